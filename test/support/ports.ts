@@ -1,0 +1,36 @@
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+
+/** Finds `count` free TCP ports of the loopback address; they are held together until all are known, so no two are equal. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, open))
+  const ports = servers.map(server => (server.address() as AddressInfo).port)
+  await Promise.all(servers.map(server => new Promise(closed => server.close(closed))))
+  return ports
+}
+
+/** Finds a base port such that base … base + span are free, as a whole system needs neighbours of one number. */
+export async function freePortRange(span: number): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const base = 20000 + Math.floor(Math.random() * 400) * 50
+    const taken = await Promise.all(Array.from({ length: span + 1 }, (_, offset) => isFree(base + offset)))
+    if (taken.every(Boolean)) return base
+  }
+  throw new Error(`no ${span + 1} free neighbouring ports found`)
+}
+
+function open() {
+  return new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => resolve(server))
+  })
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ApiClient } from '../../scripts/client.ts'
+import { login } from '../../scripts/login.ts'
+import type { System } from '../../scripts/system/system.ts'
+import { startSystem } from '../../scripts/system/system.ts'
+import { makePeople, writePeople } from './people.ts'
+import { freePortRange } from './ports.ts'
+import type { RunningPostgres } from './postgres.ts'
+import { startPostgres } from './postgres.ts'
+
+export interface StackOptions {
+  readonly engine: 'operaton' | 'camunda'
+  readonly database: 'postgres' | 'embedded'
+  readonly people?: number
+  readonly env?: NodeJS.ProcessEnv
+  readonly workersEngineUrl?: string
+  readonly port?: number
+}
+
+/** A whole system of real processes on free ports, with its own data, and people to act in it. */
+export interface Stack {
+  readonly system: System
+  readonly dataDir: string
+  readonly postgres: RunningPostgres | undefined
+  /** Signs an account in by the real login flow; one session is kept for each account. */
+  as(account: string): Promise<ApiClient>
+  /** Signs in as the next person who has not applied for anything. */
+  newcomer(): Promise<ApiClient & { account: string }>
+  readonly anonymous: ApiClient
+  stop(): Promise<void>
+}
+
+const PORT_SPAN = 30
+
+export function stackFromEnvironment(): StackOptions {
+  const [engine, database] = (process.env.STACK ?? 'operaton+embedded').split('+')
+  return { engine: engine === 'camunda' ? 'camunda' : 'operaton', database: database === 'postgres' ? 'postgres' : 'embedded' }
+}
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'stack-'))
+  const port = options.port ?? (await freePortRange(PORT_SPAN))
+  const postgres = options.database === 'postgres' ? await startPostgres() : undefined
+  if (postgres) for (const name of ['server', 'engine']) await postgres.createDatabase(name)
+  writePeople(dataDir, makePeople(options.people ?? 120))
+  const system = await startSystem({
+    port, dataDir, engine: options.engine, root: process.cwd(),
+    env: {
+      NODE_ENV: 'development', DEPARTMENT_DAY_MS: '500', DECISION_UNDO_SECONDS: '0',
+      ...(postgres ? { DATABASE_URL: postgres.url('server') } : {}),
+      ...options.env
+    },
+    ...(postgres ? { engineDatabase: { url: postgres.jdbcUrl('engine'), user: postgres.user, password: postgres.password } } : {}),
+    ...(options.workersEngineUrl ? { workersEngineUrl: options.workersEngineUrl } : {})
+  }).catch(async error => {
+    await postgres?.stop()
+    throw error
+  })
+  const sessions = new Map<string, Promise<ApiClient>>()
+  let next = 0
+  const signIn = async (account: string) => {
+    const cookie = await login(account, { baseUrl: system.baseUrl, password: system.secrets.DEMO_PASSWORD! })
+    return new ApiClient(system.baseUrl, cookie)
+  }
+  const as = (account: string) => {
+    if (!sessions.has(account)) sessions.set(account, signIn(account))
+    return sessions.get(account)!
+  }
+  return {
+    system, dataDir, postgres, as,
+    async newcomer() {
+      const account = `e2e-${++next}`
+      return Object.assign(await as(account), { account })
+    },
+    anonymous: new ApiClient(system.baseUrl),
+    async stop() {
+      await system.stop()
+      await postgres?.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }
+}
