@@ -1,0 +1,70 @@
+/** `regions/<region>/region.json`: everything that differs between provinces and is not a rule, a form or a process. */
+export interface Region {
+  readonly slug: string
+  /** Six digits of GB/T 2260. */
+  readonly code: string
+  readonly name: string
+  /** Name of the provincial platform through which results are fed back. */
+  readonly platform: string
+  readonly overallPromisedWorkingDays: number
+  readonly statutoryTotalWorkingDays: number | null
+  /** Division (six digits) that handles a case whose own division is not one of `divisions`. */
+  readonly homeDivision: string
+  readonly numbering: { readonly label: string }
+  /** Local time of Asia/Shanghai, HH:MM; the end bounds what is still accepted on the same day when enabled. */
+  readonly officeHours: { readonly start: string; readonly end: string; readonly enabled: boolean }
+  readonly thresholds: {
+    readonly warnRemainingWorkingDays: number
+    readonly redWorkingDaysPastPromise: number
+    readonly correctionWorkingDays: number
+    readonly paymentWorkingDays: number
+  }
+  readonly departments: readonly Department[]
+  readonly insurances: readonly Insurance[]
+  readonly matters: readonly MatterEntry[]
+  readonly divisions: readonly Division[]
+  readonly reasonCodes: readonly { readonly code: string; readonly text: string }[]
+}
+
+export interface Department {
+  readonly slug: string
+  readonly name: string
+  /** Candidate group of the engine's user tasks. */
+  readonly group: string
+}
+
+/** One kind of contribution row. `slug` is also the slug of the matter that registers the insurance. */
+export interface Insurance {
+  readonly slug: string
+  readonly title: string
+  /** Department whose records answer whether the person is enrolled already. */
+  readonly department: string
+  /** Value of the fact `currentEnrolments` that stands for this insurance. */
+  readonly enrolment: string
+}
+
+export interface MatterEntry {
+  readonly slug: string
+  /** Two digits, the order of the notice. */
+  readonly no: string
+  readonly title: string
+  readonly officialTitle?: string
+  readonly department: string
+  /** True for a declaration that is made of rows, one for each insurance. */
+  readonly hasRows?: boolean
+}
+
+export interface Division {
+  readonly code: string
+  readonly name: string
+}
+
+/** `regions/<region>/steps.json`: what each department step may be told, alias → JSON pointer into `{ common, item, row }`. */
+export interface Steps {
+  readonly [topic: string]: { readonly department: string; readonly fields: Readonly<Record<string, string>> }
+}
+
+/** The engine's variables cannot hold a hyphen: `flexible-pension` is `flexiblePension` there. */
+export function camelCase(slug: string): string {
+  return slug.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+}
