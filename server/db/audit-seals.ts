@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import type { Knex } from 'knex'
+import { canonicalJson, sha256 } from './audit.ts'
+import { isPostgres } from './connect.ts'
+
+interface SealRow {
+  readonly id: string
+  readonly number: number
+  readonly at: number
+  /** Events covered since the seal before. */
+  readonly count: number
+  readonly heads_hash: string
+  readonly prev_hash: string
+  readonly hash: string
+}
+
+interface SealHead {
+  readonly chain: string
+  readonly seq: number
+  readonly hash: string
+}
+
+const SEAL_LOCK = 450_641
+const START = { number: 0, hash: '0'.repeat(64) }
+const MAX_EVENTS = 5000
+
+/**
+ * Writes one seal over the heads of every chain that grew since the last; called about once a second. Seals form a chain too,
+ * so a tail cut off an application's chain, head and all, is missing from a seal. Returns null when nothing is new.
+ */
+export async function sealHeads(db: Knex, at: number): Promise<SealRow | null> {
+  return db.transaction(async trx => {
+    if (isPostgres(trx)) await trx.raw('select pg_advisory_xact_lock(?)', [SEAL_LOCK])
+    const pending = await trx('audit_unsealed').orderBy(['chain', 'seq']).limit(MAX_EVENTS).select('chain', 'seq') as SealHead[]
+    if (pending.length === 0) return null
+    const last = new Map(pending.map(({ chain, seq }) => [chain, seq]))
+    const heads = await headsOf(trx, last)
+    const before = await trx<SealRow>('audit_seal').orderBy('number', 'desc').first() ?? START
+    const content = { number: before.number + 1, at, count: pending.length, heads_hash: headsHash(heads), prev_hash: before.hash }
+    const seal: SealRow = { id: randomUUID(), ...content, hash: sealHash(content) }
+    await trx('audit_seal').insert(seal)
+    await trx.batchInsert('audit_seal_head', heads.map(head => ({ seal_id: seal.id, ...head })), 100)
+    for (const [chain, seq] of last) await trx('audit_unsealed').where({ chain }).where('seq', '<=', seq).delete()
+    return seal
+  })
+}
+
+export interface SealVerdict {
+  readonly isIntact: boolean
+  readonly seals: number
+  readonly brokenSeal?: number
+  /** Chain whose sealed event is gone or changed. */
+  readonly brokenChain?: string
+}
+
+/** Recomputes the chain of seals and looks up every sealed head among the events. */
+export async function verifySeals(db: Knex): Promise<SealVerdict> {
+  const seals = await db<SealRow>('audit_seal').orderBy('number')
+  let before = START
+  for (const seal of seals) {
+    const heads = await db('audit_seal_head').where({ seal_id: seal.id }).orderBy('chain').select('chain', 'seq', 'hash') as SealHead[]
+    const fits = seal.number === before.number + 1 && seal.prev_hash === before.hash &&
+      seal.hash === sealHash(seal) && seal.heads_hash === headsHash(heads)
+    if (!fits) return { isIntact: false, seals: seals.length, brokenSeal: seal.number }
+    before = seal
+  }
+  const lost = await db('audit_seal_head as head').leftJoin('audit_event as event', function () {
+    this.on('event.chain', 'head.chain').andOn('event.seq', 'head.seq').andOn('event.hash', 'head.hash')
+  }).whereNull('event.id').first('head.chain') as { chain: string } | undefined
+  if (lost) return { isIntact: false, seals: seals.length, brokenChain: lost.chain }
+  return { isIntact: true, seals: seals.length }
+}
+
+async function headsOf(trx: Knex, last: ReadonlyMap<string, number>): Promise<SealHead[]> {
+  const pairs = [...last]
+  const heads: SealHead[] = []
+  for (let start = 0; start < pairs.length; start += 200) {
+    heads.push(...await trx('audit_event').whereIn(['chain', 'seq'], pairs.slice(start, start + 200)).select('chain', 'seq', 'hash') as SealHead[])
+  }
+  return heads
+}
+
+/** Order of code units, not of a collation, which differs between databases. */
+const byChain = (left: SealHead, right: SealHead): number => (left.chain < right.chain ? -1 : 1)
+
+function headsHash(heads: readonly SealHead[]): string {
+  return sha256([...heads].sort(byChain).map(({ chain, seq, hash }) => `${chain}:${seq}:${hash}`).join('\n'))
+}
+
+function sealHash({ number, at, count, heads_hash, prev_hash }: Omit<SealRow, 'id' | 'hash'>): string {
+  return sha256(prev_hash + canonicalJson({ number, at, count, heads_hash }))
+}

@@ -1,0 +1,407 @@
+create table application (
+  id text not null,
+  number text,
+  region text not null,
+  channel text not null,
+  status_draft boolean not null default true,
+  applicant_key text not null,
+  person_key text,
+  mobile_last4_key text,
+  name_key text,
+  mobile_key text,
+  version integer not null default 1,
+  matters text not null default '[]'::text,
+  content_enc text not null,
+  confirmed_notices text not null default '[]'::text,
+  signature_enc text,
+  division text,
+  audit_head text,
+  created_by text not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  submitted_at bigint,
+  accepted_at bigint,
+  accepted_on text,
+  traceparent text,
+  process_started_at bigint,
+  refused_at bigint,
+  closed_at bigint,
+  constraint application_pkey PRIMARY KEY (id),
+  constraint application_number_unique UNIQUE (number)
+);
+CREATE INDEX application_applicant ON application USING btree (applicant_key, updated_at, id);
+CREATE INDEX application_mobile ON application USING btree (mobile_key);
+CREATE INDEX application_name ON application USING btree (name_key);
+CREATE INDEX application_person ON application USING btree (person_key);
+CREATE INDEX application_region ON application USING btree (region, updated_at, id);
+
+create table audit_event (
+  id text not null,
+  chain text not null,
+  seq integer not null,
+  at bigint not null,
+  type text not null,
+  actor_role text not null,
+  actor_id text not null,
+  item_id text,
+  data text not null default '{}'::text,
+  text_enc text,
+  prev_hash text not null,
+  hash text not null,
+  constraint audit_event_pkey PRIMARY KEY (id),
+  constraint audit_event_chain_seq_unique UNIQUE (chain, seq)
+);
+CREATE INDEX audit_event_actor ON audit_event USING btree (actor_id, at);
+CREATE INDEX audit_event_at ON audit_event USING btree (at);
+
+create table audit_seal (
+  id text not null,
+  number integer not null,
+  at bigint not null,
+  count integer not null,
+  heads_hash text not null,
+  prev_hash text not null,
+  hash text not null,
+  constraint audit_seal_pkey PRIMARY KEY (id),
+  constraint audit_seal_number_unique UNIQUE (number)
+);
+
+create table audit_seal_head (
+  seal_id text not null,
+  chain text not null,
+  seq integer not null,
+  hash text not null,
+  constraint audit_seal_head_pkey PRIMARY KEY (seal_id, chain),
+  constraint audit_seal_head_seal_id_foreign FOREIGN KEY (seal_id) REFERENCES audit_seal(id)
+);
+CREATE INDEX audit_seal_head_chain ON audit_seal_head USING btree (chain, seq);
+
+create table audit_unsealed (
+  chain text not null,
+  seq integer not null,
+  constraint audit_unsealed_pkey PRIMARY KEY (chain, seq)
+);
+
+create table calendar_day (
+  date text not null,
+  year integer not null,
+  is_off_day boolean not null,
+  name text not null,
+  constraint calendar_day_pkey PRIMARY KEY (date),
+  constraint calendar_day_year_foreign FOREIGN KEY (year) REFERENCES calendar_year(year)
+);
+CREATE INDEX calendar_day_year ON calendar_day USING btree (year);
+
+create table calendar_year (
+  year integer not null,
+  status text not null,
+  papers text not null,
+  loaded_by text not null,
+  loaded_at bigint not null,
+  constraint calendar_year_pkey PRIMARY KEY (year)
+);
+
+create table clock_interval (
+  id text not null,
+  subject_id text not null,
+  kind text not null,
+  started_on text not null,
+  ended_on text,
+  reason text,
+  constraint clock_interval_pkey PRIMARY KEY (id)
+);
+CREATE INDEX clock_interval_subject ON clock_interval USING btree (subject_id, started_on);
+
+create table correction (
+  id text not null,
+  item_id text not null,
+  application_id text not null,
+  fields text not null default '[]'::text,
+  materials text not null default '[]'::text,
+  deadline text,
+  status text not null,
+  opened_at bigint,
+  created_by text not null,
+  created_at bigint not null,
+  submitted_at bigint,
+  constraint correction_pkey PRIMARY KEY (id),
+  constraint correction_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint correction_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id)
+);
+CREATE INDEX correction_application ON correction USING btree (application_id);
+CREATE INDEX correction_item ON correction USING btree (item_id, created_at);
+
+create table decision (
+  id text not null,
+  task_id text not null,
+  item_id text,
+  application_id text not null,
+  decision text not null,
+  reason_code text,
+  reason_text_enc text,
+  values_enc text,
+  decided_by text not null,
+  effective_at bigint not null,
+  created_at bigint not null,
+  undone_at bigint,
+  sent_at bigint,
+  constraint decision_pkey PRIMARY KEY (id),
+  constraint decision_task_id_unique UNIQUE (task_id)
+);
+CREATE INDEX decision_application ON decision USING btree (application_id);
+CREATE INDEX decision_item ON decision USING btree (item_id);
+
+create table department_attempt (
+  id text not null,
+  request_id text not null,
+  number integer not null,
+  started_at bigint not null,
+  finished_at bigint,
+  result text not null,
+  http_status integer,
+  constraint department_attempt_pkey PRIMARY KEY (id),
+  constraint department_attempt_request_id_foreign FOREIGN KEY (request_id) REFERENCES department_call(id)
+);
+CREATE INDEX department_attempt_request ON department_attempt USING btree (request_id, number);
+
+create table department_call (
+  id text not null,
+  subject_id text not null,
+  application_id text not null,
+  item_id text,
+  topic text not null,
+  department text not null,
+  round integer not null,
+  attempts integer not null default 0,
+  status text not null,
+  outcome text,
+  receipt_number text,
+  receipt_issued_at bigint,
+  payload_hash text,
+  response_hash text,
+  result_enc text,
+  traceparent text,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint department_call_pkey PRIMARY KEY (id)
+);
+CREATE INDEX department_call_application ON department_call USING btree (application_id);
+CREATE INDEX department_call_open ON department_call USING btree (department, created_at) WHERE (status = 'open'::text);
+CREATE INDEX department_call_subject ON department_call USING btree (subject_id, topic);
+
+create table feed_cursor (
+  name text not null,
+  value text not null,
+  constraint feed_cursor_pkey PRIMARY KEY (name)
+);
+
+create table idempotency_key (
+  applicant_key text not null,
+  key text not null,
+  body_hash text not null,
+  status integer,
+  response_enc text,
+  created_at bigint not null,
+  constraint idempotency_key_pkey PRIMARY KEY (applicant_key, key)
+);
+CREATE INDEX idempotency_key_created ON idempotency_key USING btree (created_at);
+
+create table item (
+  id text not null,
+  application_id text not null,
+  slug text not null,
+  region text not null,
+  department text not null,
+  division text,
+  status text not null,
+  outcome text,
+  person_key text,
+  promised_due text,
+  statutory_due text,
+  red_due text,
+  deadline_kind text,
+  is_provisional boolean not null default false,
+  receipt_number text,
+  receipt_issued_at bigint,
+  delivery_method text,
+  delivered_at bigint,
+  round integer not null default 1,
+  withdraw_requested_at bigint,
+  has_incident boolean not null default false,
+  decided_at bigint,
+  version integer not null default 1,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint item_pkey PRIMARY KEY (id),
+  constraint item_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint item_application_id_slug_unique UNIQUE (application_id, slug)
+);
+CREATE INDEX item_open_due ON item USING btree (region, department, promised_due) WHERE (decided_at IS NULL);
+CREATE INDEX item_person ON item USING btree (person_key, slug);
+
+create table item_reason (
+  id text not null,
+  item_id text not null,
+  row_id text,
+  code text not null,
+  rule_id text,
+  clause text,
+  message text not null,
+  source text not null,
+  created_at bigint not null,
+  constraint item_reason_pkey PRIMARY KEY (id),
+  constraint item_reason_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id),
+  constraint item_reason_row_id_foreign FOREIGN KEY (row_id) REFERENCES item_row(id)
+);
+CREATE INDEX item_reason_item ON item_reason USING btree (item_id, created_at);
+
+create table item_row (
+  id text not null,
+  item_id text not null,
+  application_id text not null,
+  insurance text not null,
+  status text not null,
+  outcome text,
+  rests_on_existing boolean not null default false,
+  waiting_for text,
+  amount_fen bigint,
+  payment_status text,
+  receipt_number text,
+  receipt_issued_at bigint,
+  has_incident boolean not null default false,
+  decided_at bigint,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint item_row_pkey PRIMARY KEY (id),
+  constraint item_row_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint item_row_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id),
+  constraint item_row_item_id_insurance_unique UNIQUE (item_id, insurance)
+);
+CREATE INDEX item_row_application ON item_row USING btree (application_id);
+
+create table material (
+  id text not null,
+  application_id text not null,
+  code text not null,
+  slug text,
+  file_name_enc text not null,
+  sha256 text not null,
+  size bigint not null,
+  media_type text not null,
+  stored_name text not null,
+  uploaded_by text not null,
+  created_at bigint not null,
+  constraint material_pkey PRIMARY KEY (id),
+  constraint material_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id)
+);
+CREATE INDEX material_application ON material USING btree (application_id);
+
+create table notification (
+  id text not null,
+  application_id text not null,
+  item_id text,
+  channel text not null,
+  template text not null,
+  status text not null,
+  created_at bigint not null,
+  sent_at bigint,
+  constraint notification_pkey PRIMARY KEY (id),
+  constraint notification_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint notification_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id)
+);
+CREATE INDEX notification_application ON notification USING btree (application_id, created_at);
+
+create table number_sequence (
+  region text not null,
+  day text not null,
+  last integer not null,
+  constraint number_sequence_pkey PRIMARY KEY (region, day)
+);
+
+create table outbox (
+  id text not null,
+  kind text not null,
+  aggregate_id text not null,
+  payload text not null,
+  due_at bigint not null,
+  attempts integer not null default 0,
+  last_error text,
+  created_at bigint not null,
+  done_at bigint,
+  locked_until bigint,
+  constraint outbox_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_aggregate ON outbox USING btree (aggregate_id);
+CREATE INDEX outbox_pending ON outbox USING btree (due_at, id) WHERE (done_at IS NULL);
+
+create table person_account (
+  account_key text not null,
+  profile_enc text not null,
+  updated_at bigint not null,
+  constraint person_account_pkey PRIMARY KEY (account_key)
+);
+
+create table rating (
+  id text not null,
+  application_id text not null,
+  item_id text,
+  level integer not null,
+  reasons text not null default '[]'::text,
+  text_enc text,
+  created_at bigint not null,
+  constraint rating_pkey PRIMARY KEY (id),
+  constraint rating_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint rating_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id)
+);
+CREATE INDEX rating_application ON rating USING btree (application_id);
+
+create table sessions (
+  sid character varying(255) not null,
+  sess json not null,
+  expired timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (sid)
+);
+CREATE INDEX sessions_expired_index ON sessions USING btree (expired);
+
+create table sla_milestone (
+  id text not null,
+  subject_id text not null,
+  kind text not null,
+  fired_at bigint not null,
+  constraint sla_milestone_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sla_milestone_subject ON sla_milestone USING btree (subject_id);
+
+create table work_item (
+  id text not null,
+  application_id text not null,
+  item_id text,
+  row_id text,
+  region text not null,
+  slug text,
+  department text not null,
+  division text,
+  name text not null,
+  kind text not null,
+  activity_id text not null,
+  process_definition_id text not null,
+  process_instance_id text not null,
+  decisions text not null default '[]'::text,
+  assignee text,
+  delegated_from text,
+  due_at bigint,
+  created_at bigint not null,
+  state text not null,
+  version integer not null default 1,
+  draft_enc text,
+  rule_id text,
+  updated_at bigint not null,
+  ended_at bigint,
+  constraint work_item_pkey PRIMARY KEY (id)
+);
+CREATE INDEX work_item_application ON work_item USING btree (application_id);
+CREATE INDEX work_item_instance ON work_item USING btree (process_instance_id);
+CREATE INDEX work_item_item ON work_item USING btree (item_id);
+CREATE INDEX work_item_open_assignee ON work_item USING btree (assignee, created_at, id) WHERE (state = 'open'::text);
+CREATE INDEX work_item_open_due ON work_item USING btree (region, department, division, due_at, id) WHERE (state = 'open'::text);
+CREATE INDEX work_item_open_group ON work_item USING btree (region, department, division, created_at, id) WHERE (state = 'open'::text);

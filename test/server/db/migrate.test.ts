@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { dumpSchema } from '../../../server/db/dump-schema.ts'
+import { migrate, rollback } from '../../../server/db/migrate.ts'
+import { onBothDatabases } from '../../support/databases.ts'
+
+const files = readdirSync('migrations').filter(name => name.endsWith('.ts'))
+
+onBothDatabases('server/db/migrate', ({ kind, open }) => {
+  it('applies every migration once, in order, and none again', async () => {
+    const db = await open()
+    expect(await migrate(db)).to.deep.equal(files.map(name => name.replace('.ts', '')).sort())
+    expect(await migrate(db)).to.deep.equal([])
+  })
+
+  it('makes exactly the schema that is under version control', async () => {
+    const db = await open()
+    await migrate(db)
+    expect(await dumpSchema(db)).to.equal(readFileSync(`server/db/schema.${kind}.sql`, 'utf8'))
+  })
+
+  it('takes everything back and builds the same again', async () => {
+    const db = await open()
+    await migrate(db)
+    const before = await dumpSchema(db)
+    expect(await rollback(db)).to.have.length(files.length)
+    expect(await dumpSchema(db)).to.equal('')
+    await migrate(db)
+    expect(await dumpSchema(db)).to.equal(before)
+  })
+})
