@@ -1,0 +1,138 @@
+import { expect } from 'chai'
+import { readFileSync } from 'node:fs'
+import { bundle, noticesOf } from '../../server/services/form-bundle.ts'
+import type { FormPart, JsonSchema } from '../../server/services/form-bundle.ts'
+import { checkForm } from '../../server/services/form-check.ts'
+import { exampleContent, exampleOf, formContext } from './support.ts'
+
+const forms = bundle('guangxi')
+const region = formContext.regions.get('guangxi')
+const parts: [string, FormPart][] = [['common', forms.common], ['agent', forms.agent], ...Object.entries(forms.matters)]
+
+/** Every field schema below a schema, with its path. */
+function* fieldsOf(schema: JsonSchema, path = ''): Generator<[string, JsonSchema]> {
+  for (const [name, field] of Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>)) {
+    yield [`${path}/${name}`, field]
+    yield* fieldsOf(field, `${path}/${name}`)
+  }
+  if (schema.items) yield* fieldsOf({ properties: { '*': schema.items } }, path)
+}
+
+const optionsOf = (slug: string, ...path: string[]): string[] => {
+  const field = path.reduce<JsonSchema>(
+    (here, name) => (here.properties as Record<string, JsonSchema>)[name] ?? {}, forms.matters[slug]!.schema)
+  const listed = (field.items as JsonSchema | undefined) ?? field
+  return (listed.oneOf as { title: string }[]).map(({ title }) => title)
+}
+
+describe('forms of Guangxi', () => {
+  it('have a part for each matter of region.json', () => {
+    expect(Object.keys(forms.matters)).to.deep.equal(region.matters.map(({ slug }) => slug))
+  })
+
+  for (const [name, { schema, ui }] of parts) {
+    describe(name, () => {
+      it('is titled and described in Chinese, and refuses what is not on the form', () => {
+        expect(schema.title).to.match(/\p{Script=Han}/u)
+        expect(schema.description).to.match(/\p{Script=Han}/u)
+        expect(schema.additionalProperties).to.equal(false)
+      })
+
+      it('names every field in Chinese and bounds every text and list', () => {
+        for (const [path, field] of fieldsOf(schema)) {
+          expect(field.title, path).to.match(/\p{Script=Han}/u)
+          if (field.type === 'string') expect(field.maxLength, path).to.be.a('number')
+          if (field.type === 'array') expect(field.maxItems, path).to.be.a('number')
+          if (field.type === 'object') expect(field.additionalProperties, path).to.equal(false)
+        }
+      })
+
+      it('holds no reference that a client would have to fetch', () => {
+        expect(JSON.stringify(schema)).not.to.include('$ref')
+      })
+
+      it('orders each of its fields on the screen', () => {
+        expect(ui['ui:order']).to.have.members(Object.keys(schema.properties as object))
+      })
+    })
+  }
+
+  for (const { slug } of region.matters) {
+    it(`${slug}: the first example passes as it stands`, () => {
+      expect(checkForm(formContext, 'guangxi', exampleContent([slug]), [slug])).to.deep.equal([])
+    })
+  }
+
+  it('the example of an agent passes', () => {
+    const content = { ...exampleContent(['flexible-pension']), agent: exampleOf('agent') }
+    expect(checkForm(formContext, 'guangxi', content, ['flexible-pension'])).to.deep.equal([])
+  })
+})
+
+describe('options printed in 附件2', () => {
+  it('sixteen pension tiers, no payment and the local tier', () => {
+    const tiers = [...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 30, 40, 50, 60].map(hundred => `${hundred}00元`)]
+    expect(optionsOf('resident-pension', 'paymentTier')).to.deep.equal([...tiers, '个人不缴费', '统筹区增设档次'])
+  })
+
+  it('twelve special groups', () => {
+    expect(optionsOf('resident-pension', 'specialGroups')).to.deep.equal([
+      '脱贫人口', '返贫致贫人口', '重度残疾人', '低保残疾人', '特困人员', '低保对象', '村干部', '民办教师、代课人员',
+      '计划生育人员', '库区移民', '被征地农民', '其他'
+    ])
+  })
+
+  it('seventeen banks', () => {
+    const banks = '工商银行 农业银行 中国银行 建设银行 交通银行 邮储银行 光大银行 民生银行 广发银行 招商银行 兴业银行 桂林银行 柳州银行 '
+      + '北部湾银行 广西农商联合银行 中信银行 华夏银行'
+    expect(optionsOf('social-security-card', 'bank')).to.deep.equal(banks.split(' '))
+  })
+
+  it('four reasons of an archive transfer and three kinds of medical insurance', () => {
+    expect(optionsOf('archive-transfer', 'reason')).to.deep.equal(['毕业', '辞职/辞退', '解除/终止劳动关系', '其他'])
+    expect(optionsOf('flexible-medical', 'insuranceTypes')).to.deep.equal(['职工基本医保', '大额费用统筹', '长期护理保险'])
+    expect(optionsOf('flexible-medical', 'enrolmentMode')).to.deep.equal(['统账结合'])
+  })
+
+  it('fifty-six nationalities', () => {
+    const person = (forms.common.schema.properties as Record<string, JsonSchema>).person!
+    const { ethnicity } = person.properties as Record<string, JsonSchema>
+    const codes = (ethnicity!.oneOf as { const: string }[]).map(option => option.const)
+    expect(codes).to.deep.equal(Array.from({ length: 56 }, (_, index) => String(index + 1).padStart(2, '0')))
+  })
+
+  it('contribution rows name exactly the insurances of the region, and its exclusive pairs', () => {
+    const rows = (forms.matters.contribution!.schema.properties as Record<string, JsonSchema>).rows!
+    const { insurance } = (rows.items as JsonSchema).properties as Record<string, JsonSchema>
+    const slugs = (insurance!.oneOf as { const: string; title: string }[]).map(option => [option.const, option.title])
+    expect(slugs).to.deep.equal(region.insurances.map(({ slug, title }) => [slug, title]))
+    expect((rows['x-exclusive-rows'] as { pairs: string[][] }).pairs).to.deep.equal([
+      ['resident-pension', 'flexible-pension'], ['resident-medical', 'flexible-medical']
+    ])
+  })
+})
+
+describe('texts of 附件2', () => {
+  const squeeze = (text: string) => text.replace(/\s+/g, '')
+  const notice = squeeze(readFileSync(new URL('../../regions/guangxi/notice.txt', import.meta.url), 'utf8'))
+
+  for (const [slug, part] of Object.entries(forms.matters)) {
+    it(`${slug}: every 业务办理须知 stands word for word in the notice`, () => {
+      for (const text of noticesOf(part)) expect(notice).to.include(squeeze(text))
+    })
+  }
+
+  it('the matters with a 须知 are those of the notice', () => {
+    const withNotices = Object.entries(forms.matters).filter(([, part]) => noticesOf(part).length).map(([slug]) => slug)
+    expect(withNotices).to.deep.equal([
+      'flexible-pension', 'resident-medical', 'resident-medical-change', 'flexible-medical', 'flexible-medical-change',
+      'contribution'
+    ])
+  })
+
+  it('declaration and 选办说明 stand word for word in the notice', () => {
+    const { declaration, selectionNotes } = forms.common.ui as { declaration: string; selectionNotes: string[] }
+    expect(selectionNotes).to.have.length(4)
+    for (const text of [declaration, ...selectionNotes]) expect(notice).to.include(squeeze(text))
+  })
+})
