@@ -1,0 +1,149 @@
+import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { createBusinessClock } from '../../server/clock.ts'
+import { deployRegion } from '../../server/engine/deploy.ts'
+import { createEngineGateway } from '../../server/engine/gateway.ts'
+import { startEngine } from '../../test/support/engine.ts'
+import type { RunningEngine } from '../../test/support/engine.ts'
+import { startPostgres } from '../../test/support/postgres.ts'
+import { startStack } from '../../test/support/stack.ts'
+import { submitCases } from '../../test/faults/support/experiment.ts'
+import { cpuOf } from './cpu.ts'
+
+export interface ArmFigures {
+  readonly perSecond: number
+  readonly cpuPerCase: number
+  /** Milliseconds from start to end of one case on an idle system. */
+  readonly idleMs: number
+}
+
+export interface EnrolmentFigures {
+  readonly cases: number
+  readonly ours: ArmFigures
+  readonly tuned: ArmFigures
+  readonly defaults: ArmFigures
+}
+
+const UMBRELLA = 'guangxi-enrolment'
+const IDLE_CASES = 5
+
+/** Runs the three arms one after the other, each on a new database. */
+export async function benchEnrolment(cases: number, say: (text: string) => void): Promise<EnrolmentFigures> {
+  say(`this system, ${cases} cases …`)
+  const ours = await oursArm(cases)
+  say('bare engine, client tuned …')
+  const tuned = await bareArm(cases, 'tuned')
+  say('bare engine, client at its defaults …')
+  const defaults = await bareArm(cases, 'defaults')
+  return { cases, ours, tuned, defaults }
+}
+
+async function oursArm(cases: number): Promise<ArmFigures> {
+  const stack = await startStack({ engine: 'operaton', database: 'postgres', env: { DEPARTMENT_DAY_MS: '1' } })
+  try {
+    const { children, options, secrets } = stack.system
+    const engine = { url: `http://127.0.0.1:${options.port + 10}/engine-rest`, authorization: basic('engine', secrets.ENGINE_PASSWORD!) }
+    await submitCases(stack, IDLE_CASES)
+    await ended(engine, IDLE_CASES)
+    const idleMs = await median(IDLE_CASES, async index => {
+      await submitCases(stack, 1)
+      return ended(engine, IDLE_CASES + index + 1)
+    })
+    await children.workers.stop(12_000)
+    await submitCases(stack, cases)
+    await started(engine, 2 * IDLE_CASES + cases)
+    const pids = () => [children.engine.pid, children.server.pid, children.workers.pid]
+    const cpuBefore = cpuOf([children.engine.pid, children.server.pid])
+    const begun = Date.now()
+    children.workers.startAgain()
+    await ended(engine, 2 * IDLE_CASES + cases)
+    return { perSecond: cases / ((Date.now() - begun) / 1000), cpuPerCase: (cpuOf(pids()) - cpuBefore) / cases, idleMs }
+  } finally {
+    await stack.stop()
+  }
+}
+
+async function bareArm(cases: number, kind: 'tuned' | 'defaults'): Promise<ArmFigures> {
+  const postgres = await startPostgres()
+  await postgres.createDatabase('engine')
+  const engine = await startEngine({ database: { url: postgres.jdbcUrl('engine'), user: postgres.user, password: postgres.password } })
+  const workers = () => fork('scripts/bench/noop-workers.ts', [engine.url, engine.user, engine.password, kind], {
+    execArgv: ['--import', 'tsx'], stdio: 'ignore'
+  })
+  let child
+  try {
+    await deployRegion(createEngineGateway({ ...engine, clock: createBusinessClock({}) }), 'processes/guangxi')
+    child = workers()
+    for (let index = 0; index < IDLE_CASES; index++) await startCase(engine)
+    await ended(engine, IDLE_CASES)
+    const idleMs = await median(IDLE_CASES, async index => {
+      await startCase(engine)
+      return ended(engine, IDLE_CASES + index + 1)
+    })
+    child.kill('SIGKILL')
+    for (let index = 0; index < cases; index++) await startCase(engine)
+    const cpuBefore = cpuOf([engine.pid])
+    const begun = Date.now()
+    child = workers()
+    await ended(engine, 2 * IDLE_CASES + cases)
+    const perSecond = cases / ((Date.now() - begun) / 1000)
+    return { perSecond, cpuPerCase: (cpuOf([engine.pid, child.pid]) - cpuBefore) / cases, idleMs }
+  } finally {
+    child?.kill('SIGKILL')
+    await engine.stop()
+    await postgres.stop()
+  }
+}
+
+const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+type Reachable = Pick<RunningEngine, 'url' | 'authorization'>
+
+async function startCase(engine: Reachable): Promise<void> {
+  const text = (value: string) => ({ value, type: 'String' })
+  const flag = (value: boolean) => ({ value, type: 'Boolean' })
+  const matters = ['ArchiveTransfer', 'ResidentPension', 'FlexiblePension', 'SocialSecurityCard', 'ResidentMedical', 'ResidentMedicalChange',
+    'FlexibleMedical', 'FlexibleMedicalChange', 'Contribution']
+  const chosen = ['FlexiblePension', 'FlexibleMedical', 'Contribution']
+  const applicationId = randomUUID()
+  const id = (name: string) => [name[0]!.toLowerCase() + name.slice(1), text(randomUUID())]
+  const response = await fetch(`${engine.url}/process-definition/key/${UMBRELLA}/start`, {
+    method: 'POST',
+    headers: { authorization: engine.authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      businessKey: applicationId,
+      variables: {
+        applicationId: text(applicationId), region: text('guangxi'), division: text('450103'), channel: text('online'),
+        ...Object.fromEntries(matters.map(matter => [`sel${matter}`, flag(chosen.includes(matter))])),
+        ...Object.fromEntries(['ResidentPension', 'FlexiblePension', 'ResidentMedical', 'FlexibleMedical']
+          .map(insurance => [`row${insurance}`, flag(chosen.includes(insurance))])),
+        ...Object.fromEntries([...chosen.map(one => id(`${one}ItemId`)), id('FlexiblePensionRowId'), id('FlexibleMedicalRowId')])
+      }
+    })
+  })
+  if (!response.ok) throw new Error(`start: ${response.status} ${await response.text()}`)
+}
+
+async function count(engine: Reachable, query: string): Promise<number> {
+  const response = await fetch(`${engine.url}/history/process-instance/count?processDefinitionKey=${UMBRELLA}${query}`,
+    { headers: { authorization: engine.authorization } })
+  return ((await response.json()) as { count: number }).count
+}
+
+/** Waits until so many umbrellas have ended; gives the milliseconds since the call. */
+async function ended(engine: Reachable, expected: number): Promise<number> {
+  const begun = Date.now()
+  while ((await count(engine, '&completed=true')) < expected) await pause(25)
+  return Date.now() - begun
+}
+
+async function started(engine: Reachable, expected: number): Promise<void> {
+  while ((await count(engine, '')) < expected) await pause(100)
+}
+
+async function median(times: number, measure: (index: number) => Promise<number>): Promise<number> {
+  const values: number[] = []
+  for (let index = 0; index < times; index++) values.push(await measure(index))
+  return values.sort((one, other) => one - other)[Math.floor(times / 2)]!
+}
+
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))

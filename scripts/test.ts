@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+
+interface Suite {
+  readonly name: string
+  readonly command: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+  /** Suites that print no `N passed, N failed` of their own count as one check. */
+  readonly isSingleCheck?: boolean
+}
+
+const mocha = (...args: string[]) => ['node_modules/.bin/mocha', ...args]
+const e2e = (stack: string, ...args: string[]): Suite => ({
+  name: `end to end on ${stack}`,
+  command: mocha('--config', 'test/e2e/.mocharc.json', ...args),
+  env: { STACK: stack }
+})
+
+const QUICK: readonly Suite[] = [
+  { name: 'lint', command: ['node_modules/.bin/eslint', '.', '--max-warnings', '0'], isSingleCheck: true },
+  { name: 'types', command: ['node_modules/.bin/tsc', '-p', '.'], isSingleCheck: true },
+  { name: 'unit and contract', command: mocha('test/**/*.test.ts') },
+  e2e('operaton+postgres'),
+  e2e('camunda+embedded', '--grep', '@brief'),
+  { name: 'faults, one seed', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '1' } }
+]
+
+const FULL: readonly Suite[] = [
+  ...QUICK.slice(0, 3),
+  ...['operaton+postgres', 'operaton+embedded', 'camunda+postgres', 'camunda+embedded'].map(stack => e2e(stack)),
+  { name: 'faults, three seeds', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '3' } }
+]
+
+const total = { passed: 0, failed: 0 }
+
+async function main(): Promise<void> {
+  const suites = process.argv.includes('--full') ? FULL : QUICK
+  const begun = Date.now()
+  for (const suite of suites) await run(suite)
+  console.log(`\n${Math.round((Date.now() - begun) / 1000)} s`)
+  console.log(`${total.passed} passed, ${total.failed} failed`)
+  process.exit(total.failed === 0 ? 0 : 1)
+}
+
+function run(suite: Suite): Promise<void> {
+  const begun = Date.now()
+  console.log(`\n=== ${suite.name} ===`)
+  return new Promise(resolve => {
+    const [command, ...args] = suite.command
+    const child = spawn(command!, args, { env: { ...process.env, ...suite.env }, stdio: ['ignore', 'pipe', 'inherit'] })
+    let tail = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      process.stdout.write(chunk)
+      tail = (tail + chunk.toString()).slice(-2000)
+    })
+    child.once('close', code => {
+      count(suite, code, tail)
+      console.log(`=== ${suite.name}: ${code === 0 ? 'ok' : 'FAILED'} after ${Math.round((Date.now() - begun) / 1000)} s ===`)
+      resolve()
+    })
+  })
+}
+
+/** A suite that died before its closing line is a failure, even when its exit code claims success. */
+function count(suite: Suite, code: number | null, tail: string): void {
+  const closing = /(\d+) passed, (\d+) failed\s*$/.exec(tail)
+  if (closing) {
+    total.passed += Number(closing[1])
+    total.failed += Number(closing[2]) || (code === 0 ? 0 : 1)
+  } else if (suite.isSingleCheck && code === 0) total.passed++
+  else total.failed++
+}
+
+await main()

@@ -1,0 +1,18 @@
+/** The parts of two packages without types that the tests of the diagrams use. */
+declare module 'bpmn-moddle' {
+  export class BpmnModdle {
+    fromXML(xml: string): Promise<{ rootElement: unknown; warnings: { message: string }[] }>
+  }
+}
+
+declare module 'bpmnlint' {
+  interface Finding { id: string; message: string; category: 'error' | 'warn' | 'info' | 'rule-error' }
+  export class Linter {
+    constructor(options: { config: object; resolver: object })
+    lint(definitions: unknown): Promise<Record<string, Finding[]>>
+  }
+}
+
+declare module 'bpmnlint/lib/resolver/node-resolver.js' {
+  export default class NodeResolver {}
+}
