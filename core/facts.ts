@@ -1,13 +1,16 @@
 import { ageOn, isDate } from './dates.ts'
 import { isBelowRetirementAge } from './retirement.ts'
 
-export type IdType = 'resident-id' | 'hmt-residence-permit' | 'foreign-permanent-residence' | 'passport' | 'hm-travel-permit'
-  | 'tw-travel-permit' | 'social-security-card' | 'household-book' | 'temporary-id' | 'exit-entry' | 'other'
+export type IdType = 'resident-id' | 'hmt-residence-permit' | 'foreign-permanent-residence' | 'passport'
+  | 'hm-travel-permit' | 'tw-travel-permit' | 'social-security-card' | 'household-book' | 'temporary-id' | 'exit-entry' | 'other'
 
 export type Enrolment = 'employee-pension' | 'resident-pension' | 'institution-pension'
   | 'employee-medical' | 'resident-medical' | 'institution-medical'
 
-/** What is known of a person. Every fact may be absent: that is "unknown", while `[]` is "known that there is none". */
+/**
+ * What is known of a person. Every fact may be absent: that is "unknown", while `[]` is "known that there is
+ * none".
+ */
 export interface RawFacts {
   readonly birthDate?: string
   readonly sex?: 'male' | 'female'
@@ -63,13 +66,15 @@ export interface ImpersonalFacts {
 }
 
 const ID_TYPES: readonly IdType[] = ['resident-id', 'hmt-residence-permit', 'foreign-permanent-residence', 'passport',
-  'hm-travel-permit', 'tw-travel-permit', 'social-security-card', 'household-book', 'temporary-id', 'exit-entry', 'other']
+  'hm-travel-permit', 'tw-travel-permit', 'social-security-card', 'household-book', 'temporary-id', 'exit-entry',
+  'other']
 /** First two digits of GB/T 2260 of the mainland: only its residents have a 户籍. */
 const MAINLAND = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])/
 
 /**
- * Turns what is known of a person into what the tables may see. `today` is the business date in Asia/Shanghai, `region.code`
- * the six digits of the region. Two facts that contradict each other count as unknown: a person has to look.
+ * Turns what is known of a person into what the tables may see. `today` is the business date in Asia/Shanghai,
+ * `region.code` the six digits of the region. Two facts that contradict each other count as unknown: a person has
+ * to look.
  */
 export function impersonalFacts(raw: RawFacts, today: string, region: { readonly code: string }): ImpersonalFacts {
   const birthDate = isDate(raw.birthDate) && raw.birthDate <= today ? raw.birthDate : undefined
@@ -93,7 +98,10 @@ export function impersonalFacts(raw: RawFacts, today: string, region: { readonly
   }
 }
 
-/** Women whom local practice holds to the original age of 50 are a matter for a person: between 50 and 55 it depends. */
+/**
+ * Women whom local practice holds to the original age of 50 are a matter for a person: between 50 and 55 it
+ * depends.
+ */
 function retirementStanding(birthDate: string, sex: ImpersonalFacts['sex'], today: string): Answer | 'depends' {
   const isBelow = {
     man: isBelowRetirementAge(today, 'male60', birthDate),
@@ -134,7 +142,9 @@ function sameCounty(household: string | undefined, residence: string | undefined
 }
 
 /** Told only that an employer pays, either insurance may be meant, so both count. */
-function employerFacts(raw: RawFacts): Pick<ImpersonalFacts, 'isEmployerInsured' | 'hasEmployerPension' | 'hasEmployerMedical'> {
+function employerFacts(
+  raw: RawFacts
+): Pick<ImpersonalFacts, 'isEmployerInsured' | 'hasEmployerPension' | 'hasEmployerMedical'> {
   const told = yesNo(raw.isEmployerInsured)
   const list = raw.employerInsurances
   if (!list) return { isEmployerInsured: told, hasEmployerPension: told, hasEmployerMedical: told }
@@ -159,7 +169,9 @@ function enrolmentFacts(enrolments: readonly Enrolment[] | undefined) {
   }
 }
 
-function cardFacts(raw: RawFacts, regionCode: string): Pick<ImpersonalFacts, 'hasAppliedForCard' | 'hasAppliedForRegionCard'> {
+function cardFacts(
+  raw: RawFacts, regionCode: string
+): Pick<ImpersonalFacts, 'hasAppliedForCard' | 'hasAppliedForRegionCard'> {
   const told = yesNo(raw.hasAppliedForCard)
   const list = raw.cardAppliedIn
   if (!list) return { hasAppliedForCard: told, hasAppliedForRegionCard: told === 'no' ? 'no' : 'unknown' }

@@ -48,6 +48,7 @@ export interface StepInput {
 /** Outcome of a step. `variables` go to the engine: enums, booleans and dates only, never personal data. */
 export interface StepResult {
   readonly variables: Readonly<Record<string, string | boolean>>
+  /** What the department gave out in this step; the applicant's own is that of the registration. */
   readonly receipt: Receipt | null
   readonly reasons: readonly Reason[]
   /** Money in fen. */
@@ -75,7 +76,7 @@ export function registered(reply: DepartmentReply): StepResult {
   const isRegistered = reply.status === 'done'
   return {
     variables: { registration: isRegistered ? 'registered' : 'refused' },
-    receipt: isRegistered ? reply.receipt : null,
-    reasons: isRegistered ? [] : reply.reasons
+    receipt: reply.receipt,
+    reasons: reply.reasons
   }
 }

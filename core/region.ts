@@ -61,7 +61,12 @@ export interface Division {
 
 /** `regions/<region>/steps.json`: what each department step may be told, alias → JSON pointer into `{ common, item, row }`. */
 export interface Steps {
-  readonly [topic: string]: { readonly department: string; readonly fields: Readonly<Record<string, string>> }
+  readonly [topic: string]: {
+    readonly department: string
+    /** The department is that of the row's insurance instead. */
+    readonly asksDepartmentOf?: 'insurance'
+    readonly fields: Readonly<Record<string, string>>
+  }
 }
 
 /** The engine's variables cannot hold a hyphen: `flexible-pension` is `flexiblePension` there. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ApiClient } from './client.ts'
 import { login } from './login.ts'
+import { isFree } from './system/ports.ts'
 import type { System } from './system/system.ts'
 import { startSystem } from './system/system.ts'
 
@@ -33,8 +34,7 @@ async function main(): Promise<void> {
 
 /** Uses the system that runs already; a demonstration on a bare clone starts one for itself. */
 async function systemOfOurOwn(): Promise<System | undefined> {
-  const answer = await fetch(`http://localhost:${port}/readyz`).catch(() => undefined)
-  if (answer) return undefined
+  if (!(await isFree(port))) return undefined
   console.log('系统未运行，先启动一套……')
   const engine = process.env.ENGINE === 'camunda' ? 'camunda' : 'operaton'
   return startSystem({ port, dataDir, engine, root, env: {} }, { say: text => console.log(`  ${text}`) })

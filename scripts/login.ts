@@ -86,7 +86,8 @@ class CookieJar {
       const attribute = (wanted: string): string | undefined =>
         attributes.find(one => one.toLowerCase().startsWith(`${wanted}=`))?.slice(wanted.length + 1)
       const path = attribute('path') ?? '/'
-      const isGone = value === '' || attribute('max-age') === '0' || Date.parse(attribute('expires') ?? '') <= Date.now()
+      const isPast = Date.parse(attribute('expires') ?? '') <= Date.now()
+      const isGone = value === '' || attribute('max-age') === '0' || isPast
       this.#cookies = this.#cookies.filter(one => one.name !== name || one.host !== url.hostname || one.path !== path)
       if (!isGone) this.#cookies.push({ name, value, host: url.hostname, path })
     }

@@ -7,6 +7,7 @@ import { createEngineGateway } from '../../server/engine/gateway.ts'
 import { SupervisedChild } from './child.ts'
 import { engineUrl, planProcesses, PROCESS_NAMES } from './plan.ts'
 import type { ProcessName, SystemOptions } from './plan.ts'
+import { isFree } from './ports.ts'
 import { ensureSecrets } from './secrets.ts'
 
 export interface System {
@@ -34,6 +35,7 @@ const GRACE_MS: readonly (readonly [ProcessName, number])[] = [['server', 6000],
  */
 export async function startSystem(given: SystemOptions, hooks: SystemHooks = {}): Promise<System> {
   const say = hooks.say ?? (() => {})
+  if (!(await isFree(given.port))) throw new Error(`端口 ${given.port} 已被占用：系统可能已在运行；用 PORT=… 换一个端口`)
   mkdirSync(join(given.dataDir, 'logs'), { recursive: true })
   const secrets = ensureSecrets(given.dataDir, given.env)
   const options = { ...given, env: { ...given.env, ...secrets } }
@@ -44,7 +46,7 @@ export async function startSystem(given: SystemOptions, hooks: SystemHooks = {})
     Record<ProcessName, SupervisedChild>
   let stopping: Promise<void> | undefined
   const system: System = {
-    baseUrl: `http://localhost:${options.port}`,
+    baseUrl: options.env.PUBLIC_URL ?? `http://localhost:${options.port}`,
     internalUrl: `http://127.0.0.1:${options.port + 1}`,
     options, secrets, children,
     stop: () => (stopping ??= stopInOrder(children))

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { isFree } from '../../scripts/system/ports.ts'
 
 /** Finds `count` free TCP ports of the loopback address; they are held together until all are known, so no two are equal. */
 export async function freePorts(count: number): Promise<number[]> {
@@ -24,13 +25,5 @@ function open() {
     const server = createServer()
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => resolve(server))
-  })
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }

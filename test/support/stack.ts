@@ -48,7 +48,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const system = await startSystem({
     port, dataDir, engine: options.engine, root: process.cwd(),
     env: {
-      NODE_ENV: 'development', DEPARTMENT_DAY_MS: '500', DECISION_UNDO_SECONDS: '0',
+      NODE_ENV: 'development', PUBLIC_URL: `http://127.0.0.1:${port}`, DEPARTMENT_DAY_MS: '500', DECISION_UNDO_SECONDS: '0',
       ...(postgres ? { DATABASE_URL: postgres.url('server') } : {}),
       ...options.env
     },

@@ -1,0 +1,42 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Account } from 'oidc-provider'
+import type { DemoPerson, People, StaffAccount } from '../people/index.ts'
+
+export interface Accounts {
+  /** The account's id when account and password are right. Takes the same time whether the account exists or not. */
+  verify(account: string, password: string): string | undefined
+  find(account: string): Account | undefined
+}
+
+/** The demo accounts, all with one password that exists in development only. */
+export function createAccounts(people: People, password: string): Accounts {
+  const staff = new Map(people.staff.map(one => [one.account, one]))
+  const expected = digest(password)
+  return {
+    verify(account, given) {
+      const isRight = timingSafeEqual(digest(given), expected)
+      const isKnown = people.byAccount(account) !== undefined || staff.has(account)
+      return isRight && isKnown && password !== '' ? account : undefined
+    },
+    find(account) {
+      const citizen = people.byAccount(account)
+      const clerk = staff.get(account)
+      const claims = citizen ? citizenClaims(citizen) : clerk && staffClaims(clerk)
+      return claims && { accountId: account, claims: () => ({ sub: account, ...claims }) }
+    }
+  }
+}
+
+type Claims = Readonly<Record<string, unknown>>
+
+function citizenClaims({ region, person }: DemoPerson): Claims {
+  return { name: person.name, roles: ['citizen'], region, department: null, division: null, person }
+}
+
+function staffClaims({ name, roles, region, department, division }: StaffAccount): Claims {
+  return { name, roles, region, department, division, person: null }
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

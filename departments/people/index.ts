@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { normaliseIdNumber } from '../../core/id-numbers.ts'
+import type { DemoPerson, Licence, Person, Records, StaffAccount } from './types.ts'
+
+export type { DemoPerson, Licence, Person, Records, StaffAccount } from './types.ts'
+
+/** The demo people: whoever is not among them is unknown to identity and data sharing. */
+export interface People {
+  readonly citizens: readonly DemoPerson[]
+  readonly staff: readonly StaffAccount[]
+  byAccount(account: string): DemoPerson | undefined
+  byIdNumber(idNumber: string): DemoPerson | undefined
+}
+
+type Documented = Pick<Person, 'idType' | 'idNumber' | 'householdDivision'>
+
+interface FileEntry {
+  readonly account: string
+  readonly region: string
+  /** `isRegistered: false`: may log in, but stands in no public register. */
+  readonly person: Person & { readonly isRegistered?: boolean }
+  readonly records?: Partial<Records>
+}
+
+/** Reads the demo people of every region, the staff, and the citizens in the .json files of `folder`. */
+export function readPeople(folder?: string): People {
+  const files = ['guangxi.json', 'ningxia.json'].map(name => new URL(name, import.meta.url))
+  const all = [...files.flatMap(file => readJson<FileEntry[]>(file)), ...furtherEntries(folder)]
+  const citizens = all.map(complete)
+  const byAccount = new Map(citizens.map(one => [one.account, one]))
+  const registered = citizens.filter((_, index) => all[index]?.person.isRegistered !== false)
+  const byIdNumber = new Map(registered.map(one => [one.person.idNumber, one]))
+  return {
+    citizens,
+    staff: readJson<StaffAccount[]>(new URL('staff.json', import.meta.url)),
+    byAccount: account => byAccount.get(account),
+    byIdNumber: idNumber => byIdNumber.get(normaliseIdNumber(idNumber))
+  }
+}
+
+/** Every account there is, citizens first. */
+export function loadPeople(folder?: string): readonly (DemoPerson | StaffAccount)[] {
+  const { citizens, staff } = readPeople(folder)
+  return [...citizens, ...staff]
+}
+
+/** What is true of a person unless the records say otherwise: a flexible worker in no insurance, without a card. */
+export function completeRecords(person: Documented, records: Partial<Records>): Records {
+  return {
+    employmentStatus: 'flexible',
+    student: false,
+    employerInsured: false,
+    employerInsurances: [],
+    currentEnrolments: [],
+    cardApplied: false,
+    cardAppliedIn: [],
+    retirement: { isRetired: false, since: null },
+    isArchiveHeld: false,
+    debitFails: false,
+    ...records,
+    licences: [...papersOf(person), ...records.licences ?? []]
+  }
+}
+
+function complete({ account, region, person: { isRegistered: _, ...person }, records = {} }: FileEntry): DemoPerson {
+  return { account, region, person, records: completeRecords(person, records) }
+}
+
+function furtherEntries(folder: string | undefined): FileEntry[] {
+  if (folder === undefined || !existsSync(folder)) return []
+  const names = readdirSync(folder).filter(name => name.endsWith('.json')).sort()
+  return names.flatMap(name => readJson<FileEntry[]>(new URL(name, `${pathToFileURL(folder)}/`)))
+}
+
+/** The papers that everybody with a household on the mainland has. */
+function papersOf({ idType, idNumber, householdDivision }: Documented): Licence[] {
+  if (idType !== 'resident-id' || householdDivision === undefined) return []
+  const paper = { issuedAt: '2019-06-18', issuer: '公安机关' }
+  const bookNumber = `${householdDivision.slice(0, 6)}${idNumber.slice(8, 17)}`
+  return [
+    { type: 'resident-id', name: '居民身份证', number: idNumber, validUntil: '2039-06-18', ...paper },
+    { type: 'household-register', name: '居民户口簿', number: bookNumber, ...paper }
+  ]
+}
+
+function readJson<T>(file: URL): T {
+  return JSON.parse(readFileSync(file, 'utf8')) as T
+}

@@ -1,0 +1,61 @@
+import { shareOf, sumFen } from '../../core/money.ts'
+import { fieldError } from '../common/person-check.ts'
+import type { Fields } from '../common/types.ts'
+import type { BaseRow, ParameterRow } from './parameters.ts'
+import type { Period } from './period.ts'
+
+export interface AssessmentLine {
+  readonly item: string
+  readonly subitem: string
+  readonly amountFen: number
+}
+
+export interface Amounts {
+  readonly amountFen: number
+  readonly lines: readonly AssessmentLine[]
+  readonly status: 'verified' | 'unverified'
+}
+
+/**
+ * Reckons what is due for one insurance over a period, in fen: a yearly tier or amount for each year begun, a monthly
+ * base times rate for each month.
+ * @throws AppError FORM_INVALID for a tier or base that cannot be, and for an option of another insurance
+ */
+export function reckon(rows: readonly ParameterRow[], fields: Fields, { months }: Period): Amounts {
+  const options = (fields.options ?? []) as readonly string[]
+  const own = rows.filter(row => row.insurance === fields.insurance)
+  const unknown = options.find(option => !own.some(row => row.key === option))
+  if (unknown !== undefined) throw fieldError('/options', 'OPTION_UNKNOWN', '该险种没有这项附加保险')
+  const used = own.filter(row => row.key === 'main' || options.includes(row.key))
+  const lines = used.map(row => ({ item: row.item, subitem: row.subitem, amountFen: amountOf(row, fields, months) }))
+  const isVerified = used.every(row => row.status === 'verified' && !isLocalTier(row, fields))
+  return { amountFen: sumFen(lines.map(line => line.amountFen)), lines, status: isVerified ? 'verified' : 'unverified' }
+}
+
+function amountOf(row: ParameterRow, fields: Fields, months: number): number {
+  const years = Math.ceil(months / 12)
+  if (row.by === 'amount') return row.amountFen * years
+  if (row.by === 'tier') return tierOf(fields) * years
+  return shareOf(baseOf(row, fields), row.ratePerTenThousand) * months
+}
+
+const HIGHEST_TIER = 2_000_000
+const HIGHEST_BASE = 10_000_000
+
+function tierOf({ tierFen: tier }: Fields): number {
+  if (typeof tier !== 'number' || tier > HIGHEST_TIER) throw fieldError('/tierFen', 'TIER_UNKNOWN', '请选择缴费档次')
+  return tier
+}
+
+/** A tier that the pooling area added is known to nobody here. */
+function isLocalTier(row: ParameterRow, fields: Fields): boolean {
+  if (row.by !== 'tier') return false
+  const tier = tierOf(fields)
+  return tier !== 0 && !row.tiersFen.includes(tier)
+}
+
+/** The lowest and highest base of 2026 are not known, so only what cannot be a monthly base is refused. */
+function baseOf(row: BaseRow, { baseFen: base = row.defaultBaseFen }: Fields): number {
+  if (typeof base !== 'number' || base > HIGHEST_BASE) throw fieldError('/baseFen', 'BASE_OUT_OF_RANGE', '缴费基数超出允许的范围')
+  return base
+}

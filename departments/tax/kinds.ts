@@ -1,0 +1,92 @@
+import { checkPerson, fieldError } from '../common/person-check.ts'
+import type { PersonFields } from '../common/person-check.ts'
+import { subjectOf } from '../common/ledger.ts'
+import type { Kind, Later, Outcome, Work } from '../common/types.ts'
+import type { People } from '../people/index.ts'
+import { reckon } from './assessment.ts'
+import { readParameters } from './parameters.ts'
+import type { ParameterRow } from './parameters.ts'
+import { readPeriod } from './period.ts'
+
+/** Days from declaration to debit. */
+const DEBIT_DAYS = 1
+
+interface Assessed {
+  /** What the assessment was asked for: the part of the request id before the first colon. */
+  readonly subject: string
+  readonly amountFen: number
+  readonly periodStart: string
+  readonly periodEnd: string
+}
+
+/** What the tax department does: assess, then declare; the debit follows by itself. */
+export function taxKinds(people: People): Readonly<Record<string, Kind>> {
+  const rows = readParameters()
+  return {
+    'contribution-assessment': {
+      async handle(work): Promise<Outcome> {
+        const person = checkPerson(work.fields)
+        const { assessed, rest } = assess(rows, work)
+        const register = assessmentRegister(work)
+        await work.end(register, person.idNumber)
+        await work.add(register, person.idNumber, { ...assessed })
+        const { subject: _, ...amounts } = assessed
+        const code = await socialInsuranceCode(work, person)
+        return { result: { ...amounts, ...rest, socialInsuranceCode: code, taxpayerId: person.idNumber } }
+      }
+    },
+    'contribution-declaration': {
+      callsBack: true,
+      handle: work => declare(rows, people, work)
+    }
+  }
+}
+
+async function declare(rows: readonly ParameterRow[], people: People, work: Work): Promise<Outcome> {
+  const { idNumber } = checkPerson(work.fields)
+  const earlier = await work.latest(assessmentRegister(work), idNumber)
+  const isOurs = earlier?.data.subject === subjectOf(work.requestId)
+  const assessed = isOurs ? earlier.data as unknown as Assessed : assess(rows, work).assessed
+  const { amountFen, periodStart, periodEnd } = assessed
+  if (work.fields.amountFen !== undefined && work.fields.amountFen !== amountFen) {
+    throw fieldError('/amountFen', 'AMOUNT_NOT_AS_ASSESSED', '申报的金额与核定的应缴费额不一致')
+  }
+  const register = `declaration:${String(work.fields.insurance)}:${periodStart}:${periodEnd}`
+  if (await work.latest(register, idNumber)) {
+    return { reasons: [{ code: 'ALREADY_DECLARED', message: '该险种在这一费款所属期已经申报，不能重复申报。' }] }
+  }
+  const sequence = String(await work.next('declaration')).padStart(6, '0')
+  const declarationNumber = `SB${work.today.replaceAll('-', '')}${sequence}`
+  await work.add(register, idNumber, { declarationNumber, amountFen })
+  const debitFails = people.byIdNumber(idNumber)?.records.debitFails ?? false
+  return {
+    result: { amountFen, declarationNumber, periodStart, periodEnd },
+    later: debit(debitFails, { amountFen, declarationNumber })
+  }
+}
+
+function debit(fails: boolean, data: { readonly amountFen: number; readonly declarationNumber: string }): Later {
+  if (!fails) return { type: 'payment-settled', afterDays: DEBIT_DAYS, data }
+  const why = { code: 'INSUFFICIENT_BALANCE', message: '账户余额不足，扣款未成功。' }
+  return { type: 'payment-failed', afterDays: DEBIT_DAYS, data: { ...data, ...why } }
+}
+
+function assess(rows: readonly ParameterRow[], work: Work): { assessed: Assessed; rest: object } {
+  const period = readPeriod(work.fields, work.today)
+  const { amountFen, ...rest } = reckon(rows, work.fields, period)
+  const subject = subjectOf(work.requestId)
+  return { assessed: { subject, amountFen, periodStart: period.start, periodEnd: period.end }, rest }
+}
+
+function assessmentRegister(work: Work): string {
+  return `assessment:${String(work.fields.insurance)}`
+}
+
+/** 社会保险编码: given once to each person, at the first assessment. */
+async function socialInsuranceCode(work: Work, { idNumber }: PersonFields): Promise<string> {
+  const known = await work.latest('social-insurance-code', idNumber)
+  if (known) return String(known.data.code)
+  const code = `450000${String(await work.next('social-insurance-code')).padStart(8, '0')}`
+  await work.add('social-insurance-code', idNumber, { code })
+  return code
+}

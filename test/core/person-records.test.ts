@@ -1,0 +1,31 @@
+import { expect } from 'chai'
+import { doubtsOf, identityBody, isHouseholdOutside, lacksResidencePermit, readRecords } from '../../core/person-records.ts'
+
+const read = (result: Record<string, unknown>) => readRecords({ status: 'done', receipt: null, result, reasons: [] })
+const input = { fields: {}, context: { region: 'guangxi', division: '450103', channel: 'online', slug: '' } }
+
+describe('records of a person', () => {
+  it('that are empty or of wrong types leave the identity in doubt and say nothing else', () => {
+    for (const result of [{}, { matches: 'true', currentEnrolments: 'all', licences: {}, retirement: 1, household: [] }]) {
+      expect(read(result)).to.deep.equal({
+        matches: false, student: false, employerInsurances: [], currentEnrolments: [], cardApplied: false, isRetired: false,
+        household: '', residence: '', licences: []
+      })
+    }
+  })
+
+  it('of somebody else raise no doubt but that', () => {
+    const codes = doubtsOf(read({ matches: false, student: true }), input, [() => ({ code: 'X', message: 'x' })]).map(({ code }) => code)
+    expect(codes).to.deep.equal(['IDENTITY_NOT_CONFIRMED'])
+  })
+
+  it('are asked for with the identity and the licences looked for, nothing else', () => {
+    expect(identityBody({ name: 'a', idType: 'b', idNumber: 'c', mobile: 'd' }, ['disability']))
+      .to.deep.equal({ name: 'a', idType: 'b', idNumber: 'c', types: ['disability'] })
+  })
+
+  it('without any place raise no doubt about it', () => {
+    expect(isHouseholdOutside('45')(read({ matches: true }), input)).to.equal(null)
+    expect(lacksResidencePermit('45')(read({ matches: true }), input)).to.equal(null)
+  })
+})

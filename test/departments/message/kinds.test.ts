@@ -1,0 +1,20 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { send, startForTest } from '../support.ts'
+
+describe('message', () => {
+  it('sends a text message and keeps neither number nor text', async () => {
+    const departments = await startForTest(['message'])
+    const message = { mobile: '19977313579', text: '您的申请已受理，编号四五零零零零。' }
+    const { body } = await send(departments.urls.message, 'text-message', 'item-1:notify:1', message)
+    expect(body.result.messageNumber).to.match(/^DX\d{8}$/)
+    const folder = join(departments.dataDir, 'departments')
+    for (const file of await readdir(folder)) {
+      const text = await readFile(join(folder, file), 'utf8')
+      expect(text).to.not.include(message.mobile).and.not.include('您的申请已受理')
+    }
+    expect((await send(departments.urls.message, 'text-message', 'item-2:notify:1', { mobile: '1' })).status).to.equal(422)
+    await departments.end()
+  })
+})

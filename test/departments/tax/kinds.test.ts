@@ -1,0 +1,63 @@
+import { expect } from 'chai'
+import { readPeople } from '../../../departments/people/index.ts'
+import { citizen, send, startForTest, startReceiver, stranger } from '../support.ts'
+import type { TestDepartments } from '../support.ts'
+import { until } from '../../support/until.ts'
+
+describe('tax', () => {
+  let departments: TestDepartments
+  let receiver: Awaited<ReturnType<typeof startReceiver>>
+  const ask = (kind: string, requestId: string, fields: object) => send(departments.urls.tax, kind, requestId, fields)
+  const month = { insurance: 'flexible-pension', baseFen: 405_400, periodStart: '2026-04-01', periodEnd: '2026-04-30' }
+
+  before(async () => {
+    receiver = await startReceiver()
+    departments = await startForTest(['tax'], { internalUrl: receiver.url, dayMs: 20 })
+  })
+  after(async () => {
+    await departments.end()
+    await receiver.stop()
+  })
+
+  it('assesses, with one social insurance code for a person', async () => {
+    const { body } = await ask('contribution-assessment', 'row-1:assess:1', { ...citizen, ...month })
+    expect(body.result).to.deep.include({
+      amountFen: 81_080, status: 'unverified', taxpayerId: citizen.idNumber, periodStart: '2026-04', periodEnd: '2026-04',
+      lines: [{ item: '灵活就业人员基本养老保险', subitem: '个人缴费', amountFen: 81_080 }]
+    })
+    const other = await ask('contribution-assessment', 'row-2:assess:1', { ...citizen, insurance: 'flexible-medical' })
+    expect(other.body.result.socialInsuranceCode).to.equal(body.result.socialInsuranceCode)
+    const another = await ask('contribution-assessment', 'row-3:assess:1', { ...stranger, insurance: 'flexible-medical' })
+    expect(another.body.result.socialInsuranceCode).to.not.equal(body.result.socialInsuranceCode)
+  })
+
+  it('declares what it assessed, and debits a day later', async () => {
+    const { body } = await ask('contribution-declaration', 'row-1:declare:1', { ...citizen, ...month, amountFen: 81_080 })
+    expect(body.result).to.include({ amountFen: 81_080, periodStart: '2026-04', periodEnd: '2026-04' })
+    const settled = await until('the debit', async () => receiver.received.find(({ text }) => text.includes('row-1:declare:1')), 5000)
+    expect(JSON.parse(settled.text)).to.deep.include({
+      type: 'payment-settled', data: { amountFen: 81_080, declarationNumber: body.result.declarationNumber }
+    })
+  })
+
+  it('declares one insurance of one person once for each period', async () => {
+    const again = await ask('contribution-declaration', 'row-4:declare:1', { ...citizen, ...month })
+    expect(again.body.reasons[0].code).to.equal('ALREADY_DECLARED')
+    const next = { ...month, periodStart: '2026-05-01', periodEnd: '2026-05-31' }
+    expect((await ask('contribution-declaration', 'row-5:declare:1', { ...citizen, ...next })).body.status).to.equal('done')
+  })
+
+  it('refuses an amount that it did not assess', async () => {
+    const { status, body } = await ask('contribution-declaration', 'row-6:declare:1', { ...stranger, ...month, amountFen: 1 })
+    expect(status).to.equal(422)
+    expect(body.fields[0]).to.include({ path: '/amountFen', code: 'AMOUNT_NOT_AS_ASSESSED' })
+  })
+
+  it('reports a debit that failed', async () => {
+    const { name, idType, idNumber } = readPeople().byAccount('citizen-gx-no-funds')!.person
+    await ask('contribution-declaration', 'row-7:declare:1', { name, idType, idNumber, ...month })
+    const failed = await until('the failed debit', async () => receiver.received.find(({ text }) => text.includes('row-7:declare:1')), 5000)
+    expect(JSON.parse(failed.text)).to.deep.include({ type: 'payment-failed' })
+    expect(JSON.parse(failed.text).data).to.include({ code: 'INSUFFICIENT_BALANCE', amountFen: 81_080 })
+  })
+})

@@ -1,0 +1,85 @@
+import { AppError } from '../../core/errors.ts'
+import type { Log } from '../../core/log.ts'
+import type { StepContext, StepHandler } from '../../core/matter.ts'
+import { attemptOf } from './backoff.ts'
+import type { LockedTask } from './client.ts'
+import { DepartmentSession } from './department.ts'
+import type { Department } from './department.ts'
+import type { EngineVariables } from './engine-api.ts'
+import { childTraceparent } from './interceptors.ts'
+import { Postponed } from './postponed.ts'
+import { retriesAfter } from './run-handler.ts'
+import { variablesOf } from './server-api.ts'
+import type { Begun, ServerApi } from './server-api.ts'
+
+/** What a step may use while it works on one task. */
+export interface StepRun {
+  readonly task: LockedTask
+  readonly signal: AbortSignal
+  readonly log: Log
+  /** Told once the case's own trace is known. */
+  onTrace(traceparent: string): void
+}
+
+/** Works one task up to the variables that the engine is to be given. */
+export type Step = (run: StepRun) => Promise<EngineVariables>
+
+/** A step whose whole effect is the server's: number, clock, notice, close. The task's input parameters go along. */
+export function recordStep(server: ServerApi): Step {
+  return ({ task }) => server.run(subjectOf(task), task.topicName, {
+    taskId: task.id, processInstanceId: task.processInstanceId, variables: task.variables
+  })
+}
+
+/**
+ * A step that acts at a department: begin (what may be told, the constant request id, an earlier result) → the matter's
+ * handler → finish. Whatever is interrupted between them is taken up again by the next attempt without a second effect.
+ */
+export function departmentStep(
+  server: ServerApi, departmentFor: (context: StepContext) => Department, handler: StepHandler
+): Step {
+  return async ({ task, signal, log, onTrace }) => {
+    const subject = subjectOf(task)
+    const begun = await server.begin(subject, task.topicName, task.id)
+    onTrace(begun.traceparent)
+    if (begun.earlier) return variablesOf({ variables: begun.earlier.outcome })
+    const attempt = attemptOf(task.retries)
+    const traceparent = childTraceparent(begun.traceparent)
+    const call = { requestId: begun.requestId, traceparent, attempt, signal }
+    const session = new DepartmentSession(departmentFor(begun.context), call)
+    try {
+      const result = await handler({ fields: withoutNulls(begun.fields), context: begun.context }, session)
+      return await server.finish(subject, task.topicName, {
+        ...result, requestId: begun.requestId, evidence: session.evidence
+      })
+    } catch (error) {
+      const isTried = !signal.aborted && !(error instanceof Postponed)
+      if (isTried) await reportFailure(server, task, begun, session, error).catch(lost => {
+        log.warn({ err: lost as Error }, 'the failure of a department step could not be recorded')
+      })
+      throw error
+    }
+  }
+}
+
+async function reportFailure(
+  server: ServerApi, task: LockedTask, begun: Begun, session: DepartmentSession, error: unknown
+): Promise<void> {
+  const { httpStatus } = session.evidence
+  await server.fail(subjectOf(task), task.topicName, {
+    requestId: begun.requestId,
+    code: error instanceof AppError ? error.code : 'INTERNAL',
+    isFinal: retriesAfter(error, task.retries) === 0,
+    ...(httpStatus !== null && { httpStatus })
+  })
+}
+
+/** What the applicant left out is left out of what a department is told. */
+function withoutNulls(fields: Begun['fields']): Begun['fields'] {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
+}
+
+function subjectOf(task: LockedTask): string {
+  if (!task.businessKey) throw new AppError('SUBJECT_UNKNOWN', { detail: '流程实例没有业务编号，请由人工核查。' })
+  return task.businessKey
+}
