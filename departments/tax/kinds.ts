@@ -52,20 +52,20 @@ async function declare(rows: readonly ParameterRow[], people: People, work: Work
     throw fieldError('/amountFen', 'AMOUNT_NOT_AS_ASSESSED', '申报的金额与核定的应缴费额不一致')
   }
   const register = `declaration:${String(work.fields.insurance)}:${periodStart}:${periodEnd}`
-  if (await work.latest(register, idNumber)) {
-    return { reasons: [{ code: 'ALREADY_DECLARED', message: '该险种在这一费款所属期已经申报，不能重复申报。' }] }
-  }
+  const replaced = await work.latest(register, idNumber)
+  await work.end(register, idNumber)
   const sequence = String(await work.next('declaration')).padStart(6, '0')
   const declarationNumber = `SB${work.today.replaceAll('-', '')}${sequence}`
   await work.add(register, idNumber, { declarationNumber, amountFen })
   const debitFails = people.byIdNumber(idNumber)?.records.debitFails ?? false
   return {
-    result: { amountFen, declarationNumber, periodStart, periodEnd },
-    later: debit(debitFails, { amountFen, declarationNumber })
+    result: { amountFen, declarationNumber, isCorrection: replaced !== undefined, periodStart, periodEnd },
+    // 更正申报 replaces what was declared for the period before; the account is charged with the difference.
+    later: debit(debitFails, { amountFen, declarationNumber, debitFen: amountFen - Number(replaced?.data.amountFen ?? 0) })
   }
 }
 
-function debit(fails: boolean, data: { readonly amountFen: number; readonly declarationNumber: string }): Later {
+function debit(fails: boolean, data: Readonly<Record<'amountFen' | 'debitFen', number>> & { readonly declarationNumber: string }): Later {
   if (!fails) return { type: 'payment-settled', afterDays: DEBIT_DAYS, data }
   const why = { code: 'INSUFFICIENT_BALANCE', message: '账户余额不足，扣款未成功。' }
   return { type: 'payment-failed', afterDays: DEBIT_DAYS, data: { ...data, ...why } }

@@ -36,13 +36,15 @@ describe('tax', () => {
     expect(body.result).to.include({ amountFen: 81_080, periodStart: '2026-04', periodEnd: '2026-04' })
     const settled = await until('the debit', async () => receiver.received.find(({ text }) => text.includes('row-1:declare:1')), 5000)
     expect(JSON.parse(settled.text)).to.deep.include({
-      type: 'payment-settled', data: { amountFen: 81_080, declarationNumber: body.result.declarationNumber }
+      type: 'payment-settled', data: { amountFen: 81_080, debitFen: 81_080, declarationNumber: body.result.declarationNumber }
     })
   })
 
-  it('declares one insurance of one person once for each period', async () => {
+  it('takes a second declaration for the same period as a correction, and charges nothing twice', async () => {
     const again = await ask('contribution-declaration', 'row-4:declare:1', { ...citizen, ...month })
-    expect(again.body.reasons[0].code).to.equal('ALREADY_DECLARED')
+    expect(again.body.result).to.include({ amountFen: 81_080, isCorrection: true })
+    const settled = await until('the debit', async () => receiver.received.find(({ text }) => text.includes('row-4:declare:1')), 5000)
+    expect(JSON.parse(settled.text).data.debitFen).to.equal(0)
     const next = { ...month, periodStart: '2026-05-01', periodEnd: '2026-05-31' }
     expect((await ask('contribution-declaration', 'row-5:declare:1', { ...citizen, ...next })).body.status).to.equal('done')
   })

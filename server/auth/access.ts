@@ -1,0 +1,59 @@
+import type { Role } from './actor.ts'
+
+/** What must exist and be the asker's own before a route runs; anything else is the same 404. */
+export type Resource = 'application' | 'own-application' | 'item' | 'task'
+
+export interface Access {
+  /** Roles that may call the operation; `public` needs no login, `any` any role. */
+  readonly roles: 'public' | 'any' | readonly Role[]
+  readonly resource?: Resource
+}
+
+const applicants = ['citizen', 'window', 'platform'] as const
+const readers = ['citizen', 'window', 'platform', 'clerk'] as const
+const desk = ['clerk', 'window'] as const
+
+/**
+ * Who may call what, by operation id of the contract. A new operation without a row here is refused to everybody,
+ * and test/server/auth/access.test.ts names it.
+ */
+export const access: Readonly<Record<string, Access>> = Object.freeze({
+  listRegions: { roles: 'public' },
+  getGuide: { roles: 'public' },
+  getForms: { roles: 'public' },
+  precheck: { roles: 'public' },
+  lookup: { roles: 'public' },
+  giveFeedback: { roles: 'public' },
+  login: { roles: 'public' },
+  loginCallback: { roles: 'public' },
+  logoutPage: { roles: 'public' },
+  logout: { roles: 'public' },
+  healthz: { roles: 'public' },
+  readyz: { roles: 'public' },
+  getMe: { roles: 'any' },
+  getPrefill: { roles: applicants },
+
+  listApplications: { roles: applicants },
+  createApplication: { roles: applicants },
+  getApplication: { roles: readers, resource: 'application' },
+  updateApplication: { roles: applicants, resource: 'own-application' },
+  deleteApplication: { roles: applicants, resource: 'own-application' },
+  uploadMaterial: { roles: applicants, resource: 'own-application' },
+  downloadMaterial: { roles: readers, resource: 'application' },
+  submitApplication: { roles: applicants, resource: 'own-application' },
+  withdrawApplication: { roles: applicants, resource: 'own-application' },
+  rateApplication: { roles: applicants, resource: 'own-application' },
+  submitCorrection: { roles: applicants, resource: 'item' },
+  withdrawItem: { roles: applicants, resource: 'item' },
+  rateItem: { roles: applicants, resource: 'item' },
+
+  listTasks: { roles: desk },
+  takeNextTask: { roles: desk },
+  bulkTasks: { roles: desk },
+  getTask: { roles: desk, resource: 'task' },
+  claimTask: { roles: desk, resource: 'task' },
+  unclaimTask: { roles: desk, resource: 'task' },
+  saveTaskDraft: { roles: desk, resource: 'task' },
+  completeTask: { roles: desk, resource: 'task' },
+  undoTask: { roles: desk, resource: 'task' }
+})

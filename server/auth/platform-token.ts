@@ -1,0 +1,46 @@
+import type { RequestHandler } from 'express'
+import { createRemoteJWKSet, jwtVerify } from 'jose'
+import type { JWTPayload, JWTVerifyGetKey } from 'jose'
+import type { Config } from '../../core/config.ts'
+import { AppError } from '../../core/errors.ts'
+import type { CryptoProvider } from '../crypto/crypto-provider.ts'
+import { accountKey } from '../services/person-keys.ts'
+import { setActor } from './actor.ts'
+
+/**
+ * Accepts the client-credentials token of a provincial platform (Authorization: Bearer). A request with such a header is the
+ * platform's or nobody's: its cookie is not looked at. Throws AppError TOKEN_INVALID (401).
+ */
+export function acceptPlatformTokens(
+  { publicUrl, departmentUrls }: Pick<Config, 'publicUrl' | 'departmentUrls'>,
+  crypto: Pick<CryptoProvider, 'keyedHash'>,
+  keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(`${departmentUrls.identity}/jwks`), { timeoutDuration: 5_000 })
+): RequestHandler {
+  return async (req, _res, next) => {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(req.headers.authorization ?? '')?.[1]
+    if (!token) {
+      if (req.headers.authorization !== undefined) throw new AppError('TOKEN_INVALID')
+      return next()
+    }
+    const { payload } = await jwtVerify(token, keys, {
+      issuer: departmentUrls.identity, audience: publicUrl, requiredClaims: ['sub', 'exp'], clockTolerance: 5
+    }).catch((cause: unknown) => { throw new AppError('TOKEN_INVALID', { cause }) })
+    if (!isPlatform(payload)) throw new AppError('TOKEN_INVALID')
+    const client = String(payload.sub)
+    setActor(req, {
+      key: accountKey(crypto, `platform:${client}`),
+      account: client,
+      roles: ['platform'],
+      region: typeof payload.region === 'string' ? payload.region : null,
+      department: null,
+      division: null,
+      personKey: null
+    })
+    next()
+  }
+}
+
+/** The identity server says it by scope or by role, whichever it was set up for. */
+function isPlatform({ scope, roles }: JWTPayload): boolean {
+  return (typeof scope === 'string' && scope.split(' ').includes('platform')) || (Array.isArray(roles) && roles.includes('platform'))
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import type { Knex } from 'knex'
+
+/** Ledger of what was asked of the departments; the id is the request id, constant over all repetitions. */
+export interface DepartmentCall {
+  readonly id: string
+  /** Application, item or row on whose behalf the department is asked. */
+  readonly subject_id: string
+  readonly application_id: string
+  readonly item_id: string | null
+  readonly topic: string
+  readonly department: string
+  readonly round: number
+  readonly attempts: number
+  readonly status: 'open' | 'done' | 'failed'
+  readonly outcome: string | null
+  readonly receipt_number: string | null
+  readonly receipt_issued_at: number | null
+  readonly payload_hash: string | null
+  readonly response_hash: string | null
+  readonly result_enc: string | null
+  readonly traceparent: string | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+export type NewCall = Pick<DepartmentCall,
+  'id' | 'subject_id' | 'application_id' | 'item_id' | 'topic' | 'department' | 'round' | 'traceparent'>
+export type CallPatch = Partial<Pick<DepartmentCall,
+  'status' | 'outcome' | 'receipt_number' | 'receipt_issued_at' | 'payload_hash' | 'response_hash' | 'result_enc'>>
+
+export interface Attempt {
+  readonly number: number
+  /** Real instants, ms. */
+  readonly startedAt: number
+  readonly finishedAt: number | null
+  /** ok or an error code. */
+  readonly result: string
+  readonly httpStatus: number | null
+}
+
+/** Opens a call, or finds it as it was left; either way this counts as one more beginning. */
+export async function beginCall(db: Knex, call: NewCall, at: number): Promise<DepartmentCall> {
+  await db('department_call')
+    .insert({ ...call, attempts: 0, status: 'open', created_at: at, updated_at: at }).onConflict('id').ignore()
+  await db('department_call').where({ id: call.id }).update({ attempts: db.raw('attempts + 1'), updated_at: at })
+  return (await findCall(db, call.id))!
+}
+
+export async function findCall(db: Knex, id: string): Promise<DepartmentCall | null> {
+  return await db<DepartmentCall>('department_call').where({ id }).first() ?? null
+}
+
+export function findCallsOfApplication(db: Knex, applicationId: string): Promise<DepartmentCall[]> {
+  return db<DepartmentCall>('department_call').where({ application_id: applicationId }).orderBy(['created_at', 'id'])
+}
+
+export async function updateCall(db: Knex, id: string, patch: CallPatch, at: number): Promise<void> {
+  await db('department_call').where({ id }).update({ ...patch, updated_at: at })
+}
+
+/** Adds attempts that are not stored yet, numbered on from the last; returns how many were added. */
+export async function addAttempts(db: Knex, requestId: string, attempts: readonly Omit<Attempt, 'number'>[]): Promise<number> {
+  const known = await db('department_attempt').where({ request_id: requestId }).select('started_at', 'number') as
+    { started_at: number; number: number }[]
+  const starts = new Set(known.map(({ started_at }) => started_at))
+  const fresh = attempts.filter(({ startedAt }) => !starts.has(startedAt))
+  const last = Math.max(0, ...known.map(({ number }) => number))
+  if (fresh.length > 0) {
+    await db('department_attempt').insert(fresh.map(({ startedAt, finishedAt, result, httpStatus }, index) => ({
+      id: randomUUID(), request_id: requestId, number: last + index + 1, started_at: startedAt, finished_at: finishedAt,
+      result, http_status: httpStatus
+    })))
+  }
+  return fresh.length
+}
+
+export async function findAttempts(db: Knex, requestId: string): Promise<Attempt[]> {
+  const rows = await db('department_attempt').where({ request_id: requestId }).orderBy('number')
+  return rows.map(row => ({
+    number: row.number, startedAt: row.started_at, finishedAt: row.finished_at, result: row.result, httpStatus: row.http_status
+  }))
+}

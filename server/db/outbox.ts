@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import type { Knex } from 'knex'
+import { isPostgres } from './connect.ts'
+
+/** What is still to be told to the engine; a process of its own (engine/outbox-relay.ts) sends it after the commit. */
+export interface OutboxRow {
+  readonly id: string
+  readonly kind: string
+  readonly aggregate_id: string
+  /** JSON without personal data. */
+  readonly payload: string
+  /** Real time, ms. */
+  readonly due_at: number
+  readonly attempts: number
+  readonly last_error: string | null
+  /** Real time, ms; also the order within one aggregate. */
+  readonly created_at: number
+  readonly done_at: number | null
+  readonly locked_until: number | null
+}
+
+export interface OutboxPayloads {
+  /** Starts the umbrella process; the aggregate is the application. */
+  'start-process': Readonly<Record<string, never>>
+  /** Completes a user task with a clerk's decision; the aggregate is the item (row, application) of the task. */
+  'complete-task': { readonly taskId: string; readonly decision: string }
+  /** Delivers a message to the process with this business key; the aggregate is the same id. */
+  'correlate-message': { readonly message: string; readonly businessKey: string; readonly correctionId?: string }
+}
+
+export type OutboxKind = keyof OutboxPayloads
+
+export interface OutboxEntry<K extends OutboxKind = OutboxKind> {
+  readonly kind: K
+  readonly aggregateId: string
+  readonly payload: OutboxPayloads[K]
+  /** Real time, ms, before which it must not be sent; now when left out. */
+  readonly dueAt?: number
+}
+
+/** From this many failed attempts on a row is shown as standing still; it goes on being tried. */
+export const STUCK_AFTER = 12
+
+const commits = new EventEmitter().setMaxListeners(0)
+let lastCreated = 0
+
+/**
+ * Adds an entry in the caller's transaction and, once that has committed, wakes the relay of this process. Entries of one
+ * aggregate are sent in the order in which they were added. Returns the entry's id.
+ */
+export async function addToOutbox<K extends OutboxKind>(trx: Knex, entry: OutboxEntry<K>, realNow: number = Date.now()): Promise<string> {
+  const id = randomUUID()
+  // Strictly rising within this process, as several entries of one aggregate may be added in one millisecond.
+  lastCreated = Math.max(realNow, lastCreated + 1)
+  await trx('outbox').insert({
+    id, kind: entry.kind, aggregate_id: entry.aggregateId, payload: JSON.stringify(entry.payload),
+    due_at: entry.dueAt ?? realNow, attempts: 0, created_at: lastCreated
+  })
+  wakeAfterCommit(trx)
+  return id
+}
+
+/** Calls `listener` after every commit in this process that added to the outbox; returns how to stop. */
+export function onOutboxCommit(listener: () => void): () => void {
+  commits.on('commit', listener)
+  return () => commits.off('commit', listener)
+}
+
+/**
+ * Takes the entries that are due, the first of each aggregate only, and locks them until `lockUntil` (real ms). Several
+ * servers may call it at once on PostgreSQL; the lock of one that died runs out.
+ */
+export async function claimOutbox(db: Knex, { now, lockUntil, limit }: { now: number; lockUntil: number; limit: number }): Promise<OutboxRow[]> {
+  return db.transaction(async trx => {
+    const query = trx<OutboxRow>('outbox as entry').select('entry.*')
+      .whereNull('entry.done_at').where('entry.due_at', '<=', now)
+      .where(free => free.whereNull('entry.locked_until').orWhere('entry.locked_until', '<=', now))
+      .whereNotExists(earlierOf(trx))
+      .orderBy([{ column: 'entry.due_at' }, { column: 'entry.id' }]).limit(limit)
+    const rows = (await (isPostgres(trx) ? query.forUpdate('entry').skipLocked() : query)) as OutboxRow[]
+    if (rows.length === 0) return []
+    await trx('outbox').whereIn('id', rows.map(({ id }) => id))
+      .update({ locked_until: lockUntil, attempts: trx.raw('attempts + 1') })
+    return rows.map(row => ({ ...row, attempts: row.attempts + 1, locked_until: lockUntil }))
+  })
+}
+
+export async function markOutboxDone(db: Knex, id: string, at: number): Promise<void> {
+  await db('outbox').where({ id }).update({ done_at: at, locked_until: null, last_error: null })
+}
+
+/** Puts an entry back for a later attempt; `error` is a code or a redacted text. */
+export async function postponeOutbox(db: Knex, id: string, { dueAt, error }: { dueAt: number; error: string }): Promise<void> {
+  await db('outbox').where({ id, done_at: null }).update({ due_at: dueAt, locked_until: null, last_error: error.slice(0, 500) })
+}
+
+/** Takes back the task completion that nobody has begun to send; answers whether that was still possible. */
+export async function cancelCompletion(trx: Knex, aggregateId: string, taskId: string): Promise<boolean> {
+  const rows = await trx<OutboxRow>('outbox').where({ kind: 'complete-task', aggregate_id: aggregateId, attempts: 0, done_at: null })
+  const row = rows.find(({ payload }) => (JSON.parse(payload) as OutboxPayloads['complete-task']).taskId === taskId)
+  if (!row) return false
+  return await trx('outbox').where({ id: row.id, attempts: 0, done_at: null }).delete() === 1
+}
+
+/** Entries that have failed so often that a person should look. */
+export function findStuckOutbox(db: Knex): Promise<OutboxRow[]> {
+  return db<OutboxRow>('outbox').whereNull('done_at').where('attempts', '>=', STUCK_AFTER).orderBy('created_at').limit(1000)
+}
+
+/** Entries of an aggregate that have not been sent. */
+export function findPendingOutbox(db: Knex, aggregateId: string): Promise<OutboxRow[]> {
+  return db<OutboxRow>('outbox').where({ aggregate_id: aggregateId }).whereNull('done_at').orderBy('created_at')
+}
+
+/** Deletes entries that were done before an instant (real ms); returns how many. */
+export async function purgeOutbox(db: Knex, before: number): Promise<number> {
+  return db('outbox').whereNotNull('done_at').where('done_at', '<', before).delete()
+}
+
+/** An older, unsent entry of the same aggregate: what was said first must arrive first. */
+function earlierOf(trx: Knex): Knex.QueryBuilder {
+  return trx('outbox as earlier').select(trx.raw('1'))
+    .whereRaw('earlier.aggregate_id = entry.aggregate_id').whereNull('earlier.done_at')
+    .whereRaw('(earlier.created_at < entry.created_at or (earlier.created_at = entry.created_at and earlier.id < entry.id))')
+}
+
+function wakeAfterCommit(db: Knex): void {
+  const wake = (): void => { commits.emit('commit') }
+  if (db.isTransaction) void (db as Knex.Transaction).executionPromise.then(wake, () => undefined)
+  else setImmediate(wake)
+}

@@ -1,0 +1,157 @@
+import { XMLParser } from 'fast-xml-parser'
+import { AppError } from '../../core/errors.ts'
+import type { EngineGateway } from './gateway.ts'
+import type { DecisionRow } from './gateway-deployments.ts'
+
+export interface DecisionService {
+  /**
+   * Rows of a decision table for these inputs, in the order of the table; `[]` when none matches. Every input of the
+   * table must be among `inputs`; what is unknown must be said so by null, as the engine would silently match nothing.
+   * Rejects with AppError DECISION_FAILED (unknown table, missing input), DECISIONS_BUSY with retryAfter when too many
+   * questions wait, RetryableError ENGINE_UNAVAILABLE.
+   */
+  evaluate(decisionKey: string, inputs: Readonly<DecisionRow>): Promise<DecisionRow[]>
+}
+
+export interface DecisionOptions {
+  /** Answers that are kept. */
+  readonly cacheSize?: number
+  /** Questions that the engine is asked at once. */
+  readonly maxInFlight?: number
+  /** Questions that may wait for their turn. */
+  readonly maxWaiting?: number
+  /** Milliseconds after which the latest version of a table is asked for again. */
+  readonly versionFor?: number
+  /** Real time, ms. */
+  readonly now?: () => number
+}
+
+type Source = Pick<EngineGateway, 'decisionDefinition' | 'decisionXml' | 'evaluateDecision'>
+
+interface Version {
+  readonly id: string
+  readonly inputs: readonly string[]
+}
+
+/**
+ * Answers from memory where the same version of a table was asked the same before. Tables see few and impersonal facts
+ * (core/facts.ts), so nearly every question has been asked already; what is new goes to the engine a few at a time.
+ */
+export function createDecisionService(engine: Source, options: DecisionOptions = {}): DecisionService {
+  const { cacheSize = 20_000, maxInFlight = 8, maxWaiting = 200, versionFor = 3000, now = Date.now } = options
+  const answers = createLru<Promise<DecisionRow[]>>(cacheSize)
+  const gate = createGate(maxInFlight, maxWaiting)
+  const versions = createVersions(engine, versionFor, now)
+
+  return {
+    async evaluate(decisionKey, inputs) {
+      const version = await versions(decisionKey)
+      const missing = version.inputs.filter(name => inputs[name] === undefined)
+      if (missing.length > 0) {
+        throw new AppError('DECISION_FAILED', { cause: new Error(`${decisionKey} lacks ${missing.join(', ')}`) })
+      }
+      const question = `${version.id} ${canonical(inputs)}`
+      const known = answers.get(question)
+      if (known) return copy(await known)
+      const asked = gate(() => engine.evaluateDecision(version.id, inputs))
+      answers.set(question, asked) // at once, so that equal questions share one evaluation
+      asked.catch(() => answers.delete(question))
+      return copy(await asked)
+    }
+  }
+}
+
+/** The latest version of each table with the names of its inputs, asked for again every few seconds. */
+function createVersions(engine: Source, versionFor: number, now: () => number): (key: string) => Promise<Version> {
+  const latest = new Map<string, { readonly until: number; readonly version: Promise<Version> }>()
+  const inputs = new Map<string, Promise<readonly string[]>>()
+  const read = async (key: string): Promise<Version> => {
+    const definition = await engine.decisionDefinition(key)
+    if (!definition) throw new AppError('DECISION_FAILED', { cause: new Error(`no decision ${key}`) })
+    const known = inputs.get(definition.id) ?? engine.decisionXml(definition.id).then(xml => inputNames(xml, key))
+    inputs.set(definition.id, known)
+    known.catch(() => inputs.delete(definition.id))
+    return { id: definition.id, inputs: await known }
+  }
+  return key => {
+    const known = latest.get(key)
+    if (known && known.until > now()) return known.version
+    // An engine that is away for a moment does not take away the answers that are known already.
+    const version = known ? read(key).catch(() => known.version) : read(key)
+    latest.set(key, { until: now() + versionFor, version })
+    version.catch(() => latest.delete(key))
+    return version
+  }
+}
+
+const parser = new XMLParser({
+  ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true, parseTagValue: false,
+  isArray: name => name === 'decision' || name === 'input'
+})
+
+interface DmnDocument {
+  readonly definitions?: { readonly decision?: readonly {
+    readonly id: string
+    readonly decisionTable?: { readonly input?: readonly { readonly inputExpression?: { readonly text?: string } }[] }
+  }[] }
+}
+
+/** Names of a table's inputs: those of its input expressions that are a plain variable. */
+export function inputNames(xml: string, key: string): string[] {
+  const { definitions } = parser.parse(xml) as DmnDocument
+  const table = definitions?.decision?.find(({ id }) => id === key)?.decisionTable
+  return (table?.input ?? []).map(({ inputExpression }) => inputExpression?.text?.trim() ?? '').filter(text => /^[A-Za-z]\w*$/.test(text))
+}
+
+function canonical(inputs: Readonly<DecisionRow>): string {
+  return JSON.stringify(Object.keys(inputs).sort().map(name => [name, inputs[name]]))
+}
+
+const copy = (rows: readonly DecisionRow[]): DecisionRow[] => rows.map(row => ({ ...row }))
+
+/** Lets `max` run at once and `waiting` wait; whoever comes then is told to come back. */
+function createGate(max: number, waiting: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const queue: (() => void)[] = []
+  let running = 0
+  return async work => {
+    if (running >= max) {
+      if (queue.length >= waiting) throw new AppError('DECISIONS_BUSY', { retryAfter: 2 })
+      await new Promise<void>(resolve => queue.push(resolve))
+    } else running++
+    try {
+      return await work()
+    } finally {
+      const next = queue.shift()
+      if (next) next() // hands its place on
+      else running--
+    }
+  }
+}
+
+interface Lru<V> {
+  get(key: string): V | undefined
+  set(key: string, value: V): void
+  delete(key: string): void
+}
+
+/** Keeps the `size` entries that were used last; a Map remembers the order. */
+export function createLru<V>(size: number): Lru<V> {
+  const entries = new Map<string, V>()
+  return {
+    get(key) {
+      const value = entries.get(key)
+      if (value === undefined) return undefined
+      entries.delete(key)
+      entries.set(key, value)
+      return value
+    },
+    set(key, value) {
+      entries.delete(key)
+      entries.set(key, value)
+      if (entries.size > size) entries.delete(entries.keys().next().value!)
+    },
+    delete(key) {
+      entries.delete(key)
+    }
+  }
+}

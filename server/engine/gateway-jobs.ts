@@ -1,0 +1,108 @@
+import type { BusinessClock } from '../clock.ts'
+import { fromEngineDate, parseEngineDate, toEngineDate } from './engine-dates.ts'
+import type { Page } from './gateway-instances.ts'
+import type { Rest } from './rest.ts'
+import { EngineRefusal } from './rest.ts'
+
+export interface EngineIncident {
+  readonly id: string
+  /** failedExternalTask or failedJob. */
+  readonly type: string
+  readonly instanceId: string
+  readonly activityId: string
+  /** False for the copies that the engine hands up to calling processes. */
+  readonly isOrigin: boolean
+  /** Id of the external task or job that stands still. */
+  readonly configuration: string | null
+}
+
+export interface FiredTimer {
+  /** Id of the activity instance: the same firing never comes with another. */
+  readonly id: string
+  readonly activityId: string
+  readonly instanceId: string
+  /** Business instant, ms. */
+  readonly firedAt: number
+  /** Real time (ms), for the feed's cursor. */
+  readonly changedAt: number
+}
+
+export interface TimerJob {
+  readonly id: string
+  /** Real time at which the engine fires it, ms; null when it fires at once. */
+  readonly dueAt: number | null
+}
+
+export interface EngineJobs {
+  /** What stands still and waits for a person. */
+  incidents(page: Page): Promise<EngineIncident[]>
+  /** Boundary timers that fired at or after a real instant (ms), in order. */
+  timersFiredSince(since: number, page: Page): Promise<FiredTimer[]>
+  /** Timers that have still to fire; those of the year 9999 never will. */
+  openTimers(page: Page): Promise<TimerJob[]>
+  /** Sets when a timer fires: a business instant, ms. A timer that is gone already is no error. */
+  setTimerDue(jobId: string, at: number): Promise<void>
+  /** Lets a failed external task or job be tried again. */
+  retryIncident(incident: EngineIncident): Promise<void>
+}
+
+const RETRIES = 3
+const NO_JOB = /[Nn]o job found with id/
+
+export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
+  return {
+    async incidents({ first, max }) {
+      const found = await rest<RawIncident[]>('GET', '/incident', {
+        query: { sortBy: 'incidentId', sortOrder: 'asc', firstResult: first, maxResults: max }
+      })
+      return found.map(({ id, incidentType, processInstanceId, activityId, configuration, rootCauseIncidentId }) => ({
+        id, type: incidentType, instanceId: processInstanceId, activityId, configuration,
+        isOrigin: rootCauseIncidentId === null || rootCauseIncidentId === id
+      }))
+    },
+    async timersFiredSince(since, { first, max }) {
+      const found = await rest<RawActivity[]>('GET', '/history/activity-instance', {
+        query: {
+          activityType: 'boundaryTimer', startedAfter: toEngineDate(since, 0),
+          sortBy: 'startTime', sortOrder: 'asc', firstResult: first, maxResults: max
+        }
+      })
+      return found.map(({ id, activityId, processInstanceId, startTime }) => ({
+        id, activityId, instanceId: processInstanceId,
+        firedAt: fromEngineDate(startTime, clock.offset), changedAt: parseEngineDate(startTime)
+      }))
+    },
+    async openTimers({ first, max }) {
+      const found = await rest<{ id: string; dueDate: string | null }[]>('GET', '/job', {
+        query: { timers: true, sortBy: 'jobId', sortOrder: 'asc', firstResult: first, maxResults: max }
+      })
+      return found.map(({ id, dueDate }) => ({ id, dueAt: dueDate === null ? null : parseEngineDate(dueDate) }))
+    },
+    async setTimerDue(jobId, at) {
+      await rest('PUT', `/job/${jobId}/duedate`, { body: { duedate: toEngineDate(at, clock.offset) } }).catch((error: unknown) => {
+        if (!(error instanceof EngineRefusal && (error.engineStatus === 404 || NO_JOB.test(error.engineMessage)))) throw error
+      })
+    },
+    async retryIncident({ type, configuration }) {
+      if (configuration === null) return
+      const kind = type === 'failedExternalTask' ? 'external-task' : 'job'
+      await rest('PUT', `/${kind}/${configuration}/retries`, { body: { retries: RETRIES } })
+    }
+  }
+}
+
+interface RawIncident {
+  readonly id: string
+  readonly incidentType: string
+  readonly processInstanceId: string
+  readonly activityId: string
+  readonly configuration: string | null
+  readonly rootCauseIncidentId: string | null
+}
+
+interface RawActivity {
+  readonly id: string
+  readonly activityId: string
+  readonly processInstanceId: string
+  readonly startTime: string
+}

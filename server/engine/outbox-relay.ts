@@ -1,0 +1,107 @@
+import { AppError } from '../../core/errors.ts'
+import { redact } from '../../core/redaction.ts'
+import type { ServerContext } from '../context.ts'
+import type { OutboxKind, OutboxRow } from '../db/outbox.ts'
+import { claimOutbox, markOutboxDone, postponeOutbox, STUCK_AFTER } from '../db/outbox.ts'
+import { EngineRefusal } from './rest.ts'
+import { senders } from './outbox-senders.ts'
+import type { Sender, Sent } from './outbox-senders.ts'
+
+type Context = Pick<ServerContext, 'db' | 'engine' | 'regions' | 'clock' | 'log'>
+
+export interface OutboxRelay {
+  /** Begins to send what is due, as far as hands are free; rejects when our own database fails. */
+  kick(): Promise<void>
+  /** Sends until nothing is due any more and nothing is under way; answers how many entries were done. */
+  drain(): Promise<number>
+  /** Resolves when nothing is under way; claims nothing new. */
+  idle(): Promise<void>
+}
+
+const AT_ONCE = 16
+/** Longer than any single attempt can take, so that no second server begins while the first is still at it. */
+const LOCK = 60_000
+const FIRST_DELAY = 100
+const LONGEST_DELAY = 60_000
+
+/**
+ * Carries the outbox to the engine: each aggregate's entries in their order, several aggregates side by side, every entry
+ * until it has arrived. What fails comes again after a growing, scattered pause and is never given up.
+ */
+export function createOutboxRelay(ctx: Context, random: () => number = Math.random): OutboxRelay {
+  const running = new Set<Promise<void>>()
+  let done = 0
+  let isClosing = false
+  let claiming: Promise<number> | undefined
+
+  const begin = (row: OutboxRow): void => {
+    const work = carry(ctx, row, random)
+      .then(isDone => { done += Number(isDone) }, (error: unknown) => ctx.log.error({ err: error }, 'outbox: its state could not be kept'))
+      .finally(() => {
+        running.delete(work)
+        if (!isClosing && running.size < AT_ONCE / 2) void claim().catch(() => undefined) // the next kick tells what is wrong
+      })
+    running.add(work)
+  }
+  const claim = (): Promise<number> => {
+    claiming ??= (async () => {
+      const now = ctx.clock.realNow()
+      const limit = AT_ONCE - running.size
+      const rows = limit > 0 ? await claimOutbox(ctx.db, { now, lockUntil: now + LOCK, limit }) : []
+      for (const row of rows) begin(row)
+      return rows.length
+    })().finally(() => { claiming = undefined })
+    return claiming
+  }
+  return {
+    async kick() {
+      await claim()
+    },
+    async drain() {
+      const before = done
+      while (await claim() > 0 || running.size > 0) await Promise.race(running)
+      return done - before
+    },
+    async idle() {
+      isClosing = true
+      await Promise.all(running)
+    }
+  }
+}
+
+/** One attempt at one entry; answers whether it is done. Rejects only when our own database fails. */
+async function carry(ctx: Context, row: OutboxRow, random: () => number): Promise<boolean> {
+  const { db, clock, log } = ctx
+  let error = 'NOBODY_WAITS'
+  try {
+    if (await send(ctx, row) === 'done') {
+      await markOutboxDone(db, row.id, clock.realNow())
+      return true
+    }
+  } catch (cause) {
+    error = describe(cause)
+    log.debug({ kind: row.kind, id: row.id, attempts: row.attempts, error }, 'outbox: an attempt failed')
+  }
+  if (row.attempts === STUCK_AFTER) log.error({ kind: row.kind, id: row.id, aggregateId: row.aggregate_id, error }, 'outbox: an entry does not get through')
+  await postponeOutbox(db, row.id, { dueAt: clock.realNow() + backoff(row.attempts, random), error })
+  return false
+}
+
+function send(ctx: Context, { kind, aggregate_id, payload }: OutboxRow): Promise<Sent> {
+  const sender = senders[kind as OutboxKind] as Sender<OutboxKind> | undefined
+  if (!sender) throw new AppError('INTERNAL', { detail: `unknown kind of outbox entry: ${kind}` })
+  return sender(ctx, aggregate_id, JSON.parse(payload) as never)
+}
+
+/** Pause (ms) after the n-th failed attempt: doubled each time, ±20 %, at most a minute. */
+export function backoff(attempts: number, random: () => number): number {
+  const pause = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(attempts - 1, 20))
+  return Math.round(pause * (0.8 + 0.4 * random()))
+}
+
+/** What may be kept of a failure: a code, and the engine's words with everything personal taken out. */
+function describe(error: unknown): string {
+  if (error instanceof EngineRefusal) return redact(`${error.code} ${error.engineStatus} ${error.engineMessage}`)
+  if (error instanceof AppError) return error.code
+  return redact(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+}

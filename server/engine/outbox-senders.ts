@@ -1,0 +1,75 @@
+import type { ServerContext } from '../context.ts'
+import { updateApplication } from '../db/applications.ts'
+import { markDecisionSent } from '../db/decisions.ts'
+import { findRowsOfApplication } from '../db/item-rows.ts'
+import { DECIDED_ROWS } from '../db/item-rows.ts'
+import { DECIDED, findItemsOfApplication } from '../db/items.ts'
+import type { OutboxKind, OutboxPayloads } from '../db/outbox.ts'
+import { endWorkItem } from '../db/work-items.ts'
+import { correctionSubject } from '../services/correction-subject.ts'
+import { findSubject } from '../services/subjects.ts'
+import { startVariables } from './start-variables.ts'
+
+type Context = Pick<ServerContext, 'db' | 'engine' | 'regions' | 'clock' | 'log'>
+
+/** `later`: nobody takes it yet, which may be right; try again. */
+export type Sent = 'done' | 'later'
+
+/** Sends one entry; safe to repeat, as the reply to an earlier attempt may have been lost. */
+export type Sender<K extends OutboxKind> = (ctx: Context, aggregateId: string, payload: OutboxPayloads[K]) => Promise<Sent>
+
+export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
+  /** The engine does not know that a business key is unique, so it is asked before, and a double is taken back. */
+  async 'start-process'(ctx, applicationId) {
+    const subject = await findSubject(ctx.db, applicationId)
+    if (!subject) return 'done'
+    const { application } = subject
+    const key = `${application.region}-enrolment`
+    const existing = await ctx.engine.findInstancesByBusinessKey(applicationId, key)
+    if (existing.length === 0) {
+      const items = await findItemsOfApplication(ctx.db, applicationId)
+      const rows = await findRowsOfApplication(ctx.db, applicationId)
+      await ctx.engine.startProcess(key, applicationId, startVariables(ctx.regions.get(application.region), application, items, rows))
+    }
+    for (const double of existing.filter(({ endedAt }) => endedAt === null).slice(1)) {
+      ctx.log.warn({ applicationId, instanceId: double.id }, 'outbox: the process had been started twice, the later one is ended')
+      await ctx.engine.deleteInstance(double.id, 'started twice')
+    }
+    const now = ctx.clock.now()
+    await updateApplication(ctx.db, applicationId, { process_started_at: application.process_started_at ?? now }, application.updated_at)
+    return 'done'
+  },
+
+  /** "No such task" after a lost reply means completed; otherwise the process has taken the task away (withdrawal). */
+  async 'complete-task'(ctx, _aggregateId, { taskId, decision }) {
+    const answer = await ctx.engine.completeTask(taskId, { decision })
+    const isCompleted = answer === 'done' || ((await ctx.engine.endedTask(taskId))?.isCompleted ?? false)
+    const now = ctx.clock.now()
+    await ctx.db.transaction(async trx => {
+      await endWorkItem(trx, taskId, { isCompleted, endedAt: now }, now)
+      if (isCompleted) await markDecisionSent(trx, taskId, now)
+    })
+    return 'done'
+  },
+
+  /** Nobody waits: too early, or taken before. Our tables and the end of the process tell which. */
+  async 'correlate-message'(ctx, _aggregateId, { message, businessKey, correctionId }) {
+    const target = correctionId === undefined ? { key: businessKey, isTaken: false } : await correctionSubject(ctx.db, correctionId)
+    if (!target || target.isTaken) return 'done'
+    if (await ctx.engine.correlateMessage(message, target.key) === 'delivered') return 'done'
+    return await isOver(ctx, target.key) ? 'done' : 'later'
+  }
+}
+
+/** Whether the process that a message was for will never wait for it again. */
+async function isOver({ db, engine }: Context, key: string): Promise<boolean> {
+  const subject = await findSubject(db, key)
+  if (!subject) return true
+  const instances = await engine.findInstancesByBusinessKey(key)
+  if (instances.length > 0) return instances.every(({ endedAt }) => endedAt !== null)
+  // Never started: a row whose registration failed, or an item of an application that was refused.
+  const { row, item, application } = subject
+  if (application.closed_at !== null || application.refused_at !== null) return true
+  if (row) return DECIDED_ROWS.includes(row.status)
+  return item !== null && DECIDED.includes(item.status)
+}

@@ -1,0 +1,51 @@
+import type { ServerContext } from '../context.ts'
+import { appendAudit } from '../db/audit.ts'
+import type { Milestone, MilestoneKind } from '../db/sla-milestones.ts'
+import { addMilestones } from '../db/sla-milestones.ts'
+import { findSubjects } from '../services/subjects.ts'
+import type { FiredTimer } from './gateway-jobs.ts'
+import type { InstanceCache } from './instance-cache.ts'
+import { follow } from './task-feed.ts'
+
+type Context = Pick<ServerContext, 'db' | 'engine' | 'clock'>
+
+/** The boundary events of every matter that tell the time; their ids are part of the modelling rules. */
+const KINDS: Readonly<Record<string, MilestoneKind>> = {
+  BoundaryEvent_SlaWarn: 'warn', BoundaryEvent_SlaPromised: 'yellow', BoundaryEvent_SlaRed: 'red'
+}
+
+/** Reads the timers of the legal clock that have fired (预警, 黄牌, 红牌); each is stored and noted in the audit trail once. */
+export function createTimerFeed(ctx: Context, instances: InstanceCache): { poll(): Promise<number> } {
+  return {
+    poll: () => follow(ctx, 'timers', page => ctx.engine.timersFiredSince(page.since, page), async fired => {
+      const timers = fired.filter(({ activityId }) => KINDS[activityId])
+      if (timers.length === 0) return 0
+      const facts = await instances(timers.map(({ instanceId }) => instanceId))
+      return storeMilestones(ctx, timers.map(timer => toMilestone(timer, facts.get(timer.instanceId)?.businessKey ?? timer.instanceId)))
+    })
+  }
+}
+
+function toMilestone({ id, activityId, firedAt }: FiredTimer, subjectId: string): Milestone {
+  return { id, subject_id: subjectId, kind: KINDS[activityId]!, fired_at: firedAt }
+}
+
+async function storeMilestones({ db, clock }: Context, milestones: readonly Milestone[]): Promise<number> {
+  const subjects = await findSubjects(db, milestones.map(milestone => milestone.subject_id))
+  let count = 0
+  for (const milestone of milestones) {
+    await db.transaction(async trx => {
+      const subject = subjects.get(milestone.subject_id)
+      const [fresh] = await addMilestones(trx, [milestone])
+      if (!fresh) return
+      count++
+      if (subject) {
+        await appendAudit(trx, {
+          chain: subject.application.id, type: 'sla-milestone', actor: { role: 'system', id: 'engine' },
+          itemId: subject.item?.id ?? null, data: { kind: fresh.kind, rowId: subject.row?.id ?? null }, at: clock.now()
+        })
+      }
+    })
+  }
+  return count
+}

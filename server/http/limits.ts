@@ -1,0 +1,41 @@
+import type { Request, RequestHandler } from 'express'
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { AppError } from '../../core/errors.ts'
+import { findActor } from '../auth/actor.ts'
+
+const MINUTE = 60_000
+
+/** How often an operation may be called, by operation id. Everything else is bound only by `general`. */
+export function createLimits(): ReadonlyMap<string, RequestHandler> {
+  return new Map([
+    ['login', limit('login', 120)],
+    ['loginCallback', limit('login-callback', 240)],
+    ['lookup', limit('lookup', 10)],
+    ['giveFeedback', limit('feedback', 10)],
+    ['precheck', limit('precheck', 6_000)],
+    ['uploadMaterial', limit('upload', 120)]
+  ])
+}
+
+/** A second bound on look-up: guesses at one number count together, from whatever address they come. */
+export function lookupNumberLimit(): RequestHandler {
+  return limit('lookup-number', 10, req => `number:${String(req.query.number).slice(0, 50)}`)
+}
+
+/** `limit` calls a minute for each account, or for each address when anonymous. */
+function limit(identifier: string, count: number, keyOf: (req: Request) => string = accountOrAddress): RequestHandler {
+  return rateLimit({
+    windowMs: MINUTE,
+    limit: count,
+    identifier,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: keyOf,
+    handler: (_req, _res, next) => next(new AppError('TOO_MANY_REQUESTS', { retryAfter: 60 }))
+  })
+}
+
+function accountOrAddress(req: Request): string {
+  const actor = findActor(req)
+  return actor ? `account:${actor.key}` : ipKeyGenerator(req.ip ?? '')
+}

@@ -1,0 +1,30 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { ServerContext } from '../context.ts'
+import { findStuckOutbox } from '../db/outbox.ts'
+
+export interface Metrics {
+  readonly contentType: string
+  /** All figures in the text form of Prometheus; reads the database. */
+  text(): Promise<string>
+}
+
+/** Figures of the process and of what waits: outbox entries, open tasks, subjects that stand still. No personal data. */
+export function createMetrics({ db, clock }: Pick<ServerContext, 'db' | 'clock'>): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const gauge = (name: string, help: string, read: () => Promise<number>): void => {
+    new Gauge({ name, help, registers: [registry], async collect() { this.set(await read()) } })
+  }
+  const count = async (table: string, where: Readonly<Record<string, unknown>>): Promise<number> =>
+    Number((await db(table).where(where).count({ count: '*' }).first())?.count ?? 0)
+  gauge('outbox_pending', 'Entries of the outbox that are not sent yet', () => count('outbox', { done_at: null }))
+  gauge('outbox_stuck', 'Entries of the outbox that keep failing', async () => (await findStuckOutbox(db)).length)
+  gauge('outbox_oldest_seconds', 'Age of the oldest entry that is due', async () => {
+    const now = clock.realNow()
+    const row = await db('outbox').whereNull('done_at').where('due_at', '<=', now).min({ due: 'due_at' }).first() as { due: number | null } | undefined
+    return row?.due == null ? 0 : Math.max(0, (now - row.due) / 1000)
+  })
+  gauge('work_items_open', 'Open tasks', () => count('work_item', { state: 'open' }))
+  gauge('business_clock_offset_seconds', 'Business time minus real time', async () => clock.offset / 1000)
+  return { contentType: registry.contentType, text: () => registry.metrics() }
+}

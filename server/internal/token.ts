@@ -1,0 +1,33 @@
+import type { RequestHandler } from 'express'
+import { jwtVerify } from 'jose'
+import { AppError } from '../../core/errors.ts'
+
+const AUDIENCE = 'internal'
+/** A stolen token is of little use: none lives longer than ten minutes. */
+const LIFE_SECONDS = 600
+const TOLERANCE_SECONDS = 30
+
+const workers = new WeakMap<object, string>()
+
+/** Checks the worker's token offline, with the secret alone. The request is answered 401 without a good one. */
+export function requireWorker(secret: string, realNow: () => number): RequestHandler {
+  const key = new TextEncoder().encode(secret)
+  return async (req, _res, next) => {
+    const token = /^Bearer (\S+)$/.exec(req.headers.authorization ?? '')?.[1]
+    if (!token) throw new AppError('UNAUTHENTICATED')
+    const { payload } = await jwtVerify(token, key, {
+      audience: AUDIENCE, algorithms: ['HS256'], requiredClaims: ['sub', 'exp', 'iat'],
+      currentDate: new Date(realNow()), clockTolerance: TOLERANCE_SECONDS
+    }).catch((cause: unknown) => {
+      throw new AppError('TOKEN_INVALID', { cause })
+    })
+    if (payload.exp! - payload.iat! > LIFE_SECONDS) throw new AppError('TOKEN_INVALID')
+    workers.set(req, payload.sub!)
+    next()
+  }
+}
+
+/** Id of the worker that sent a request which requireWorker let pass. */
+export function workerOf(req: object): string {
+  return workers.get(req) ?? 'unknown'
+}

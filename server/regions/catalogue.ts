@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AppError } from '../../core/errors.ts'
+import type { MatterEntry, Region, Steps } from '../../core/region.ts'
+import { bundle } from '../services/form-bundle.ts'
+import type { FormPart } from '../services/form-bundle.ts'
+
+/** One page of the 办事指南: Markdown as written, `slug` is the file's name without ending. */
+export interface GuidePage {
+  readonly slug: string
+  readonly title: string
+  readonly markdown: string
+}
+
+/** Everything that is known about the regions, read once from their folders. */
+export interface RegionCatalogue {
+  all(): Region[]
+  /** Throws AppError REGION_UNKNOWN (404). */
+  get(slug: string): Region
+  /** What each department step may be told. */
+  steps(slug: string): Steps
+  /** Schema and presentation of one matter's part of the form, or of the parts `common` and `agent`. */
+  form(slug: string, matter: string): FormPart
+  guide(slug: string): GuidePage[]
+}
+
+/**
+ * Reads `regions/`, `forms/` below `root` (the repository unless told otherwise). Files are read at the first
+ * question and kept: a running server answers alike until it is started again.
+ */
+export function createRegionCatalogue(root: string = repositoryRoot()): RegionCatalogue {
+  const regions = new Map(readRegions(root).map(region => [region.slug, region]))
+  const get = (slug: string): Region => {
+    const region = regions.get(slug)
+    if (!region) throw new AppError('REGION_UNKNOWN')
+    return region
+  }
+  const steps = remember((slug: string) => readJson(join(root, 'regions', get(slug).slug, 'steps.json')) as Steps)
+  const guides = remember((slug: string) => readGuide(join(root, 'regions', slug, 'guide')))
+  return {
+    all: () => [...regions.values()],
+    get,
+    steps: slug => steps(get(slug).slug),
+    form(slug, matter) {
+      const { common, agent, matters } = bundle(get(slug).slug, root)
+      if (matter === 'common') return common
+      if (matter === 'agent') return agent
+      const part = matters[matterOf(get(slug), matter).slug]
+      if (!part) throw new AppError('DATA_INVALID', { detail: `事项“${matter}”没有表单` })
+      return part
+    },
+    guide: slug => guides(get(slug).slug)
+  }
+}
+
+/** The entry of a matter in its region. Throws AppError MATTER_UNKNOWN (422). */
+export function matterOf(region: Region, slug: string): MatterEntry {
+  const matter = region.matters.find(entry => entry.slug === slug)
+  if (!matter) throw new AppError('MATTER_UNKNOWN', { detail: `没有事项“${slug}”` })
+  return matter
+}
+
+function readRegions(root: string): Region[] {
+  const folder = join(root, 'regions')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && existsSync(join(folder, entry.name, 'region.json')))
+    .map(entry => readJson(join(folder, entry.name, 'region.json')) as unknown as Region)
+    .sort((a, b) => a.code.localeCompare(b.code))
+}
+
+function readGuide(folder: string): GuidePage[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).filter(name => name.endsWith('.md')).sort().map(name => {
+    const markdown = readFileSync(join(folder, name), 'utf8')
+    const slug = name.slice(0, -'.md'.length)
+    return { slug, title: /^#\s+(.+)$/m.exec(markdown)?.[1]?.trim() ?? slug, markdown }
+  })
+}
+
+function remember<T>(read: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return key => {
+    if (!known.has(key)) known.set(key, read(key))
+    return known.get(key) as T
+  }
+}
+
+// The type of a JSON file is a promise of whoever wrote it; test/regions checks each against its schema.
+function readJson(path: string): Record<string, never> {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+function repositoryRoot(): string {
+  return fileURLToPath(new URL('../..', import.meta.url))
+}

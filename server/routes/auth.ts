@@ -1,0 +1,76 @@
+import { Router } from 'express'
+import type { Request } from 'express'
+import { AppError } from '../../core/errors.ts'
+import { maskName } from '../../core/masking.ts'
+import { actorOf, hasRole } from '../auth/actor.ts'
+import { readClaims } from '../auth/claims.ts'
+import type { Identity } from '../auth/oidc.ts'
+import { endSession, startSession } from '../auth/session.ts'
+import type { ServerContext } from '../context.ts'
+import { findProfile, saveProfile } from '../db/people.ts'
+import { traceOf } from '../http/trace.ts'
+
+/** Login by the identity server, logout, and who is logged in. */
+export function authRoutes(ctx: ServerContext, identity: Identity): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+
+  router.get('/auth/login', async (req, res) => {
+    // The identity server sends people back to the public address: the cookie has to be set there.
+    if (req.headers.host !== new URL(ctx.config.publicUrl).host) return res.redirect(302, ctx.config.publicUrl + req.originalUrl)
+    const { url, pending } = await identity.begin(localPath(req.query.returnTo))
+    req.session.pendingLogin = pending
+    await new Promise<void>((resolve, reject) => req.session.save(error => error ? reject(error) : resolve()))
+    res.redirect(302, url)
+  })
+
+  router.get('/auth/callback', async (req, res) => {
+    const pending = req.session.pendingLogin
+    if (!pending || req.query.state !== pending.state) throw new AppError('LOGIN_FAILED', { detail: '登录已超时，请重新登录。' })
+    const claims = await identity.finish(new URL(req.originalUrl, ctx.config.publicUrl), pending)
+    const { actor, profile } = readClaims(ctx.crypto, claims)
+    if (actor.roles.length === 0) throw new AppError('LOGIN_FAILED', { detail: '该账号没有使用本系统的权限，请联系管理员。' })
+    await saveProfile(ctx, actor.key, profile, ctx.clock.now())
+    await startSession(req, actor)
+    traceOf(req).log.info({ roles: actor.roles, region: actor.region, account: actor.account }, 'logged in')
+    res.redirect(302, pending.returnTo)
+  })
+
+  router.get('/auth/logout', async (req, res) => {
+    // A link on another site must not log anybody out.
+    if (isForeignNavigation(req)) throw new AppError('CROSS_SITE_REQUEST')
+    await endSession(req)
+    res.redirect(302, await identity.endSessionUrl() ?? '/')
+  })
+
+  router.post('/auth/logout', async (req, res) => {
+    await endSession(req)
+    res.status(204).end()
+  })
+
+  router.get('/me', async (req, res) => {
+    const actor = actorOf(req)
+    const profile = await findProfile(ctx, actor.key)
+    const name = profile?.name ?? null
+    res.json({
+      account: profile?.account ?? actor.account,
+      name: name !== null && hasRole(actor, 'citizen') ? maskName(name) : name,
+      roles: actor.roles,
+      region: actor.region,
+      department: actor.department,
+      division: actor.division
+    })
+  })
+
+  return router
+}
+
+/** A path of this site; anything else (another host, `//host`, a backslash) becomes the home page. */
+export function localPath(value: unknown): string {
+  if (typeof value !== 'string' || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(value)) return '/'
+  const url = new URL(value, 'http://here.invalid')
+  return url.host === 'here.invalid' ? url.pathname + url.search + url.hash : '/'
+}
+
+function isForeignNavigation(req: Request): boolean {
+  return req.headers['sec-fetch-site'] === 'cross-site'
+}

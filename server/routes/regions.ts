@@ -1,0 +1,47 @@
+import { Router } from 'express'
+import { actorOf } from '../auth/actor.ts'
+import type { ServerContext } from '../context.ts'
+import { findProfile } from '../db/people.ts'
+import { guideOf } from '../services/guide.ts'
+import { precheck } from '../services/precheck.ts'
+import { prefill } from '../services/prefill.ts'
+
+/** What can be done in which region: guide, forms, prefill, and the rules asked before submission. */
+export function regionRoutes(ctx: ServerContext): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+
+  router.get('/regions', (_req, res) => {
+    res.json({ regions: ctx.regions.all().map(({ slug, code, name }) => ({ slug, code, name })) })
+  })
+
+  router.get('/regions/:region/guide', (req, res) => {
+    res.json(guideOf(ctx.regions, req.params.region))
+  })
+
+  router.get('/regions/:region/forms', (req, res) => {
+    const { slug, matters } = ctx.regions.get(req.params.region)
+    res.json({
+      common: ctx.regions.form(slug, 'common'),
+      agent: ctx.regions.form(slug, 'agent'),
+      matters: Object.fromEntries(matters.map(matter => [matter.slug, ctx.regions.form(slug, matter.slug)]))
+    })
+  })
+
+  router.get('/regions/:region/prefill', async (req, res) => {
+    const { slug } = ctx.regions.get(req.params.region)
+    const { matters: list = '' } = req.query as { matters?: string }
+    const matters = [...new Set(list.split(',').filter(Boolean))]
+    const profile = await findProfile(ctx, actorOf(req).key)
+    const { name, person } = profile ?? {}
+    res.json(prefill(ctx, slug, person ? { name: name ?? undefined, person } : {}, matters, {
+      today: ctx.clock.today(), isDevelopment: ctx.config.isDevelopment
+    }))
+  })
+
+  router.post('/regions/:region/precheck', async (req, res) => {
+    const { channel, matters, facts } = req.body
+    res.json(await precheck(ctx, req.params.region, { channel, matters, facts }))
+  })
+
+  return router
+}

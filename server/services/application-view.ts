@@ -1,0 +1,71 @@
+import { formatInstant } from '../../core/dates.ts'
+import { hasRole } from '../auth/actor.ts'
+import type { Actor } from '../auth/actor.ts'
+import { isApplicantOf } from '../auth/visibility.ts'
+import type { ServerContext } from '../context.ts'
+import { mattersOf, readContent } from '../db/applications.ts'
+import type { Application } from '../db/applications.ts'
+import { readChain } from '../db/audit.ts'
+import { findIntervalsOf } from '../db/clock-intervals.ts'
+import { findOpenCorrections } from '../db/corrections.ts'
+import { findRowsOfItems } from '../db/item-rows.ts'
+import { findItemsOfApplication, findReasons } from '../db/items.ts'
+import type { Item } from '../db/items.ts'
+import { findMaterials } from '../db/materials.ts'
+import { applicationStatus } from './application-status.ts'
+import { draftItemView, itemView } from './item-view.ts'
+import { maskContent } from './masked-content.ts'
+import { materialView } from './materials.ts'
+import { timelineOf } from './timeline.ts'
+
+/**
+ * One application with its items and timeline, as the actor may see it: the applicant all of it, a clerk only the items of
+ * the own department and masked content.
+ */
+export async function viewApplication(ctx: ServerContext, actor: Actor, application: Application) {
+  const region = ctx.regions.get(application.region)
+  const isApplicant = isApplicantOf(actor, application)
+  const all = await findItemsOfApplication(ctx.db, application.id)
+  const items = isApplicant || hasRole(actor, 'window') ? all : all.filter(({ department }) => department === actor.department)
+  const shown = new Set(items.map(({ id }) => id))
+  const events = (await readChain(ctx.db, application.id)).filter(event => event.item_id === null || shown.has(event.item_id))
+  const content = readContent(ctx, application)
+  const materials = await findMaterials(ctx.db, application.id)
+  return {
+    id: application.id,
+    number: application.number,
+    region: application.region,
+    channel: application.channel,
+    version: application.version,
+    status: applicationStatus(application, all),
+    matters: mattersOf(application),
+    submittedAt: application.submitted_at === null ? null : formatInstant(application.submitted_at),
+    updatedAt: formatInstant(application.updated_at),
+    overallPromisedWorkingDays: region.overallPromisedWorkingDays,
+    items: application.status_draft
+      ? mattersOf(application).map(slug => draftItemView(region, slug))
+      : await viewItems(ctx, application, items),
+    timeline: timelineOf(region, events, all),
+    materials: materials.map(material => materialView(ctx, material)),
+    content: isApplicant ? content : maskContent(content)
+  }
+}
+
+async function viewItems(ctx: ServerContext, application: Application, items: readonly Item[]) {
+  const ids = items.map(({ id }) => id)
+  const region = ctx.regions.get(application.region)
+  const [reasons, rows, corrections] = await Promise.all([
+    findReasons(ctx.db, ids), findRowsOfItems(ctx.db, ids), findOpenCorrections(ctx.db, ids)
+  ])
+  const intervals = await findIntervalsOf(ctx.db, ids)
+  const order = new Map(region.matters.map(({ slug }, index) => [slug, index]))
+  return [...items]
+    .sort((a, b) => (order.get(a.slug) ?? 0) - (order.get(b.slug) ?? 0))
+    .map(item => itemView({ region, calendar: ctx.calendar, acceptedOn: application.accepted_on }, {
+      item,
+      reasons: reasons.get(item.id) ?? [],
+      rows: rows.get(item.id) ?? [],
+      intervals: intervals.get(item.id) ?? [],
+      correction: corrections.get(item.id) ?? null
+    }))
+}

@@ -1,0 +1,32 @@
+import type { Knex } from 'knex'
+import { findIntervals } from '../db/clock-intervals.ts'
+import type { Correction } from '../db/corrections.ts'
+import { findCorrection } from '../db/corrections.ts'
+
+export interface CorrectionSubject {
+  /** Business key of the process that waits: the item, or the row of a declaration. */
+  readonly key: string
+  /** The process has gone on with what was handed in, or will not: there is nothing to tell it. */
+  readonly isTaken: boolean
+}
+
+/** Whose process waits for a correction, and whether it still does. Null for an unknown correction. */
+export async function correctionSubject(db: Knex, correctionId: string): Promise<CorrectionSubject | null> {
+  const correction = await findCorrection(db, correctionId)
+  if (!correction) return null
+  const key = await subjectOfCorrection(db, correction)
+  const stop = (await findIntervals(db, key)).find(({ reason }) => reason === correctionId)
+  return { key, isTaken: correction.status !== 'submitted' || (stop !== undefined && stop.ended_on !== null) }
+}
+
+/** Business key of the process that a correction belongs to. */
+export async function subjectOfCorrection(db: Knex, { id, item_id }: Pick<Correction, 'id' | 'item_id'>): Promise<string> {
+  return await rowOfCorrection(db, id) ?? item_id
+}
+
+/** The row of a declaration that a correction is about; null when it is about the whole item. It shares the id of its decision. */
+export async function rowOfCorrection(db: Knex, correctionId: string): Promise<string | null> {
+  const task = await db('decision').join('work_item', 'work_item.id', 'decision.task_id')
+    .where({ 'decision.id': correctionId }).first('work_item.row_id') as { row_id: string | null } | undefined
+  return task?.row_id ?? null
+}

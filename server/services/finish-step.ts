@@ -1,0 +1,113 @@
+import type { Knex } from 'knex'
+import { AppError } from '../../core/errors.ts'
+import type { Reason, Receipt } from '../../core/matter.ts'
+import { redact } from '../../core/redaction.ts'
+import type { ServerContext } from '../context.ts'
+import { appendAudit } from '../db/audit.ts'
+import type { Attempt, DepartmentCall } from '../db/department-calls.ts'
+import { addAttempts, findCall, updateCall } from '../db/department-calls.ts'
+import { updateRow } from '../db/item-rows.ts'
+import { addReasons, findItemsOfApplication, updateItem } from '../db/items.ts'
+import { checkResults } from '../engine/engine-variables.ts'
+import { earlierOf } from './department-step.ts'
+import { isToDeliver } from './steps/collect-results.ts'
+import { deliver } from './steps/deliver.ts'
+import type { Subject } from './subjects.ts'
+import { lockSubject } from './subjects.ts'
+
+export interface Finished {
+  readonly requestId: string
+  readonly variables: Readonly<Record<string, string | boolean>>
+  readonly receipt: Receipt | null
+  readonly reasons: readonly Reason[]
+  readonly amounts?: { readonly amountFen: number }
+  readonly evidence: {
+    readonly department: string
+    readonly payloadHash: string | null
+    readonly responseHash: string | null
+    readonly httpStatus: number | null
+    readonly attempts: readonly Omit<Attempt, 'number'>[]
+  }
+}
+
+type Results = Readonly<Record<string, string | boolean>>
+
+const MAILED = 'common.mail-results'
+
+/**
+ * Takes the result of a department step: ledger, receipt, reasons, money and audit event in one transaction. A repetition
+ * gets the first result again; another result under the same request id is a conflict that a person must look at.
+ * @throws AppError SUBJECT_UNKNOWN (404), STEP_CONFLICT, REQUEST_ID_REUSED (409), ForbiddenVariable
+ */
+export async function finishStep(ctx: ServerContext, id: string, topic: string, finished: Finished, worker: string): Promise<Results> {
+  checkResults(finished.variables)
+  const at = ctx.clock.now()
+  return ctx.db.transaction(async trx => {
+    const subject = await lockSubject(trx, id)
+    const call = await findCall(trx, finished.requestId)
+    if (call?.subject_id !== id || call.topic !== topic) throw new AppError('STEP_CONFLICT')
+    if (call.status === 'done') return sameResult(ctx, call, finished)
+    await updateCall(trx, call.id, {
+      status: 'done', outcome: Object.values(finished.variables).find(value => typeof value === 'string') as string | undefined ?? null,
+      receipt_number: finished.receipt?.number ?? null, receipt_issued_at: issuedAt(finished.receipt),
+      payload_hash: finished.evidence.payloadHash, response_hash: finished.evidence.responseHash,
+      result_enc: ctx.crypto.encrypt('department_call', 'result_enc', call.id, JSON.stringify(finished.variables))
+    }, at)
+    await addAttempts(trx, call.id, finished.evidence.attempts)
+    const audit = auditor(trx, { subject, at, worker })
+    await audit('department-step', subject.item?.id ?? null, {
+      topic, department: call.department, requestId: call.id, outcome: finished.variables, receiptNumber: finished.receipt?.number ?? null,
+      payloadHash: finished.evidence.payloadHash, responseHash: finished.evidence.responseHash, rowId: subject.row?.id ?? null
+    })
+    await applyResult(trx, subject, finished, at)
+    if (finished.variables.registration === 'registered' && (subject.row ?? subject.item)?.outcome === 'withdrawn') {
+      // The department was faster than the withdrawal; a person has to put that right.
+      await audit('registered-after-withdrawal', subject.item?.id ?? null, { requestId: call.id, rowId: subject.row?.id ?? null })
+    }
+    if (topic === MAILED && finished.receipt) {
+      const items = (await findItemsOfApplication(trx, subject.application.id)).filter(isToDeliver('mail'))
+      await deliver({ trx, at, audit: (type, data, itemId = null) => audit(type, itemId, data) }, items, 'mail')
+    }
+    return finished.variables
+  })
+}
+
+/** The receipt that counts for the applicant is the one of the registration; reasons and money go where they belong. */
+async function applyResult(trx: Knex, { item, row }: Subject, { variables, receipt, reasons, amounts }: Finished, at: number): Promise<void> {
+  if (!item) return
+  await addReasons(trx, item.id, reasons.map(({ code, message }) => ({
+    code, message: redact(message), source: 'department' as const, rowId: row?.id ?? null
+  })), at)
+  const isRegistered = variables.registration === 'registered'
+  const given = receipt && isRegistered ? { receipt_number: receipt.number, receipt_issued_at: issuedAt(receipt) } : {}
+  if (row) {
+    const money = amounts ? { amount_fen: amounts.amountFen } : {}
+    // A payment that was reported before this answer arrived stays reported.
+    const due = isRegistered && row.payment_status === null ? { payment_status: 'due' as const } : {}
+    const patch = { ...given, ...money, ...due }
+    if (Object.keys(patch).length > 0) await updateRow(trx, row.id, patch, at)
+  }
+  if (Object.keys(given).length > 0) await updateItem(trx, item.id, given, at)
+}
+
+function sameResult(ctx: ServerContext, call: DepartmentCall, { variables, receipt }: Finished): Results {
+  const earlier = earlierOf(ctx, call)
+  const isSame = earlier.receipt?.number === receipt?.number && sorted(earlier.outcome) === sorted(variables)
+  if (!isSame) throw new AppError('REQUEST_ID_REUSED')
+  return earlier.outcome
+}
+
+const sorted = (results: Results): string => JSON.stringify(Object.entries(results).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+function issuedAt(receipt: Receipt | null): number | null {
+  if (!receipt) return null
+  const instant = Date.parse(receipt.issuedAt)
+  if (Number.isNaN(instant)) throw new AppError('DEPARTMENT_REPLY_INVALID')
+  return instant
+}
+
+function auditor(trx: Knex, { subject, at, worker }: { subject: Subject; at: number; worker: string }) {
+  return async (type: string, itemId: string | null, data: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+    await appendAudit(trx, { chain: subject.application.id, type, actor: { role: 'department', id: worker }, itemId, data, at })
+  }
+}

@@ -1,0 +1,146 @@
+import { addDays, formatInstant } from '../../core/dates.ts'
+import type { Region } from '../../core/region.ts'
+import type { WorkingCalendar } from '../../core/working-days.ts'
+import { stopsOf } from '../db/clock-intervals.ts'
+import type { ClockInterval } from '../db/clock-intervals.ts'
+import { correctionFields, correctionMaterials } from '../db/corrections.ts'
+import type { Correction } from '../db/corrections.ts'
+import { DECIDED_ROWS } from '../db/item-rows.ts'
+import type { ItemRow } from '../db/item-rows.ts'
+import type { Item, ItemReason } from '../db/items.ts'
+
+/** What is stored about one item. */
+export interface ItemFacts {
+  readonly item: Item
+  readonly reasons: readonly ItemReason[]
+  readonly rows: readonly ItemRow[]
+  readonly intervals: readonly ClockInterval[]
+  readonly correction: Correction | null
+}
+
+interface Place {
+  readonly region: Region
+  readonly calendar: WorkingCalendar
+  readonly acceptedOn: string | null
+}
+
+/** One item as the interface shows it. */
+export function itemView(place: Place, facts: ItemFacts) {
+  const { item, reasons, rows, correction } = facts
+  const entry = place.region.matters.find(({ slug }) => slug === item.slug)
+  return {
+    id: item.id as string | null,
+    slug: item.slug,
+    title: entry?.title ?? item.slug,
+    department: item.department,
+    status: item.status as Item['status'] | 'draft',
+    outcome: item.outcome,
+    reasons: reasons.map(reasonView),
+    hasIncident: item.has_incident,
+    waitingFor: [...new Set(rows.filter(isWaiting).map(row => row.waiting_for ?? ''))],
+    deadline: deadlineView(place, facts),
+    receipt: receiptView(item),
+    ...(entry?.hasRows ? { rows: rows.map(row => rowView(place.region, row, reasons)) } : {}),
+    payment: paymentOf(rows),
+    correction: correction && correctionView(correction),
+    delivery: { method: item.delivery_method, deliveredAt: item.delivered_at === null ? null : formatInstant(item.delivered_at) }
+  }
+}
+
+export type ItemView = ReturnType<typeof itemView>
+
+/** A selected matter of a draft: nothing has happened to it yet. */
+export function draftItemView(region: Region, slug: string): ItemView {
+  const entry = region.matters.find(matter => matter.slug === slug)
+  return {
+    id: null,
+    slug,
+    title: entry?.title ?? slug,
+    department: entry?.department ?? '',
+    status: 'draft',
+    outcome: null,
+    reasons: [],
+    hasIncident: false,
+    waitingFor: [],
+    deadline: {
+      kind: null, acceptedOn: null, promisedDueDate: null, statutoryDueDate: null, isProvisional: false, countedDays: [], days: []
+    },
+    receipt: null,
+    ...(entry?.hasRows ? { rows: [] } : {}),
+    payment: null,
+    correction: null,
+    delivery: { method: null, deliveredAt: null }
+  }
+}
+
+function reasonView({ code, rule_id, clause, message }: ItemReason) {
+  return { code, ruleId: rule_id, clause, message }
+}
+
+function receiptView({ receipt_number, receipt_issued_at }: Pick<Item, 'receipt_number' | 'receipt_issued_at'>) {
+  if (receipt_number === null || receipt_issued_at === null) return null
+  return { number: receipt_number, issuedAt: formatInstant(receipt_issued_at) }
+}
+
+function rowView(region: Region, row: ItemRow, reasons: readonly ItemReason[]) {
+  return {
+    id: row.id,
+    insurance: row.insurance,
+    title: region.insurances.find(({ slug }) => slug === row.insurance)?.title ?? row.insurance,
+    status: row.status,
+    outcome: row.outcome,
+    restsOnExisting: row.rests_on_existing,
+    waitingFor: isWaiting(row) ? row.waiting_for : null,
+    payment: paymentOf([row]),
+    receipt: receiptView(row),
+    reasons: reasons.filter(reason => reason.row_id === row.id).map(reasonView),
+    hasIncident: row.has_incident
+  }
+}
+
+function isWaiting({ status, waiting_for }: ItemRow): boolean {
+  return status === 'waiting' && waiting_for !== null && !DECIDED_ROWS.includes(status)
+}
+
+/** The rows' amounts together; failed when one failed, due while one is due. */
+function paymentOf(rows: readonly ItemRow[]): { amountFen: number; status: 'due' | 'paid' | 'failed' } | null {
+  const states = rows.filter(row => row.payment_status !== null)
+  if (states.length === 0) return null
+  const status = (['failed', 'due'] as const).find(one => states.some(row => row.payment_status === one)) ?? 'paid'
+  return { amountFen: states.reduce((sum, row) => sum + (row.amount_fen ?? 0), 0), status }
+}
+
+function correctionView(correction: Correction) {
+  return {
+    id: correction.id,
+    deadline: correction.deadline,
+    fields: correctionFields(correction),
+    materials: correctionMaterials(correction)
+  }
+}
+
+/** Stored dates with the days that were counted to the promise, and why each other day was not (为什么是这一天). */
+function deadlineView({ calendar, acceptedOn }: Place, { item, intervals }: ItemFacts) {
+  const start = intervals.find(({ kind }) => kind === 'running')?.started_on ?? acceptedOn
+  const days = start && item.promised_due ? daysBetween(calendar, intervals, start, item.promised_due) : []
+  return {
+    kind: item.deadline_kind,
+    acceptedOn: start,
+    promisedDueDate: item.promised_due,
+    statutoryDueDate: item.statutory_due,
+    isProvisional: item.is_provisional,
+    countedDays: days.filter(({ counted }) => counted).map(({ date }) => date),
+    days
+  }
+}
+
+function daysBetween(calendar: WorkingCalendar, intervals: readonly ClockInterval[], from: string, to: string) {
+  const stops = stopsOf(intervals)
+  const days = [{ date: from, counted: from === to, note: from === to ? '受理当日（即办件）' : '受理当日，不计入' }]
+  for (let date = addDays(from, 1); date <= to; date = addDays(date, 1)) {
+    const stop = stops.find(({ startedOn, endedOn }) => startedOn <= date && (endedOn === null || date <= endedOn))
+    const note = stop ? (stop.kind === 'special' ? '特别程序期间，不计入' : '等待补正期间，不计入') : calendar.describe(date)
+    days.push({ date, counted: !stop && calendar.isWorkday(date), note })
+  }
+  return days
+}

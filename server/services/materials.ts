@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { AppError } from '../../core/errors.ts'
+import { idOf } from '../auth/actor.ts'
+import type { Actor } from '../auth/actor.ts'
+import type { ServerContext } from '../context.ts'
+import { mattersOf } from '../db/applications.ts'
+import type { Application } from '../db/applications.ts'
+import { findOpenCorrections } from '../db/corrections.ts'
+import { findItemsOfApplication } from '../db/items.ts'
+import { findMaterial, findMaterials, insertMaterial } from '../db/materials.ts'
+import type { Material } from '../db/materials.ts'
+import { cleanFile } from '../documents/file-types.ts'
+import { originalName, readStoredFile, removeStoredFile, storeFile } from '../documents/uploads.ts'
+
+const MAX_FILES = 40
+const MAX_BYTES = 80 * 1024 * 1024
+
+export interface Upload {
+  readonly code: string
+  readonly slug?: string
+  /** Where the uploader put the bytes, and the name the sender gave. */
+  readonly path: string
+  readonly fileName: string
+}
+
+/**
+ * Keeps one uploaded file. Possible while the application is a draft or something of it waits for a correction. Throws AppError
+ * ALREADY_SUBMITTED, MATTER_UNKNOWN, FILE_TYPE_UNSUPPORTED, FILE_TOO_LARGE (quota).
+ */
+export async function addMaterial(ctx: ServerContext, actor: Actor, application: Application, upload: Upload) {
+  await requireOpen(ctx, application)
+  if (upload.slug !== undefined && !mattersOf(application).includes(upload.slug)) throw new AppError('MATTER_UNKNOWN')
+  const received = await readFile(upload.path)
+  // From here on there is no readable copy on the disk.
+  await rm(upload.path, { force: true })
+  const { bytes, mediaType, extension } = await cleanFile(received)
+  await requireRoom(ctx, application.id, bytes.length)
+  const id = randomUUID()
+  const storedName = await storeFile(ctx.crypto, ctx.config.dataDir, id, bytes)
+  const material: Material = {
+    id,
+    application_id: application.id,
+    code: upload.code,
+    slug: upload.slug ?? null,
+    file_name_enc: ctx.crypto.encrypt('material', 'file_name_enc', id, originalName(upload.fileName, extension)),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    size: bytes.length,
+    media_type: mediaType,
+    stored_name: storedName,
+    uploaded_by: idOf(actor),
+    created_at: ctx.clock.now()
+  }
+  await insertMaterial(ctx.db, material).catch(async (error: unknown) => {
+    await removeStoredFile(ctx.config.dataDir, storedName)
+    throw error
+  })
+  return materialView(ctx, material)
+}
+
+/** A material with its bytes. Throws AppError NOT_FOUND for one of another application. */
+export async function openMaterial(ctx: ServerContext, application: Application, id: string) {
+  const material = await findMaterial(ctx.db, application.id, id)
+  if (!material) throw new AppError('NOT_FOUND')
+  const bytes = await readStoredFile(ctx.crypto, ctx.config.dataDir, material.id, material.stored_name)
+  return { bytes, mediaType: material.media_type, fileName: fileNameOf(ctx, material) }
+}
+
+export function materialView(ctx: Pick<ServerContext, 'crypto'>, material: Material) {
+  const { id, code, slug, sha256, size, media_type } = material
+  return { id, code, slug, fileName: fileNameOf(ctx, material), sha256, size, mediaType: media_type }
+}
+
+function fileNameOf({ crypto }: Pick<ServerContext, 'crypto'>, { id, file_name_enc }: Material): string {
+  return crypto.decrypt('material', 'file_name_enc', id, file_name_enc)
+}
+
+async function requireOpen({ db }: ServerContext, application: Application): Promise<void> {
+  if (application.status_draft) return
+  const items = await findItemsOfApplication(db, application.id)
+  const corrections = await findOpenCorrections(db, items.map(({ id }) => id))
+  if (corrections.size === 0) throw new AppError('ALREADY_SUBMITTED', { extra: { number: application.number } })
+}
+
+async function requireRoom({ db }: ServerContext, applicationId: string, size: number): Promise<void> {
+  const kept = await findMaterials(db, applicationId)
+  const total = kept.reduce((sum, material) => sum + material.size, size)
+  if (kept.length >= MAX_FILES || total > MAX_BYTES) {
+    throw new AppError('FILE_TOO_LARGE', { detail: `一件申请最多上传 ${MAX_FILES} 份材料，合计不超过 ${MAX_BYTES / 1024 / 1024} MB。` })
+  }
+}

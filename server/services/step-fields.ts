@@ -1,0 +1,65 @@
+import sharp from 'sharp'
+import type { ServerContext } from '../context.ts'
+import { readContent } from '../db/applications.ts'
+import type { Item } from '../db/items.ts'
+import { findItemsOfApplication } from '../db/items.ts'
+import { findMaterials } from '../db/materials.ts'
+import type { Material } from '../db/materials.ts'
+import { readStoredFile } from '../documents/uploads.ts'
+import { isToDeliver } from './steps/collect-results.ts'
+import type { Subject } from './subjects.ts'
+
+export interface StepFields {
+  /** By alias; what the applicant left out is null. */
+  readonly fields: Record<string, unknown>
+  /** The item on whose behalf is spoken; of a step of the whole application the first one whose result is to be mailed. */
+  readonly item: Item | null
+}
+
+/**
+ * What a department may be told in a step: exactly the fields that `steps.json` lists for the topic, taken by JSON pointer
+ * from `{ common, item, row, materials }`. A material is told by its measures and its hash, never by its name.
+ */
+export async function stepFields(ctx: ServerContext, subject: Subject, aliases: Readonly<Record<string, string>>): Promise<StepFields> {
+  const { application, row } = subject
+  const content = readContent(ctx, application)
+  const item = subject.item ?? (await findItemsOfApplication(ctx.db, application.id)).find(isToDeliver('mail')) ?? null
+  const itemContent = (item && content.items[item.slug]) ?? {}
+  const rows = (itemContent.rows ?? []) as { readonly insurance?: string }[]
+  const source: Record<string, unknown> = {
+    common: content.common, item: itemContent,
+    row: row && { ...rows.find(one => one.insurance === row.insurance), amountFen: row.amount_fen }
+  }
+  const wanted = Object.values(aliases).flatMap(pointer => /^\/materials\/([^/]+)/.exec(pointer)?.[1] ?? [])
+  if (wanted.length > 0) source.materials = await toldMaterials(ctx, application.id, wanted, item)
+  return { fields: Object.fromEntries(Object.entries(aliases).map(([alias, pointer]) => [alias, valueAt(source, pointer)])), item }
+}
+
+/** The value at a JSON pointer (RFC 6901), null where there is none. */
+function valueAt(source: unknown, pointer: string): unknown {
+  let here = source
+  for (const name of pointer.split('/').slice(1).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name)) return null
+    here = (here as Record<string, unknown>)[name]
+  }
+  return here ?? null
+}
+
+/** The latest material of each wanted code; one of the matter's own goes before a common one. */
+async function toldMaterials(ctx: ServerContext, applicationId: string, codes: readonly string[], item: Item | null): Promise<Record<string, unknown>> {
+  const all = await findMaterials(ctx.db, applicationId)
+  const told: Record<string, unknown> = {}
+  for (const code of codes) {
+    const fitting = all.filter(material => material.code === code && (material.slug === null || material.slug === item?.slug))
+    const material = fitting.filter(({ slug }) => slug !== null).at(-1) ?? fitting.at(-1)
+    if (material) told[code] = await describe(ctx, material)
+  }
+  return told
+}
+
+async function describe({ crypto, config }: ServerContext, { id, stored_name, sha256, size, media_type }: Material): Promise<Record<string, unknown>> {
+  const told = { sha256, mediaType: media_type, bytes: size }
+  if (!media_type.startsWith('image/')) return told
+  const { width, height, density } = await sharp(await readStoredFile(crypto, config.dataDir, id, stored_name)).metadata()
+  return { ...told, widthPx: width, heightPx: height, ...(density === undefined ? {} : { dpi: Math.round(density) }) }
+}

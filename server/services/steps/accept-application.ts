@@ -1,0 +1,50 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Deadline } from '../../../core/legal-clock.ts'
+import { updateApplication } from '../../db/applications.ts'
+import { openInterval } from '../../db/clock-intervals.ts'
+import { findRowsOfItem } from '../../db/item-rows.ts'
+import type { Item } from '../../db/items.ts'
+import { findItemsOfApplication, updateItem } from '../../db/items.ts'
+import { deadlineOf } from '../deadlines.ts'
+import { clockFrom, dateColumns } from '../legal-dates.ts'
+import type { RecordStep, StepScope } from './step.ts'
+
+type Deadlines = ReadonlyMap<string, Deadline>
+
+/**
+ * 受理: the clocks begin. Each item is promised what the table says today and keeps it. A row of a declaration that waits for
+ * its registration has no clock yet, so a declaration of such rows alone gets its dates with its first row.
+ */
+export const acceptApplication: RecordStep<Deadlines> = {
+  async prepare(ctx, { application }) {
+    const region = ctx.regions.get(application.region)
+    const deadlines = new Map<string, Deadline>()
+    for (const { slug } of await findItemsOfApplication(ctx.db, application.id)) {
+      deadlines.set(slug, await deadlineOf(ctx, region, application.channel, slug))
+    }
+    return deadlines
+  },
+
+  async run(scope, deadlines) {
+    const { trx, subject: { application }, at, today } = scope
+    if (application.accepted_at !== null) return {}
+    if (application.status_draft || application.refused_at !== null) throw new AppError('STEP_CONFLICT')
+    const items = (await findItemsOfApplication(trx, application.id)).filter(({ status }) => status === 'submitted')
+    for (const item of items) await acceptItem(scope, item, deadlines.get(item.slug))
+    await updateApplication(trx, application.id, { accepted_at: at, accepted_on: today }, at)
+    await scope.audit('application-accepted', { acceptedOn: today, items: items.map(({ slug }) => slug) })
+    return {}
+  }
+}
+
+async function acceptItem({ ctx, trx, region, at, today }: StepScope, item: Item, deadline: Deadline | undefined): Promise<void> {
+  if (!deadline) throw new AppError('STEP_CONFLICT') // an item that was added after the question
+  const rows = await findRowsOfItem(trx, item.id)
+  if (rows.length > 0 && rows.every(row => row.waiting_for !== null)) {
+    await updateItem(trx, item.id, { status: 'waiting', deadline_kind: deadline.kind }, at)
+    return
+  }
+  const clock = clockFrom({ region, calendar: ctx.calendar }, deadline, at)
+  await updateItem(trx, item.id, { status: 'accepted', ...dateColumns(deadline, clock) }, at)
+  await openInterval(trx, { subjectId: item.id, kind: 'running', startedOn: today })
+}

@@ -1,0 +1,67 @@
+import { AppError } from '../../../core/errors.ts'
+import { redact } from '../../../core/redaction.ts'
+import type { Region } from '../../../core/region.ts'
+import { findLatestDecision } from '../../db/decisions.ts'
+import type { ItemRow } from '../../db/item-rows.ts'
+import type { Item } from '../../db/items.ts'
+import { findReasons } from '../../db/items.ts'
+import { definitionsOf } from '../../engine/definition-cache.ts'
+import { paymentDeadline } from './process-dates.ts'
+import { addReason, settleItem, settleRow } from './settle.ts'
+import type { RecordStep, StepScope } from './step.ts'
+
+/** Topics by which a process hands the result over itself; conclude-item leaves the delivery to them then. */
+const OWN_DELIVERY = /^common\.deliver-/
+/** Decisions after which a rejection has another origin than the clerk. */
+const GOING_ON: ReadonlySet<string> = new Set(['approve', 'correct'])
+
+/**
+ * 办结: the item, or a row of a declaration, is approved or rejected. A rejection has a reason, always (不予核定并说明原因). A
+ * result that goes online is delivered by that; the feedback to the platform ends the clock (notice, 七(三)).
+ */
+export const concludeItem: RecordStep<boolean> = {
+  async prepare(ctx, { application, item }) {
+    const model = item ? await definitionsOf(ctx).latest(`${application.region}-${item.slug}`) : undefined
+    return [...model?.topics ?? []].some(topic => OWN_DELIVERY.test(topic))
+  },
+
+  async run(scope, deliversItself) {
+    const { subject: { item, row }, input, region, ctx, today } = scope
+    const result = input.variables.result
+    if (!item || (result !== 'approved' && result !== 'rejected')) throw new AppError('STEP_CONFLICT')
+    const settled = row ? row.outcome : item.outcome
+    if (settled !== null) return { outcome: settled }
+    if (item.status === 'submitted' || row?.status === 'waiting') throw new AppError('STEP_CONFLICT')
+    await (result === 'approved' ? dropDoubts(scope, item, row) : explain(scope, item, row))
+    if (row) await settleRow(scope, item, row, result)
+    else await settleItem(scope, item, result, result === 'approved' && item.delivery_method === 'online' && !deliversItself)
+    await scope.audit(result === 'approved' ? 'item-approved' : 'item-rejected', { rowId: row?.id ?? null, insurance: row?.insurance ?? null })
+    const isPayable = row !== null && result === 'approved'
+    return { outcome: result, ...(isPayable ? { paymentDeadline: paymentDeadline(ctx.calendar, region, today) } : {}) }
+  }
+}
+
+/** What was in doubt and was then approved is no reason any more; the audit trail keeps it. */
+async function dropDoubts({ trx }: StepScope, item: Item, row: ItemRow | null): Promise<void> {
+  await trx('item_reason').where({ item_id: item.id, row_id: row?.id ?? null }).whereIn('source', ['department', 'rule']).delete()
+}
+
+async function explain(scope: StepScope, item: Item, row: ItemRow | null): Promise<void> {
+  const { ctx, trx, region } = scope
+  const decision = await findLatestDecision(trx, { itemId: item.id, rowId: row?.id ?? null })
+  if (decision?.reason_code && !GOING_ON.has(decision.decision)) {
+    const text = decision.reason_text_enc === null ? '' : ctx.crypto.decrypt('decision', 'reason_text_enc', decision.id, decision.reason_text_enc)
+    const message = reasonMessage(region, decision.reason_code, text)
+    return addReason(scope, item, row, { code: decision.reason_code, message, source: 'clerk' })
+  }
+  const known = (await findReasons(trx, [item.id])).get(item.id) ?? []
+  if (known.some(reason => reason.row_id === (row?.id ?? null))) return
+  await addReason(scope, item, row, { code: 'NOT_APPROVED', message: '经审核，不符合办理条件', source: 'system' })
+}
+
+/** Standard text of a code and the clerk's own words, in which numbers of people are blacked out. */
+export function reasonMessage(region: Region, code: string, text: string): string {
+  const standard = region.reasonCodes.find(reason => reason.code === code)?.text
+  const words = redact(text.trim())
+  return [standard, words].filter(Boolean).join('：') || '经审核，不符合办理条件'
+}

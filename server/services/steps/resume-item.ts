@@ -1,0 +1,48 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Deadline } from '../../../core/legal-clock.ts'
+import { closeIntervals, findIntervals, openInterval, roundOf } from '../../db/clock-intervals.ts'
+import type { Item } from '../../db/items.ts'
+import { updateItem } from '../../db/items.ts'
+import { deadlineOf } from '../deadlines.ts'
+import { beganAt, clockFrom, dateColumns, promisedTo } from '../legal-dates.ts'
+import { processDates } from './process-dates.ts'
+import { leaveCorrection } from './settle.ts'
+import type { RecordStep, StepScope } from './step.ts'
+
+/**
+ * The correction has come in: the clock runs again from the day after, the days of the stop do not count, and the next round
+ * begins (the departments are asked anew, under request ids of their own).
+ */
+export const resumeItem: RecordStep<Deadline | null> = {
+  async prepare(ctx, { application, item, row }) {
+    // A row's promise has no columns of its own; an item's is read back from its dates.
+    return item && row ? deadlineOf(ctx, ctx.regions.get(application.region), application.channel, item.slug) : null
+  },
+
+  async run(scope, rowDeadline) {
+    const { ctx, trx, subject, region, at } = scope
+    const { application, item, row } = subject
+    if (!item || item.outcome !== null || (row && row.outcome !== null)) throw new AppError('STEP_CONFLICT')
+    const before = await findIntervals(trx, subject.id)
+    const deadline = rowDeadline ?? promisedTo(ctx.calendar, item, application.accepted_on!, before)
+    if (before.some(({ kind, ended_on }) => kind === 'correction' && ended_on === null)) await restart(scope, item)
+    const intervals = await findIntervals(trx, subject.id)
+    const start = row ? beganAt(intervals, null, null) : beganAt(intervals, application.accepted_at, application.accepted_on)
+    const clock = clockFrom({ region, calendar: ctx.calendar }, deadline, start, intervals)
+    const isLater = !row || (clock.promisedDueDate ?? '') > (item.promised_due ?? '')
+    if (isLater) await updateItem(trx, item.id, dateColumns(deadline, clock), at)
+    return processDates(region, item, clock)
+  }
+}
+
+async function restart(scope: StepScope, item: Item): Promise<void> {
+  const { trx, subject, at, today, audit } = scope
+  await closeIntervals(trx, subject.id, today, 'correction')
+  await openInterval(trx, { subjectId: subject.id, kind: 'running', startedOn: today })
+  await leaveCorrection(scope, item)
+  // Doubts of the earlier round are asked about again.
+  await trx('item_reason').where({ item_id: item.id, row_id: subject.row?.id ?? null, source: 'department' }).delete()
+  const round = roundOf(await findIntervals(trx, subject.id))
+  if (!subject.row) await updateItem(trx, item.id, { round }, at)
+  await audit('item-resumed', { round, rowId: subject.row?.id ?? null })
+}

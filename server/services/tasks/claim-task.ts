@@ -1,0 +1,96 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Actor } from '../../auth/actor.ts'
+import type { ServerContext } from '../../context.ts'
+import { findProfile } from '../../db/people.ts'
+import type { WorkItem } from '../../db/work-items.ts'
+import { changeWorkItem, endWorkItem, findWorkItem } from '../../db/work-items.ts'
+import { accountKey } from '../person-keys.ts'
+import { holderOf } from './desks.ts'
+import { findTasks } from './list-tasks.ts'
+import type { TaskQuery } from './list-tasks.ts'
+import { auditTask } from './task-audit.ts'
+
+/** How many tasks `next` looks at before it gives up among others who take them at the same moment. */
+const NEXT_CANDIDATES = 20
+
+/**
+ * Takes a task for its asker; of several who try at once exactly one gets it. Who holds it already gets it again.
+ * @throws AppError TASK_CLAIMED with the holder's name, TASK_GONE (409), ENGINE_UNAVAILABLE (503, the task stays free)
+ */
+export async function claimTask(ctx: ServerContext, actor: Actor, id: string): Promise<WorkItem> {
+  const holder = holderOf(actor)
+  const isTaken = await change(ctx, actor, id, { from: null, to: holder, type: 'task-claimed' })
+  const task = await openTask(ctx, id)
+  if (task.assignee !== holder) throw await claimedBy(ctx, task)
+  if (isTaken) await mirror(ctx, actor, task, { holder, before: null })
+  return task
+}
+
+/**
+ * Gives a task back to its group; a free one stays free.
+ * @throws AppError TASK_CLAIMED when somebody else holds it, TASK_GONE (409), ENGINE_UNAVAILABLE (503)
+ */
+export async function unclaimTask(ctx: ServerContext, actor: Actor, id: string): Promise<WorkItem> {
+  const holder = holderOf(actor)
+  const isGiven = await change(ctx, actor, id, { from: holder, to: null, type: 'task-unclaimed' })
+  const task = await openTask(ctx, id)
+  if (task.assignee !== null) throw await claimedBy(ctx, task)
+  if (isGiven) await mirror(ctx, actor, task, { holder: null, before: holder })
+  return task
+}
+
+/** Takes the most urgent free task of the asker's desks; null when there is none. */
+export async function takeNextTask(ctx: ServerContext, actor: Actor, filters: Pick<TaskQuery, 'slug' | 'sla' | 'applicationId'>): Promise<WorkItem | null> {
+  const candidates = await findTasks(ctx, actor, { ...filters, queue: 'group' }, { after: null, limit: NEXT_CANDIDATES })
+  for (const { id } of candidates) {
+    const task = await claimTask(ctx, actor, id).catch((error: unknown) => {
+      if (error instanceof AppError && (error.code === 'TASK_CLAIMED' || error.code === 'TASK_GONE')) return null
+      throw error
+    })
+    if (task) return task
+  }
+  return null
+}
+
+/** The task as it is open now. Throws AppError TASK_GONE (409). */
+export async function openTask({ db }: Pick<ServerContext, 'db'>, id: string): Promise<WorkItem> {
+  const task = await findWorkItem(db, id)
+  if (task?.state !== 'open') throw new AppError('TASK_GONE')
+  return task
+}
+
+/** The refusal that names who holds a task. */
+export async function claimedBy(ctx: ServerContext, { assignee }: WorkItem): Promise<AppError> {
+  if (assignee === null) return new AppError('TASK_NOT_CLAIMED')
+  const profile = await findProfile(ctx, accountKey(ctx.crypto, assignee))
+  return new AppError('TASK_CLAIMED', { extra: { holder: profile?.name ?? assignee } })
+}
+
+interface Handing {
+  readonly from: string | null
+  readonly to: string | null
+  readonly type: 'task-claimed' | 'task-unclaimed'
+}
+
+async function change(ctx: ServerContext, actor: Actor, id: string, { from, to, type }: Handing): Promise<boolean> {
+  return ctx.db.transaction(async trx => {
+    const isChanged = await changeWorkItem(trx, id, { state: 'open', assignee: from }, { assignee: to }, ctx.clock.now())
+    const task = isChanged ? await findWorkItem(trx, id) : null
+    if (task) await auditTask(trx, ctx, actor, task, { type })
+    return isChanged
+  })
+}
+
+/** Our table is the truth about who holds a task; the engine is told, and what it cannot be told is taken back. */
+async function mirror(ctx: ServerContext, actor: Actor, task: WorkItem, { holder, before }: { holder: string | null; before: string | null }): Promise<void> {
+  const answer = await ctx.engine.assignTask(task.id, holder).catch(async (error: unknown) => {
+    const type = before === null ? 'task-unclaimed' : 'task-claimed'
+    await change(ctx, actor, task.id, { from: holder, to: before, type })
+    throw error
+  })
+  if (answer === 'done') return
+  const now = ctx.clock.now()
+  const isCompleted = (await ctx.engine.endedTask(task.id))?.isCompleted ?? false
+  await endWorkItem(ctx.db, task.id, { isCompleted, endedAt: now }, now)
+  throw new AppError('TASK_GONE')
+}

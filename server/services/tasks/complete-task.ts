@@ -1,0 +1,137 @@
+import type { Knex } from 'knex'
+import { AppError } from '../../../core/errors.ts'
+import type { FieldProblem } from '../../../core/errors.ts'
+import { formatInstant } from '../../../core/dates.ts'
+import { auditRole } from '../../auth/actor.ts'
+import type { Actor } from '../../auth/actor.ts'
+import type { ServerContext } from '../../context.ts'
+import { findApplication, mattersOf } from '../../db/applications.ts'
+import type { CorrectionField, CorrectionMaterial } from '../../db/corrections.ts'
+import { insertCorrection } from '../../db/corrections.ts'
+import { insertDecision } from '../../db/decisions.ts'
+import { addToOutbox } from '../../db/outbox.ts'
+import type { WorkItem } from '../../db/work-items.ts'
+import { changeWorkItem } from '../../db/work-items.ts'
+import { claimedBy, openTask } from './claim-task.ts'
+import { holderOf } from './desks.ts'
+import { auditTask } from './task-audit.ts'
+import { decisionsOf } from './task-view.ts'
+
+export interface CompleteInput {
+  readonly decision: string
+  readonly reasonCode?: string
+  readonly reasonText?: string
+  readonly correction?: {
+    readonly fields?: readonly { readonly path: string; readonly reasonCode: string; readonly text?: string }[]
+    readonly materials?: readonly { readonly code: string; readonly reasonCode: string; readonly text?: string }[]
+  }
+  readonly values?: Readonly<Record<string, unknown>>
+}
+
+/** Decisions that put something on the applicant and so must say why; a designer's own ones need no reason. */
+const NEEDS_REASON: ReadonlySet<string> = new Set(['reject', 'correct'])
+
+/**
+ * Takes a decision on a task: decision, audit event and the order to the engine in one transaction. It takes effect after
+ * the time in which it can be undone. A free task is taken by that; of two decisions at once the second gets TASK_GONE.
+ * @throws AppError TASK_GONE, TASK_CLAIMED (409), DECISION_INVALID, REASON_REQUIRED (422)
+ */
+export async function completeTask(
+  ctx: ServerContext, actor: Actor, id: string, input: CompleteInput
+): Promise<{ status: 'decided'; effectiveAt: string }> {
+  const task = await openTask(ctx, id)
+  const holder = holderOf(actor)
+  if (task.assignee !== null && task.assignee !== holder) throw await claimedBy(ctx, task)
+  const correction = await checkInput(ctx, task, input)
+  const undo = ctx.config.decisionUndoSeconds * 1000
+  const effectiveAt = ctx.clock.now() + undo
+  await ctx.db.transaction(async trx => {
+    const expected = { state: 'open', assignee: task.assignee } as const
+    const isMine = await changeWorkItem(trx, id, expected, { state: 'decided', assignee: holder, draft_enc: null }, ctx.clock.now())
+    if (!isMine) throw new AppError('TASK_GONE')
+    await store(trx, ctx, actor, { task, input, correction, effectiveAt })
+    await addToOutbox(trx, {
+      kind: 'complete-task', aggregateId: aggregateOf(task), payload: { taskId: id, decision: input.decision }, dueAt: ctx.clock.realNow() + undo
+    }, ctx.clock.realNow())
+  })
+  return { status: 'decided', effectiveAt: formatInstant(effectiveAt) }
+}
+
+/** What the engine is told about the subject of a task goes one after the other: the row, the item or the application. */
+export function aggregateOf({ row_id, item_id, application_id }: Pick<WorkItem, 'row_id' | 'item_id' | 'application_id'>): string {
+  return row_id ?? item_id ?? application_id
+}
+
+interface Correction {
+  readonly fields: readonly CorrectionField[]
+  readonly materials: readonly CorrectionMaterial[]
+}
+
+interface Decided {
+  readonly task: WorkItem
+  readonly input: CompleteInput
+  readonly correction: Correction | null
+  readonly effectiveAt: number
+}
+
+async function store(trx: Knex, ctx: ServerContext, actor: Actor, { task, input, correction, effectiveAt }: Decided): Promise<void> {
+  const at = ctx.clock.now()
+  const reasonCode = reasonCodeOf(input)
+  const decisionId = await insertDecision(trx, {
+    task_id: task.id, item_id: task.item_id, application_id: task.application_id, decision: input.decision, reason_code: reasonCode,
+    decided_by: holderOf(actor), effective_at: effectiveAt, created_at: at,
+    reasonText: input.reasonText?.trim() || null, values: input.values ?? null,
+    seal: (column, rowId, plain) => ctx.crypto.encrypt('decision', column, rowId, plain)
+  })
+  if (correction && task.item_id) {
+    await insertCorrection(trx, {
+      id: decisionId, itemId: task.item_id, applicationId: task.application_id, ...correction, createdBy: holderOf(actor), at
+    })
+  }
+  await auditTask(trx, ctx, actor, task, {
+    type: 'task-decided', text: input.reasonText?.trim() || null,
+    data: {
+      decision: input.decision, label: decisionsOf(task).find(({ value }) => value === input.decision)?.label ?? input.decision, reasonCode,
+      ruleId: task.rule_id, role: auditRole(actor),
+      ...(correction ? { paths: correction.fields.map(({ path }) => path), materials: correction.materials.map(({ code }) => code) } : {})
+    }
+  })
+}
+
+/** Everything that can be wrong with a decision, before anything is written. Answers the correction it asks for. */
+async function checkInput(ctx: ServerContext, task: WorkItem, input: CompleteInput): Promise<Correction | null> {
+  if (!decisionsOf(task).some(({ value }) => value === input.decision)) {
+    throw new AppError('DECISION_INVALID', { fields: [problem('/decision', 'DECISION_INVALID', '请从该任务列出的意见中选择')] })
+  }
+  if (NEEDS_REASON.has(input.decision) && reasonCodeOf(input) === null) {
+    throw new AppError('REASON_REQUIRED', { fields: [problem('/reasonCode', 'REQUIRED', '请选择理由')] })
+  }
+  return input.decision === 'correct' ? checkCorrection(ctx, task, input) : null
+}
+
+async function checkCorrection({ db }: ServerContext, task: WorkItem, { correction }: CompleteInput): Promise<Correction> {
+  const fields = (correction?.fields ?? []).map(({ path, reasonCode, text = '' }) => ({ path, reasonCode, text }))
+  const materials = (correction?.materials ?? []).map(({ code, reasonCode, text = '' }) => ({ code, reasonCode, text }))
+  if (task.item_id === null || fields.length + materials.length === 0) {
+    throw new AppError('DECISION_INVALID', {
+      detail: '请逐项列出需要补正的内容或材料。', fields: [problem('/correction', 'REQUIRED', '请至少列出一项需要补正的内容')]
+    })
+  }
+  const application = await findApplication(db, task.application_id)
+  const parts = ['common', ...(application ? mattersOf(application).map(slug => `items/${slug}`) : []), 'agent']
+  const wrong = fields.flatMap(({ path }, index) => (parts.some(part => path.startsWith(`/${part}/`)) ? []
+    : [problem(`/correction/fields/${index}/path`, 'FIELD_UNKNOWN', '申请表中没有此项')]))
+  if (wrong.length > 0) throw new AppError('DECISION_INVALID', { detail: '要求补正的内容不在申请表中，请重新选择。', fields: wrong })
+  return { fields, materials }
+}
+
+/** A correction may carry its reasons item by item; the first of them then stands for the whole. */
+function reasonCodeOf({ decision, reasonCode, correction }: CompleteInput): string | null {
+  if (reasonCode) return reasonCode
+  if (decision !== 'correct') return null
+  return correction?.fields?.[0]?.reasonCode ?? correction?.materials?.[0]?.reasonCode ?? null
+}
+
+function problem(path: string, code: string, message: string): FieldProblem {
+  return { path, code, message }
+}

@@ -1,0 +1,69 @@
+import { formatInstant } from '../../core/dates.ts'
+import type { Region } from '../../core/region.ts'
+import type { AuditRow } from '../db/audit.ts'
+import type { Item } from '../db/items.ts'
+
+export interface TimelineEntry {
+  readonly at: string
+  readonly type: string
+  readonly slug: string | null
+  readonly actor: 'applicant' | 'clerk' | 'system' | 'department'
+  readonly text: string
+}
+
+interface Occasion {
+  /** Title of the item, or of the insurance where a row of a declaration is meant. */
+  readonly title: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** What people read of the audit trail. An event without wording is internal and not shown. */
+const wordings: Readonly<Record<string, (occasion: Occasion) => string | null>> = {
+  'application-submitted': ({ data }) => `申请已提交，办件编号 ${String(data.number)}`,
+  'application-accepted': ({ data }) => `申请已受理，受理日期 ${String(data.acceptedOn)}`,
+  'application-refused': () => '申请不予受理，原因见各事项',
+  'application-closed': () => '全部事项已办结，欢迎评价',
+  'item-opened': ({ title, data }) => `“${title}”开始办理${until(data.promisedDue)}`,
+  'row-opened': ({ title, data }) => `“${title}”费申报开始办理${until(data.promisedDue)}`,
+  'row-declined': ({ title }) => `“${title}”费申报不予办理：所依据的参保登记未通过`,
+  'task-decided': ({ title, data }) => `“${title}”已由工作人员办理${data.label ? `：${String(data.label)}` : ''}`,
+  'department-step': ({ title, data }) => data.receiptNumber ? `“${title}”已由部门系统登记，回执号 ${String(data.receiptNumber)}` : null,
+  'card-produced': ({ title }) => `“${title}”的卡片已制作完成`,
+  'payment-settled': ({ title }) => `“${title}”已缴费`,
+  'payment-failed': ({ title }) => `“${title}”缴费未成功，请检查缴费账户后重新缴费`,
+  'item-approved': ({ title }) => `“${title}”审核通过`,
+  'item-rejected': ({ title }) => `“${title}”不予核定，原因见该事项`,
+  'item-withdrawn': ({ title }) => `“${title}”已撤回`,
+  'item-delivered': ({ title }) => `“${title}”的办理结果已送达`,
+  'item-resumed': ({ title }) => `“${title}”恢复办理`,
+  'correction-opened': ({ title, data }) => `“${title}”需要补正，请在 ${String(data.deadline)} 前提交`,
+  'correction-submitted': ({ title }) => `已提交“${title}”的补正内容`,
+  'correction-lapsed': ({ title }) => `“${title}”逾期未补正，按撤回处理`,
+  'payment-lapsed': ({ title }) => `“${title}”逾期未缴费`,
+  'withdraw-requested': ({ title }) => `申请撤回“${title}”`,
+  rated: () => '已评价，感谢您的反馈'
+}
+
+/** The course of an application from its audit events, oldest first, without any personal data. */
+export function timelineOf(
+  region: Region, events: readonly AuditRow[], items: readonly Pick<Item, 'id' | 'slug' | 'department'>[]
+): TimelineEntry[] {
+  return events.flatMap(event => {
+    const slug = items.find(({ id }) => id === event.item_id)?.slug ?? null
+    const data = JSON.parse(event.data) as Record<string, unknown>
+    const title = region.insurances.find(insurance => insurance.slug === data.insurance)?.title
+      ?? region.matters.find(matter => matter.slug === slug)?.title ?? '申请'
+    const text = wordings[event.type]?.({ title, data })
+    if (!text) return []
+    return [{ at: formatInstant(event.at), type: event.type, slug, actor: actorOf(event.actor_role), text }]
+  })
+}
+
+function until(date: unknown): string {
+  return typeof date === 'string' ? `，承诺在 ${date} 前办结` : ''
+}
+
+function actorOf(role: string): TimelineEntry['actor'] {
+  if (role === 'applicant' || role === 'clerk' || role === 'department') return role
+  return role === 'window' ? 'clerk' : 'system'
+}

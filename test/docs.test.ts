@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect } from 'chai'
+import { generate } from '../scripts/generate.ts'
+
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md',
+  ...readdirSync('docs').filter(file => file.endsWith('.md')).map(file => join('docs', file)),
+  ...readdirSync('docs/adr').map(file => join('docs/adr', file))]
+
+describe('the documents', () => {
+  it('that are made from code say what the code says', function () {
+    this.timeout(60_000)
+    expect(generate(true), 'run npm run generate').to.deep.equal([])
+  })
+
+  it('lead nowhere that does not exist', () => {
+    const broken = pages.flatMap(page => [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)]
+      .map(match => join(dirname(page), match[1]!)).filter(target => !existsSync(target)).map(target => `${page} → ${target}`))
+    expect(broken).to.deep.equal([])
+  })
+
+  it('list every matter of every region in the README', () => {
+    const readme = readFileSync('README.md', 'utf8')
+    for (const region of readdirSync('regions')) {
+      const { matters } = JSON.parse(readFileSync(join('regions', region, 'region.json'), 'utf8')) as { matters: { slug: string; title: string }[] }
+      for (const { slug, title } of matters) {
+        expect(readme, slug).to.contain(`\`${slug}\``)
+        expect(readme, title).to.contain(title)
+      }
+    }
+  })
+
+  it('give each decision a title, a status, a decision, a context and consequences', () => {
+    for (const file of readdirSync('docs/adr')) {
+      const text = readFileSync(join('docs/adr', file), 'utf8')
+      for (const part of ['# ', '**Status**', '**Decision**', '**Context**', '**Consequences**']) expect(text, file).to.contain(part)
+    }
+  })
+})

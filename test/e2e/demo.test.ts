@@ -1,0 +1,38 @@
+import { expect } from 'chai'
+import { isCompleted, itemOf, workUntil } from './support/case.ts'
+import { stack } from './support/root-stack.ts'
+
+const MATTERS = ['flexible-pension', 'social-security-card', 'flexible-medical', 'contribution']
+
+describe('the main job @brief', () => {
+  it('takes four matters of citizen-gx-1 from one submission to delivery, the declaration after its registrations', async () => {
+    const applicant = await stack().as('citizen-gx-1')
+    const { id, number } = await applicant.apply('guangxi', MATTERS)
+    expect(number).to.match(/^450000\d{8}YJS\d{6}./)
+
+    const application = await workUntil(applicant, id, isCompleted)
+
+    for (const slug of MATTERS) expect(itemOf(application, slug).status, slug).to.equal('delivered')
+    for (const slug of ['flexible-pension', 'social-security-card', 'flexible-medical']) {
+      expect(itemOf(application, slug).receipt.number, slug).to.be.a('string').and.not.empty
+    }
+    const { rows } = itemOf(application, 'contribution')
+    expect(rows.map((row: { insurance: string }) => row.insurance)).to.have.members(['flexible-pension', 'flexible-medical'])
+    for (const row of rows) {
+      expect(row.status).to.equal('approved')
+      expect(row.receipt.number).to.be.a('string')
+    }
+  })
+
+  it('declares each row only after the registration that it rests on', async () => {
+    const applicant = await stack().as('citizen-gx-1')
+    const { applications } = await applicant.get('applications')
+    const { timeline } = await applicant.get(`applications/${applications[0].id}`)
+    const at = (slug: string, type: RegExp) => timeline
+      .filter((entry: { slug: string; type: string }) => entry.slug === slug && type.test(entry.type))
+      .map((entry: { at: string }) => Date.parse(entry.at))
+    const registered = Math.min(...at('flexible-pension', /approved|concluded/), ...at('flexible-medical', /approved|concluded/))
+    const declared = Math.max(...at('contribution', /approved|concluded/))
+    expect(declared).to.be.greaterThan(registered)
+  })
+})

@@ -1,0 +1,20 @@
+import type { Stack } from '../../support/stack.ts'
+import { stackFromEnvironment, startStack } from '../../support/stack.ts'
+
+let running: Stack | undefined
+
+/** The one system that all end-to-end tests of a run share. */
+export function stack(): Stack {
+  if (!running) throw new Error('the stack is not running')
+  return running
+}
+
+before(async function () {
+  this.timeout(240_000)
+  running = await startStack(stackFromEnvironment())
+})
+
+after(async function () {
+  this.timeout(60_000)
+  await running?.stop()
+})

@@ -1,0 +1,115 @@
+import { appendFileSync } from 'node:fs'
+import { expect } from 'chai'
+import type { ApiClient } from '../../../scripts/client.ts'
+import { makePeople } from '../../support/people.ts'
+import type { Stack } from '../../support/stack.ts'
+import { until } from '../../support/until.ts'
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
+
+export const CASES = Number(process.env.FAULT_CASES ?? 50)
+export const SEEDS = Array.from({ length: Number(process.env.FAULT_SEEDS ?? 1) }, (_, index) => 20260323 + index)
+/** Decided without a person, so that nothing but the fault holds a case up. */
+const MATTERS = ['flexible-pension', 'flexible-medical', 'contribution']
+const PEOPLE = makePeople(2000)
+
+export interface Case {
+  readonly id: string
+  readonly number: string
+}
+
+/** A small generator with a seed (mulberry32): a failed experiment is repeated by its seed. */
+export function randomOf(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+let nextPerson = 0
+
+/**
+ * Submits `count` cases at the window, each for another person; a submission that got no answer is repeated with the same key,
+ * as a careful caller does. Gives what was acknowledged.
+ */
+export async function submitCases(stack: Stack, count: number): Promise<Case[]> {
+  const window = await stack.as('window-gx')
+  const template = await window.get(`regions/guangxi/prefill?matters=${MATTERS.join(',')}`)
+  const queue = Array.from({ length: count }, () => PEOPLE[nextPerson++]!)
+  const done: Case[] = []
+  await Promise.all(Array.from({ length: 4 }, async () => {
+    for (let person = queue.shift(); person; person = queue.shift()) {
+      const { isRegistered: _, ...fields } = person.person
+      const draft = {
+        region: 'guangxi', channel: 'window', matters: MATTERS, agent: null, items: template.items,
+        common: { person: { ...template.common.person, ...fields } }
+      }
+      const { id } = await stubborn(window, 'applications', draft, `draft-${person.account}`)
+      const body = { confirmedNotices: MATTERS, declarationAccepted: true, signature: null }
+      const { number } = await stubborn(window, `applications/${id}/submit`, body, `submit-${person.account}`)
+      done.push({ id, number })
+    }
+  }))
+  return done
+}
+
+async function stubborn(client: ApiClient, path: string, body: unknown, key: string): Promise<any> {
+  return until(`POST ${path}`, async () => {
+    const answer = await client.send('POST', path, body, { 'idempotency-key': key })
+    if (answer.status < 300) return answer.body
+    if (answer.body?.code === 'ALREADY_SUBMITTED') return answer.body
+    if (answer.status < 500 && answer.body?.code !== 'IDEMPOTENCY_IN_PROGRESS') throw new Error(JSON.stringify(answer.body))
+    return undefined
+  })
+}
+
+/** Waits until each case is completed, and gives how long that took. */
+export async function awaitCompletion(stack: Stack, cases: readonly Case[], withinMs = 300_000): Promise<number> {
+  const begun = Date.now()
+  const window = await stack.as('window-gx')
+  let open = [...cases]
+  await until(`the end of ${cases.length} cases`, async () => {
+    const states = await Promise.all(open.map(one => window.get(`applications/${one.id}`)))
+    open = open.filter((_, index) => states[index].status !== 'completed')
+    return open.length === 0
+  }, withinMs).catch(async error => {
+    const first = await window.get(`applications/${open[0]!.id}`)
+    throw new Error(`${String(error)}; ${open.length} open, the first: ${JSON.stringify(first.items)}`)
+  })
+  return Date.now() - begun
+}
+
+/** Nothing lost, nothing doubled: each item approved, and each effect exactly once in the department's own ledger. */
+export async function expectExactlyOnce(stack: Stack, cases: readonly Case[]): Promise<void> {
+  const window = await stack.as('window-gx')
+  const ledgers = {
+    hrss: await ledger(stack, 21), medical: await ledger(stack, 22), tax: await ledger(stack, 23)
+  }
+  const count = (department: keyof typeof ledgers, subject: string, kind: string) =>
+    ledgers[department].filter(entry => entry.requestId.startsWith(`${subject}:`) && entry.kind === kind).length
+  for (const { id } of cases) {
+    const application = await window.get(`applications/${id}`)
+    for (const item of application.items) expect(item.status, `${item.slug} of ${id}: ${JSON.stringify(item.reasons)}`).to.equal('delivered')
+    const item = (slug: string) => application.items.find((one: any) => one.slug === slug)
+    expect(count('hrss', item('flexible-pension').id, 'flexible-pension-registration'), `pension of ${id}`).to.equal(1)
+    expect(count('medical', item('flexible-medical').id, 'flexible-medical-registration'), `medical of ${id}`).to.equal(1)
+    for (const row of item('contribution').rows) {
+      expect(row.status).to.equal('approved')
+      expect(count('tax', row.id, 'contribution-declaration'), `declaration of ${id}`).to.equal(1)
+    }
+  }
+}
+
+async function ledger(stack: Stack, offset: number): Promise<{ requestId: string; kind: string }[]> {
+  const response = await fetch(`http://127.0.0.1:${stack.system.options.port + offset}/v1/ledger`)
+  return ((await response.json()) as { entries: { requestId: string; kind: string }[] }).entries
+}
+
+/** One line for `docs/faults.md` when the run was asked for a report. */
+export function record(experiment: string, seed: number, cases: number, recoveredMs: number): void {
+  const line = JSON.stringify({ experiment, seed, cases, recoveredMs, lost: 0, doubled: 0 })
+  if (process.env.FAULT_REPORT) appendFileSync(process.env.FAULT_REPORT, `${line}\n`)
+}

@@ -1,0 +1,1 @@
+export { camelCase } from '../../../../core/region.ts'

@@ -1,0 +1,1 @@
+export { camelCase } from '../../../../workers/runtime/run-handler.ts'

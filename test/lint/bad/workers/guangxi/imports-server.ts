@@ -1,0 +1,1 @@
+export { appendAudit } from '../../../../../server/db/audit.ts'

@@ -1,0 +1,1 @@
+export { matter } from '../../../../../workers/guangxi/contribution.ts'

@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import sharp from 'sharp'
+import type { ApiClient } from '../../../scripts/client.ts'
+import { confirmed, draftOf, startPublicServer } from '../../support/public-server.ts'
+import type { PublicServer } from '../../support/public-server.ts'
+
+describe('routes/materials', () => {
+  let server: PublicServer
+  let client: ApiClient
+  let id: string
+
+  before(async () => {
+    server = await startPublicServer()
+    client = await server.citizen(0)
+    id = await draftOf(client, ['social-security-card'])
+  })
+  after(() => server.stop())
+
+  const form = (bytes: Uint8Array, name: string, more: Record<string, string> = { code: 'photo' }): FormData => {
+    const data = new FormData()
+    for (const [key, value] of Object.entries(more)) data.set(key, value)
+    data.set('file', new Blob([new Uint8Array(bytes)]), name)
+    return data
+  }
+  const upload = (bytes: Uint8Array, name: string, more?: Record<string, string>) =>
+    client.send('POST', `applications/${id}/materials`, form(bytes, name, more))
+  const filesOnDisk = (): string[] => readdirSync(join(server.ctx.config.dataDir, 'uploads'), { recursive: true, encoding: 'utf8' })
+    .filter(name => statSync(join(server.ctx.config.dataDir, 'uploads', name)).isFile())
+  const photo = () => sharp({ create: { width: 358, height: 441, channels: 3, background: 'white' } })
+
+  it('draws pictures anew without their metadata, keeps size and resolution, and gives them back as a download', async () => {
+    const bytes = await photo().withMetadata({ density: 350, exif: { IFD0: { Copyright: 'secret place' } } }).jpeg().toBuffer()
+    const answer = await upload(bytes, '身份证 照片.jpeg', { code: 'photo', slug: 'social-security-card' })
+    expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
+    expect(answer.body).to.include({ code: 'photo', mediaType: 'image/jpeg', fileName: '身份证 照片.jpg' })
+    const response = await fetch(`${server.url}${answer.headers.get('location')}`, { headers: { cookie: client.cookie } })
+    const back = Buffer.from(await response.arrayBuffer())
+    expect(createHash('sha256').update(back).digest('hex')).to.equal(answer.body.sha256)
+    expect([back.length, response.headers.get('content-type')]).to.deep.equal([answer.body.size, 'image/jpeg'])
+    expect(response.headers.get('content-disposition')).to.match(/^attachment;/)
+    expect(response.headers.get('x-content-type-options')).to.equal('nosniff')
+    expect(await sharp(back).metadata()).to.include({ width: 358, height: 441, density: 350 })
+    expect(back.includes('secret place')).to.equal(false)
+  })
+
+  it('keeps a PDF as it is, and nothing readable on disk', async () => {
+    const text = '%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'
+    const { body } = await upload(Buffer.from(text), '户口簿.pdf', { code: 'household-book' })
+    expect([body.mediaType, body.size]).to.deep.equal(['application/pdf', text.length])
+    const raw = filesOnDisk().map(name => readFileSync(join(server.ctx.config.dataDir, 'uploads', name), 'utf8')).join()
+    expect(raw).not.to.contain('%PDF')
+    expect(JSON.stringify(await server.ctx.db('material'))).not.to.contain('户口簿')
+  })
+
+  it('refuses 20 MB, other types, broken and huge pictures, and leaves nothing behind', async () => {
+    const before = filesOnDisk()
+    const png = await photo().png().toBuffer()
+    const cases: [Uint8Array, string, number, string][] = [
+      [Buffer.alloc(20 * 1024 * 1024), '照片.jpg', 413, 'FILE_TOO_LARGE'],
+      [Buffer.from('MZ not a picture'), '照片.jpg', 415, 'FILE_TYPE_UNSUPPORTED'],
+      [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), '照片.svg', 415, 'FILE_TYPE_UNSUPPORTED'],
+      [png.subarray(0, 200), '照片.png', 415, 'FILE_TYPE_UNSUPPORTED'],
+      [await sharp({ create: { width: 9000, height: 9000, channels: 3, background: 'white' } }).png().toBuffer(), '大.png', 415, 'FILE_TYPE_UNSUPPORTED'],
+      [Buffer.alloc(0), '空.jpg', 400, 'FILE_REQUIRED']
+    ]
+    for (const [bytes, name, status, code] of cases) {
+      const answer = await upload(bytes, name)
+      expect([answer.status, answer.body.code], `${name} ${bytes.length}`).to.deep.equal([status, code])
+    }
+    expect((await upload(png, 'a.png', { slug: 'social-security-card' })).body.fields[0]).to.include({ path: '/code', code: 'REQUIRED' })
+    const text = new FormData()
+    text.set('code', 'photo')
+    text.set('file', 'just text')
+    expect((await client.send('POST', `applications/${id}/materials`, text)).body.code).to.equal('FILE_REQUIRED')
+    expect(filesOnDisk()).to.have.members(before)
+  })
+
+  it('asks for a matter of this application', async () => {
+    const answer = await upload(await photo().png().toBuffer(), 'a.png', { code: 'photo', slug: 'flexible-medical' })
+    expect([answer.status, answer.body.code]).to.deep.equal([422, 'MATTER_UNKNOWN'])
+  })
+
+  it('takes nothing after submission, and gives files to their owner only', async () => {
+    const { body } = await upload(await photo().png().toBuffer(), 'a.png')
+    await client.call('POST', `applications/${id}/submit`, confirmed(['social-security-card']))
+    expect((await upload(await photo().png().toBuffer(), 'b.png')).body.code).to.equal('ALREADY_SUBMITTED')
+    const stranger = await server.citizen(1)
+    expect((await stranger.send('GET', `applications/${id}/materials/${body.id}`)).status).to.equal(404)
+    const other = await draftOf(client, ['flexible-pension'])
+    expect((await client.send('GET', `applications/${other}/materials/${body.id}`)).status).to.equal(404)
+  })
+
+  it('deletes the files with the draft', async () => {
+    const draft = await draftOf(client, ['flexible-pension'])
+    await client.call('POST', `applications/${draft}/materials`, form(await photo().png().toBuffer(), 'a.png'))
+    const [{ stored_name }] = await server.ctx.db('material').where({ application_id: draft })
+    const path = join(server.ctx.config.dataDir, 'uploads', stored_name.slice(0, 2), stored_name)
+    expect(existsSync(path)).to.equal(true)
+    await client.call('DELETE', `applications/${draft}`, undefined, { 'if-match': '*' })
+    expect(existsSync(path)).to.equal(false)
+  })
+})

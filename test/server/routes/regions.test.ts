@@ -1,0 +1,44 @@
+import { expect } from 'chai'
+import { people, startPublicServer } from '../../support/public-server.ts'
+import type { PublicServer } from '../../support/public-server.ts'
+
+describe('routes/regions', () => {
+  let server: PublicServer
+
+  before(async () => { server = await startPublicServer() })
+  after(() => server.stop())
+
+  it('lists the regions, their guide and their forms to everybody', async () => {
+    const { regions } = await server.anonymous.get('regions')
+    expect(regions[0]).to.deep.equal({ slug: 'guangxi', code: '450000', name: '广西壮族自治区' })
+    const guide = await server.anonymous.get('regions/guangxi/guide')
+    expect([guide.matters.length, guide.overallPromisedWorkingDays, guide.statutoryTotalWorkingDays]).to.deep.equal([9, 8, 85])
+    const forms = await server.anonymous.get('regions/guangxi/forms')
+    expect(Object.keys(forms.matters)).to.have.length(9)
+    for (const { schema } of [forms.common, ...Object.values<{ schema: { examples: unknown[] } }>(forms.matters)]) expect(schema.examples[0]).to.be.an('object')
+  })
+
+  it('prefills the form for the person logged in', async () => {
+    const client = await server.citizen(0)
+    const { common, items } = await client.get('regions/guangxi/prefill?matters=flexible-pension,social-security-card')
+    expect(common.person).to.include({ name: people[0]!.name, idNumber: people[0]!.person.idNumber })
+    expect(Object.keys(items)).to.deep.equal(['flexible-pension', 'social-security-card'])
+    expect((await server.anonymous.send('GET', 'regions/guangxi/prefill')).status).to.equal(401)
+  })
+
+  it('names an unknown region and an unknown matter', async () => {
+    expect((await server.anonymous.send('GET', 'regions/atlantis/forms')).body.code).to.equal('REGION_UNKNOWN')
+    const answer = await server.anonymous.send('POST', 'regions/guangxi/precheck', { channel: 'online', matters: ['fly-to-the-moon'] })
+    expect([answer.status, answer.body.code, answer.body.fields[0].path]).to.deep.equal([422, 'MATTER_UNKNOWN', '/matters/0'])
+    const client = await server.citizen(0)
+    expect((await client.send('GET', 'regions/guangxi/prefill?matters=fly-to-the-moon')).body.code).to.equal('MATTER_UNKNOWN')
+  })
+
+  it('refuses facts that are none', async () => {
+    const ask = (facts: object) => server.anonymous.send('POST', 'regions/guangxi/precheck', { channel: 'online', matters: [], facts })
+    for (const [facts, path] of [[{ sex: 'x' }, '/facts/sex'], [{ idNumber: '1' }, '/facts/idNumber'], [{ birthDate: '2026-02-30' }, '/facts/birthDate']] as const) {
+      const answer = await ask(facts)
+      expect([answer.status, answer.body.fields[0].path]).to.deep.equal([400, path])
+    }
+  })
+})

@@ -1,0 +1,57 @@
+import { expect } from 'chai'
+import { calendarYears } from '../../../core/calendar/index.ts'
+import { createCalendar } from '../../../core/working-days.ts'
+import type { ItemRow } from '../../../server/db/item-rows.ts'
+import type { Item } from '../../../server/db/items.ts'
+import { createRegionCatalogue } from '../../../server/regions/catalogue.ts'
+import { draftItemView, itemView } from '../../../server/services/item-view.ts'
+import type { ItemFacts } from '../../../server/services/item-view.ts'
+
+const region = createRegionCatalogue().get('guangxi')
+const place = { region, calendar: createCalendar(calendarYears), acceptedOn: '2026-09-30' }
+const item: Item = {
+  id: 'i', application_id: 'a', slug: 'contribution', region: 'guangxi', department: 'tax', division: '450103', status: 'reviewing', outcome: null,
+  person_key: 'p', promised_due: '2026-10-09', statutory_due: null, red_due: null, deadline_kind: 'promised', is_provisional: false,
+  receipt_number: 'R1', receipt_issued_at: 0, delivery_method: 'online', delivered_at: null, round: 1, withdraw_requested_at: null,
+  has_incident: false, decided_at: null, version: 1, created_at: 1, updated_at: 1
+}
+const facts: ItemFacts = { item, reasons: [], rows: [], intervals: [], correction: null }
+const row: ItemRow = {
+  id: 'r', item_id: 'i', application_id: 'a', insurance: 'flexible-pension', status: 'waiting', outcome: null, rests_on_existing: false,
+  waiting_for: 'flexible-pension', amount_fen: null, payment_status: null, receipt_number: null, receipt_issued_at: null, has_incident: false,
+  decided_at: null, created_at: 1, updated_at: 1
+}
+
+describe('services/item-view', () => {
+  it('counts the days of the promise over holidays and says why each other day was not', () => {
+    const { deadline } = itemView(place, facts)
+    expect(deadline.countedDays).to.deep.equal(['2026-10-08', '2026-10-09'])
+    expect(deadline.days.find(({ date }) => date === '2026-10-01')).to.include({ counted: false, note: '国庆节放假' })
+    expect(deadline.days[0]).to.include({ date: '2026-09-30', counted: false, note: '受理当日，不计入' })
+  })
+
+  it('counts the same day for an immediate item, and no day of a stop', () => {
+    const immediate = itemView(place, { ...facts, item: { ...item, promised_due: '2026-09-30', deadline_kind: 'immediate' } })
+    expect(immediate.deadline.countedDays).to.deep.equal(['2026-09-30'])
+    const interval = { id: 'c', subject_id: 'i', kind: 'special', started_on: '2026-10-08', ended_on: '2026-10-08', reason: null } as const
+    expect(itemView(place, { ...facts, intervals: [interval] }).deadline.countedDays).to.deep.equal(['2026-10-09'])
+  })
+
+  it('shows what waits for what, and adds the payments up', () => {
+    const waiting = itemView(place, { ...facts, rows: [row] })
+    expect([waiting.waitingFor, waiting.payment]).to.deep.equal([['flexible-pension'], null])
+    const rows: ItemRow[] = [
+      { ...row, status: 'approved', amount_fen: 100, payment_status: 'paid' },
+      { ...row, id: 'r2', insurance: 'flexible-medical', status: 'approved', amount_fen: 50, payment_status: 'due' }
+    ]
+    const due = itemView(place, { ...facts, rows })
+    expect([due.waitingFor, due.payment]).to.deep.equal([[], { amountFen: 150, status: 'due' }])
+    expect(due.rows?.[1]?.payment).to.deep.equal({ amountFen: 50, status: 'due' })
+  })
+
+  it('gives the receipt and the rows only where there are any', () => {
+    expect(itemView(place, facts).receipt).to.deep.equal({ number: 'R1', issuedAt: '1970-01-01T08:00:00.000+08:00' })
+    expect(itemView(place, { ...facts, item: { ...item, slug: 'flexible-pension' } })).not.to.have.property('rows')
+    expect(draftItemView(region, 'contribution')).to.include({ id: null, status: 'draft', title: '灵活就业人员社会保险费申报' })
+  })
+})
