@@ -45,7 +45,9 @@ export interface NewCorrection {
 
 export type CorrectionPatch = Partial<Pick<Correction, 'deadline' | 'status' | 'opened_at' | 'submitted_at'>>
 
-export async function insertCorrection(db: Knex, { id, itemId, applicationId, fields, materials, createdBy, at }: NewCorrection): Promise<string> {
+export async function insertCorrection(
+  db: Knex, { id, itemId, applicationId, fields, materials, createdBy, at }: NewCorrection
+): Promise<string> {
   await db('correction').insert({
     id, item_id: itemId, application_id: applicationId, fields: JSON.stringify(fields), materials: JSON.stringify(materials),
     status: 'open', created_by: createdBy, created_at: at

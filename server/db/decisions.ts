@@ -28,7 +28,9 @@ export type NewDecision = Omit<Decision, 'id' | 'undone_at' | 'sent_at' | 'reaso
 }
 
 /** Stores a decision; one that was undone on the same task makes room for it (the audit trail keeps both). */
-export async function insertDecision(db: Knex, { seal, reasonText, values, ...decision }: NewDecision): Promise<string> {
+export async function insertDecision(
+  db: Knex, { seal, reasonText, values, ...decision }: NewDecision
+): Promise<string> {
   const id = randomUUID()
   await db('decision').where({ task_id: decision.task_id }).whereNotNull('undone_at').delete()
   await db('decision').insert({
@@ -44,7 +46,9 @@ export async function findDecisionOfTask(db: Knex, taskId: string): Promise<Deci
 }
 
 /** The latest decision that took effect on an item or one of its rows. */
-export async function findLatestDecision(db: Knex, { itemId, rowId }: { itemId: string; rowId: string | null }): Promise<Decision | null> {
+export async function findLatestDecision(
+  db: Knex, { itemId, rowId }: { itemId: string; rowId: string | null }
+): Promise<Decision | null> {
   return await db<Decision>('decision').join('work_item', 'work_item.id', 'decision.task_id')
     .where({ 'decision.item_id': itemId, 'work_item.row_id': rowId }).whereNull('decision.undone_at')
     .orderBy([{ column: 'decision.created_at', order: 'desc' }, { column: 'decision.id' }]).first('decision.*') ?? null

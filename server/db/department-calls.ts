@@ -60,7 +60,9 @@ export async function updateCall(db: Knex, id: string, patch: CallPatch, at: num
 }
 
 /** Adds attempts that are not stored yet, numbered on from the last; returns how many were added. */
-export async function addAttempts(db: Knex, requestId: string, attempts: readonly Omit<Attempt, 'number'>[]): Promise<number> {
+export async function addAttempts(
+  db: Knex, requestId: string, attempts: readonly Omit<Attempt, 'number'>[]
+): Promise<number> {
   const known = await db('department_attempt').where({ request_id: requestId }).select('started_at', 'number') as
     { started_at: number; number: number }[]
   const starts = new Set(known.map(({ started_at }) => started_at))

@@ -49,7 +49,9 @@ let lastCreated = 0
  * Adds an entry in the caller's transaction and, once that has committed, wakes the relay of this process. Entries of one
  * aggregate are sent in the order in which they were added. Returns the entry's id.
  */
-export async function addToOutbox<K extends OutboxKind>(trx: Knex, entry: OutboxEntry<K>, realNow: number = Date.now()): Promise<string> {
+export async function addToOutbox<K extends OutboxKind>(
+  trx: Knex, entry: OutboxEntry<K>, realNow: number = Date.now()
+): Promise<string> {
   const id = randomUUID()
   // Strictly rising within this process, as several entries of one aggregate may be added in one millisecond.
   lastCreated = Math.max(realNow, lastCreated + 1)
@@ -71,7 +73,9 @@ export function onOutboxCommit(listener: () => void): () => void {
  * Takes the entries that are due, the first of each aggregate only, and locks them until `lockUntil` (real ms). Several
  * servers may call it at once on PostgreSQL; the lock of one that died runs out.
  */
-export async function claimOutbox(db: Knex, { now, lockUntil, limit }: { now: number; lockUntil: number; limit: number }): Promise<OutboxRow[]> {
+export async function claimOutbox(
+  db: Knex, { now, lockUntil, limit }: { now: number; lockUntil: number; limit: number }
+): Promise<OutboxRow[]> {
   return db.transaction(async trx => {
     const query = trx<OutboxRow>('outbox as entry').select('entry.*')
       .whereNull('entry.done_at').where('entry.due_at', '<=', now)
@@ -91,7 +95,9 @@ export async function markOutboxDone(db: Knex, id: string, at: number): Promise<
 }
 
 /** Puts an entry back for a later attempt; `error` is a code or a redacted text. */
-export async function postponeOutbox(db: Knex, id: string, { dueAt, error }: { dueAt: number; error: string }): Promise<void> {
+export async function postponeOutbox(
+  db: Knex, id: string, { dueAt, error }: { dueAt: number; error: string }
+): Promise<void> {
   await db('outbox').where({ id, done_at: null }).update({ due_at: dueAt, locked_until: null, last_error: error.slice(0, 500) })
 }
 

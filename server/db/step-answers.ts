@@ -14,7 +14,9 @@ export async function keepStepAnswer(db: Knex, key: string, sealed: string, at: 
 }
 
 /** Notes a department's call-back by the id of its event; answers false when it was noted before. */
-export async function noteCallback(db: Knex, department: string, eventId: string, bodyHash: string, at: number): Promise<'new' | 'known' | 'changed'> {
+export async function noteCallback(
+  db: Knex, department: string, eventId: string, bodyHash: string, at: number
+): Promise<'new' | 'known' | 'changed'> {
   const key = { applicant_key: `callback:${department}`, key: eventId }
   const known = await db('idempotency_key').where(key).first('body_hash') as { body_hash: string } | undefined
   if (known) return known.body_hash === bodyHash ? 'known' : 'changed'

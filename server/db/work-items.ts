@@ -51,7 +51,9 @@ export function findWorkItemsOfApplication(db: Knex, applicationId: string): Pro
 }
 
 /** Ids that are stored already, with what the feed compares. */
-export async function findKnownWorkItems(db: Knex, ids: readonly string[]): Promise<Map<string, Pick<WorkItem, 'id' | 'state' | 'due_at' | 'name'>>> {
+export async function findKnownWorkItems(
+  db: Knex, ids: readonly string[]
+): Promise<Map<string, Pick<WorkItem, 'id' | 'state' | 'due_at' | 'name'>>> {
   const rows = ids.length ? await db<WorkItem>('work_item').whereIn('id', [...ids]).select('id', 'state', 'due_at', 'name') : []
   return new Map(rows.map(row => [row.id, row]))
 }
@@ -67,13 +69,17 @@ export async function addWorkItems(db: Knex, items: readonly NewWorkItem[], at: 
 }
 
 /** Takes over what the engine changed on an open task. */
-export async function refreshWorkItem(db: Knex, id: string, { dueAt, name }: { dueAt: number | null; name: string }, at: number): Promise<void> {
+export async function refreshWorkItem(
+  db: Knex, id: string, { dueAt, name }: { dueAt: number | null; name: string }, at: number
+): Promise<void> {
   await db('work_item').where({ id, state: 'open' })
     .update({ due_at: dueAt ?? NEVER, name, updated_at: at, version: db.raw('version + 1') })
 }
 
 /** Notes that the engine has no such task any more. Only an open or decided one can end; returns whether this one did. */
-export async function endWorkItem(db: Knex, id: string, { isCompleted, endedAt }: { isCompleted: boolean; endedAt: number }, at: number): Promise<boolean> {
+export async function endWorkItem(
+  db: Knex, id: string, { isCompleted, endedAt }: { isCompleted: boolean; endedAt: number }, at: number
+): Promise<boolean> {
   const patch = { state: isCompleted ? 'completed' : 'cancelled', ended_at: endedAt, updated_at: at, version: db.raw('version + 1') }
   return await db('work_item').where({ id }).whereIn('state', ['open', 'decided']).update(patch) === 1
 }

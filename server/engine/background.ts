@@ -34,8 +34,8 @@ export function startBackground(ctx: ServerContext): Background {
   const incidents = createIncidentFeed(ctx, sources.instances)
   const check = async (): Promise<Reconciliation> => {
     const found = await reconcile(ctx, sources)
-    const counts = Object.fromEntries(Object.entries(found).flatMap(([name, list]) => (list.length > 0 ? [[name, list.length]] : [])))
-    if (Object.keys(counts).length > 0) log.warn({ ...counts }, 'reconciler: engine and tables differed')
+    const differing = Object.entries(found).filter(([, list]) => list.length > 0).map(([name, list]) => [name, list.length])
+    if (differing.length > 0) log.warn(Object.fromEntries(differing), 'reconciler: engine and tables differed')
     return found
   }
   const relaying = startLoop({ name: 'relay', every: EVERY.relay, log, work: () => relay.kick() })

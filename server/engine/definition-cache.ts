@@ -35,7 +35,9 @@ const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: false, att
 const shared = new WeakMap<Source, DefinitionCache>()
 
 /** The cache that all who use one engine share. */
-export function definitionsOf({ engine, clock }: { readonly engine: Source; readonly clock: { realNow(): number } }): DefinitionCache {
+export function definitionsOf(
+  { engine, clock }: { readonly engine: Source; readonly clock: { realNow(): number } }
+): DefinitionCache {
   const known = shared.get(engine) ?? createDefinitionCache(engine, () => clock.realNow())
   shared.set(engine, known)
   return known

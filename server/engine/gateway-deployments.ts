@@ -82,7 +82,9 @@ async function latest(rest: Rest, kind: string, key: string): Promise<Definition
 }
 
 /** RFC 7578 by hand: a dozen lines against a dependency. Names are ours, so they need no escaping. */
-function multipart(fields: readonly (readonly [string, string])[], files: readonly DeploymentFile[]): { type: string; bytes: Buffer } {
+function multipart(
+  fields: readonly (readonly [string, string])[], files: readonly DeploymentFile[]
+): { type: string; bytes: Buffer } {
   const boundary = `----${randomUUID()}`
   const part = (disposition: string, content: string): string =>
     `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`

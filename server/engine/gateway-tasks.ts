@@ -70,9 +70,11 @@ export function tasks(rest: Rest, clock: BusinessClock): EngineTasks {
         throw error
       }
     },
-    tasksChangedSince: (since, { first, max }) => list({ updatedAfter: toEngineDate(since, 0), firstResult: first, maxResults: max }),
+    tasksChangedSince: (since, { first, max }) =>
+      list({ updatedAfter: toEngineDate(since, 0), firstResult: first, maxResults: max }),
     openTasks: ({ first, max }) => list({ firstResult: first, maxResults: max }),
-    tasksEndedSince: (since, { first, max }) => ended({ finishedAfter: toEngineDate(since, 0), firstResult: first, maxResults: max }),
+    tasksEndedSince: (since, { first, max }) =>
+      ended({ finishedAfter: toEngineDate(since, 0), firstResult: first, maxResults: max }),
     endedTask: async id => (await ended({ taskId: id, maxResults: 1 }))[0],
     async candidateGroups(id) {
       const links = await rest<{ groupId: string | null }[]>('GET', `/task/${id}/identity-links`, { query: { type: 'candidate' } })

@@ -56,12 +56,17 @@ async function flagsOf({ db }: Context, keys: readonly string[]): Promise<Flags>
 }
 
 /** Writes only what differs, so that a quiet system writes nothing. */
-async function setFlags({ db, clock }: Context, table: 'item' | 'item_row', marked: Set<string>, wanted: ReadonlySet<string>): Promise<void> {
+async function setFlags(
+  { db, clock }: Context, table: 'item' | 'item_row', marked: Set<string>, wanted: ReadonlySet<string>
+): Promise<void> {
   const change = async (ids: readonly string[], flag: boolean): Promise<void> => {
     for (let start = 0; start < ids.length; start += 500) {
       const part = ids.slice(start, start + 500)
       await db(table).whereIn('id', part).update({ has_incident: flag, updated_at: clock.now() })
-      for (const id of part) flag ? marked.add(id) : marked.delete(id)
+      for (const id of part) {
+        if (flag) marked.add(id)
+        else marked.delete(id)
+      }
     }
   }
   await change([...wanted].filter(id => !marked.has(id)), true)

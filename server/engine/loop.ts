@@ -42,6 +42,7 @@ export function startLoop({ name, every, log, work }: LoopOptions): Loop {
     }
   })
   const running = (async () => {
+    await Promise.resolve() // the caller gets its loop before the first round
     while (!isStopped) {
       isWoken = false
       await round()

@@ -29,14 +29,15 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
     if (existing.length === 0) {
       const items = await findItemsOfApplication(ctx.db, applicationId)
       const rows = await findRowsOfApplication(ctx.db, applicationId)
-      await ctx.engine.startProcess(key, applicationId, startVariables(ctx.regions.get(application.region), application, items, rows))
+      const region = ctx.regions.get(application.region)
+      await ctx.engine.startProcess(key, applicationId, startVariables(region, application, items, rows))
     }
     for (const double of existing.filter(({ endedAt }) => endedAt === null).slice(1)) {
       ctx.log.warn({ applicationId, instanceId: double.id }, 'outbox: the process had been started twice, the later one is ended')
       await ctx.engine.deleteInstance(double.id, 'started twice')
     }
-    const now = ctx.clock.now()
-    await updateApplication(ctx.db, applicationId, { process_started_at: application.process_started_at ?? now }, application.updated_at)
+    const startedAt = application.process_started_at ?? ctx.clock.now()
+    await updateApplication(ctx.db, applicationId, { process_started_at: startedAt }, application.updated_at)
     return 'done'
   },
 
@@ -54,7 +55,9 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
 
   /** Nobody waits: too early, or taken before. Our tables and the end of the process tell which. */
   async 'correlate-message'(ctx, _aggregateId, { message, businessKey, correctionId }) {
-    const target = correctionId === undefined ? { key: businessKey, isTaken: false } : await correctionSubject(ctx.db, correctionId)
+    const target = correctionId === undefined
+      ? { key: businessKey, isTaken: false }
+      : await correctionSubject(ctx.db, correctionId)
     if (!target || target.isTaken) return 'done'
     if (await ctx.engine.correlateMessage(message, target.key) === 'delivered') return 'done'
     return await isOver(ctx, target.key) ? 'done' : 'later'

@@ -28,7 +28,7 @@ const PAGE = 500
 const SETTLING = 60_000
 const KEEP_DONE = 7 * 86_400_000
 
-/** Proves that the engine and our tables agree, mends what they disagree about, and reports it. Rejects when the engine is away. */
+/** Proves that engine and tables agree, mends what they disagree about, and reports it. Rejects when the engine is away. */
 export async function reconcile(ctx: Context, sources: WorkItemSources): Promise<Reconciliation> {
   const missing = await storeMissing(ctx, sources)
   const stale = await endStale(ctx)
@@ -61,7 +61,8 @@ async function endStale(ctx: Context): Promise<string[]> {
       if (await ctx.engine.getTask(id)) continue
       const ended = await ctx.engine.endedTask(id)
       const now = ctx.clock.now()
-      if (await endWorkItem(ctx.db, id, { isCompleted: ended?.isCompleted ?? false, endedAt: ended?.endedAt ?? now }, now)) stale.push(id)
+      const end = { isCompleted: ended?.isCompleted ?? false, endedAt: ended?.endedAt ?? now }
+      if (await endWorkItem(ctx.db, id, end, now)) stale.push(id)
     }
     if (rows.length < PAGE) return stale
     after = rows.at(-1)!.id

@@ -59,7 +59,9 @@ const AGENT = { keepAlive: true, maxSockets: 32, maxFreeSockets: 16, timeout: 15
  * silent one, and repeats what collided with another transaction (engine-notes C0) at once, with a few ms of jitter.
  * Rejects with EngineRefusal, or RetryableError ENGINE_UNAVAILABLE / ENGINE_COLLISION.
  */
-export function createRest({ url, user, password, log, timeoutMs = TIMEOUT, random = Math.random }: RestOptions): Rest & { close(): void } {
+export function createRest(
+  { url, user, password, log, timeoutMs = TIMEOUT, random = Math.random }: RestOptions
+): Rest & { close(): void } {
   const base = new URL(url)
   const transport = base.protocol === 'https:' ? https : http
   const agent = new transport.Agent(AGENT)
@@ -86,7 +88,8 @@ export function createRest({ url, user, password, log, timeoutMs = TIMEOUT, rand
       })
       if (answer.status < 300) return (answer.text === '' ? undefined : parse(answer.text)) as T
       const refusal = refusalOf(answer)
-      if (!isCollision(refusal)) throw isAway(refusal) ? new RetryableError('ENGINE_UNAVAILABLE', { cause: refusal, retryAfter: 2 }) : refusal
+      if (isAway(refusal)) throw new RetryableError('ENGINE_UNAVAILABLE', { cause: refusal, retryAfter: 2 })
+      if (!isCollision(refusal)) throw refusal
       if (attempt >= TRIES) throw new RetryableError('ENGINE_COLLISION', { cause: refusal, retryAfter: 1 })
       log?.debug({ method, path: redactPath(path), attempt }, 'engine: collision, repeated')
       await new Promise(resolve => setTimeout(resolve, random() * 5))
@@ -134,7 +137,8 @@ async function collect(response: http.IncomingMessage): Promise<string> {
 }
 
 function search(query: Query | undefined): string {
-  const pairs = Object.entries(query ?? {}).flatMap(([key, value]): [string, string][] => (value === undefined ? [] : [[key, String(value)]]))
+  const pairs = Object.entries(query ?? {})
+    .flatMap(([key, value]): [string, string][] => (value === undefined ? [] : [[key, String(value)]]))
   return pairs.length ? `?${new URLSearchParams(pairs)}` : ''
 }
 

@@ -14,7 +14,8 @@ export function startVariables(
   items: readonly Pick<Item, 'id' | 'slug'>[], rows: readonly Pick<ItemRow, 'id' | 'insurance'>[]
 ): EngineVariables {
   const variables: Record<string, EngineValue> = {
-    applicationId: application.id, region: region.slug, channel: application.channel, division: application.division ?? region.homeDivision
+    applicationId: application.id, region: region.slug, channel: application.channel,
+    division: application.division ?? region.homeDivision
   }
   for (const { slug } of region.matters) {
     const item = items.find(one => one.slug === slug)

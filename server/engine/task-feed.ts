@@ -45,7 +45,9 @@ export function createTaskFeed(ctx: Context, sources: WorkItemSources): TaskFeed
 }
 
 /** Stores tasks that are open in the engine; returns how many were not known. Also used by the reconciler. */
-export async function storeOpenTasks(ctx: Context, sources: WorkItemSources, tasks: readonly EngineTask[]): Promise<number> {
+export async function storeOpenTasks(
+  ctx: Context, sources: WorkItemSources, tasks: readonly EngineTask[]
+): Promise<number> {
   if (tasks.length === 0) return 0
   const known = await findKnownWorkItems(ctx.db, tasks.map(({ id }) => id))
   const fresh = tasks.filter(({ id }) => !known.has(id))

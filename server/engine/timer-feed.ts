@@ -21,7 +21,8 @@ export function createTimerFeed(ctx: Context, instances: InstanceCache): { poll(
       const timers = fired.filter(({ activityId }) => KINDS[activityId])
       if (timers.length === 0) return 0
       const facts = await instances(timers.map(({ instanceId }) => instanceId))
-      return storeMilestones(ctx, timers.map(timer => toMilestone(timer, facts.get(timer.instanceId)?.businessKey ?? timer.instanceId)))
+      const subjectOf = ({ instanceId }: FiredTimer): string => facts.get(instanceId)?.businessKey ?? instanceId
+      return storeMilestones(ctx, timers.map(timer => toMilestone(timer, subjectOf(timer))))
     })
   }
 }

@@ -23,9 +23,10 @@ export async function toWorkItems(
 ): Promise<NewWorkItem[]> {
   const facts = await instances(tasks.map(task => task.instanceId))
   const subjects = await findSubjects(ctx.db, [...facts.values()].flatMap(({ businessKey }) => businessKey ?? []))
-  const models = await Promise.all(tasks.map(async task => (await definitions.model(task.definitionId)).userTasks.get(task.activityId)))
+  const models = await Promise.all(tasks.map(async ({ definitionId, activityId }) =>
+    (await definitions.model(definitionId)).userTasks.get(activityId)))
   const reviewed = tasks.filter((_, index) => models[index]?.kind === 'review').map(task => task.instanceId)
-  const rules = reviewed.length > 0 ? await ctx.engine.variableOf(RULE_VARIABLE, [...new Set(reviewed)]) : new Map<string, string>()
+  const rules = await ctx.engine.variableOf(RULE_VARIABLE, [...new Set(reviewed)])
   return Promise.all(tasks.map(async (task, index): Promise<NewWorkItem> => {
     const instance = facts.get(task.instanceId)
     const subject = subjects.get(instance?.businessKey ?? '')
@@ -54,7 +55,9 @@ export async function toWorkItems(
 }
 
 /** A process that was started behind the server's back has no case; its key still begins with the region's name. */
-function regionOf({ regions }: Pick<ServerContext, 'regions'>, subject: Subject | undefined, instance: InstanceFacts | undefined): Region {
+function regionOf(
+  { regions }: Pick<ServerContext, 'regions'>, subject: Subject | undefined, instance: InstanceFacts | undefined
+): Region {
   if (subject) return regions.get(subject.application.region)
   const all = regions.all()
   return all.find(({ slug }) => instance?.definitionKey.startsWith(`${slug}-`)) ?? all[0]!

@@ -21,8 +21,8 @@ export function createMetrics({ db, clock }: Pick<ServerContext, 'db' | 'clock'>
   gauge('outbox_stuck', 'Entries of the outbox that keep failing', async () => (await findStuckOutbox(db)).length)
   gauge('outbox_oldest_seconds', 'Age of the oldest entry that is due', async () => {
     const now = clock.realNow()
-    const row = await db('outbox').whereNull('done_at').where('due_at', '<=', now).min({ due: 'due_at' }).first() as { due: number | null } | undefined
-    return row?.due == null ? 0 : Math.max(0, (now - row.due) / 1000)
+    const oldest = await db('outbox').whereNull('done_at').where('due_at', '<=', now).orderBy('due_at').first('due_at') as { due_at: number } | undefined
+    return oldest ? (now - oldest.due_at) / 1000 : 0
   })
   gauge('work_items_open', 'Open tasks', () => count('work_item', { state: 'open' }))
   gauge('business_clock_offset_seconds', 'Business time minus real time', async () => clock.offset / 1000)

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../core/errors.ts'
 import type { MatterEntry, Region, Steps } from '../../core/region.ts'
-import { bundle } from '../services/form-bundle.ts'
-import type { FormPart } from '../services/form-bundle.ts'
+import { bundle } from '../services/forms/form-bundle.ts'
+import type { FormPart } from '../services/forms/form-bundle.ts'
 
 /** One page of the 办事指南: Markdown as written, `slug` is the file's name without ending. */
 export interface GuidePage {

@@ -3,8 +3,8 @@ import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { findProfile } from '../db/people.ts'
 import { guideOf } from '../services/guide.ts'
-import { precheck } from '../services/precheck.ts'
-import { prefill } from '../services/prefill.ts'
+import { precheck } from '../services/policy/precheck.ts'
+import { prefill } from '../services/forms/prefill.ts'
 
 /** What can be done in which region: guide, forms, prefill, and the rules asked before submission. */
 export function regionRoutes(ctx: ServerContext): Router {

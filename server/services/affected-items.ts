@@ -1,6 +1,6 @@
 import type { Steps } from '../../core/region.ts'
 import type { Item } from '../db/items.ts'
-import { isWithin } from './json-pointer.ts'
+import { isWithin } from './forms/json-pointer.ts'
 
 type Named = Pick<Item, 'slug'>
 

@@ -8,13 +8,13 @@ import type { Application } from '../db/applications.ts'
 import { readChain } from '../db/audit.ts'
 import { findIntervalsOf } from '../db/clock-intervals.ts'
 import { findOpenCorrections } from '../db/corrections.ts'
-import { findRowsOfItems } from '../db/item-rows.ts'
+import { findRowsOfApplication, findRowsOfItems } from '../db/item-rows.ts'
 import { findItemsOfApplication, findReasons } from '../db/items.ts'
 import type { Item } from '../db/items.ts'
 import { findMaterials } from '../db/materials.ts'
 import { applicationStatus } from './application-status.ts'
 import { draftItemView, itemView } from './item-view.ts'
-import { maskContent } from './masked-content.ts'
+import { maskContent } from './forms/masked-content.ts'
 import { materialView } from './materials.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -45,7 +45,7 @@ export async function viewApplication(ctx: ServerContext, actor: Actor, applicat
     items: application.status_draft
       ? mattersOf(application).map(slug => draftItemView(region, slug))
       : await viewItems(ctx, application, items),
-    timeline: timelineOf(region, events, all),
+    timeline: timelineOf(region, events, { items: all, rows: await findRowsOfApplication(ctx.db, application.id) }),
     materials: materials.map(material => materialView(ctx, material)),
     content: isApplicant ? content : maskContent(content)
   }

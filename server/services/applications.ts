@@ -13,9 +13,9 @@ import { findItemsOfApplications } from '../db/items.ts'
 import { deleteMaterials, findMaterials } from '../db/materials.ts'
 import { removeStoredFile } from '../documents/uploads.ts'
 import { applicationStatus } from './application-status.ts'
-import { checkForm, normaliseContent } from './form-check.ts'
-import type { Problem } from './form-check.ts'
-import { identityProblems } from './own-identity.ts'
+import { checkForm, normaliseContent } from './forms/form-check.ts'
+import type { Problem } from './forms/form-check.ts'
+import { identityProblems } from './forms/own-identity.ts'
 import { personKey, searchKeys } from './person-keys.ts'
 
 export interface ApplicationInput {

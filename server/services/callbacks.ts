@@ -33,7 +33,9 @@ export interface Signed {
 const WINDOW = 5 * 60_000
 
 /** Checks the signature over time stamp and raw body. Throws AppError SIGNATURE_INVALID or CALLBACK_STALE (401). */
-export function checkSignature(secret: string, { timestamp = '', signature = '', rawBody }: Signed, realNow: number): void {
+export function checkSignature(
+  secret: string, { timestamp = '', signature = '', rawBody }: Signed, realNow: number
+): void {
   const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(rawBody).digest()
   const given = Buffer.from(/^[0-9a-f]{64}$/.test(signature) ? signature : '', 'hex')
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new AppError('SIGNATURE_INVALID')
@@ -45,7 +47,9 @@ export function checkSignature(secret: string, { timestamp = '', signature = '',
  * An event about an unknown request, or of another department, is kept and shown, and changes nothing.
  * @throws AppError REQUEST_ID_REUSED (409) when an event comes again with another content
  */
-export async function takeEvent(ctx: ServerContext, department: string, event: DepartmentEvent, rawBody: Buffer): Promise<'accepted' | 'duplicate'> {
+export async function takeEvent(
+  ctx: ServerContext, department: string, event: DepartmentEvent, rawBody: Buffer
+): Promise<'accepted' | 'duplicate'> {
   const bodyHash = createHash('sha256').update(rawBody).digest('hex')
   return ctx.db.transaction(async trx => {
     const call = await findCall(trx, event.requestId)
@@ -85,7 +89,9 @@ async function apply(trx: Knex, ctx: ServerContext, { call, subject, event }: Kn
   }
 }
 
-async function park(trx: Knex, ctx: ServerContext, { department, event, bodyHash }: { department: string; event: DepartmentEvent; bodyHash: string }): Promise<void> {
+async function park(
+  trx: Knex, ctx: ServerContext, { department, event, bodyHash }: { department: string; event: DepartmentEvent; bodyHash: string }
+): Promise<void> {
   await appendAudit(trx, {
     chain: 'system', type: 'callback-parked', actor: { role: 'department', id: department },
     data: { eventId: event.id, eventType: event.type, requestId: event.requestId, bodyHash }, at: ctx.clock.now()

@@ -20,11 +20,13 @@ export async function correctionSubject(db: Knex, correctionId: string): Promise
 }
 
 /** Business key of the process that a correction belongs to. */
-export async function subjectOfCorrection(db: Knex, { id, item_id }: Pick<Correction, 'id' | 'item_id'>): Promise<string> {
+export async function subjectOfCorrection(
+  db: Knex, { id, item_id }: Pick<Correction, 'id' | 'item_id'>
+): Promise<string> {
   return await rowOfCorrection(db, id) ?? item_id
 }
 
-/** The row of a declaration that a correction is about; null when it is about the whole item. It shares the id of its decision. */
+/** The row of a declaration that a correction (it has its decision's id) is about; null for the whole item. */
 export async function rowOfCorrection(db: Knex, correctionId: string): Promise<string | null> {
   const task = await db('decision').join('work_item', 'work_item.id', 'decision.task_id')
     .where({ 'decision.id': correctionId }).first('work_item.row_id') as { row_id: string | null } | undefined

@@ -14,8 +14,8 @@ import { findMaterial } from '../db/materials.ts'
 import { addToOutbox } from '../db/outbox.ts'
 import { affectedItems } from './affected-items.ts'
 import { correctionSubject } from './correction-subject.ts'
-import { checkForm, normaliseContent } from './form-check.ts'
-import { isWithin, withValueAt } from './json-pointer.ts'
+import { checkForm, normaliseContent } from './forms/form-check.ts'
+import { isWithin, withValueAt } from './forms/json-pointer.ts'
 import { personKey, searchKeys } from './person-keys.ts'
 
 export interface CorrectionAnswer {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { formatInstant } from '../../core/dates.ts'
 import { AppError } from '../../core/errors.ts'
-import type { Receipt } from '../../core/matter.ts'
+import type { Receipt, StepContext } from '../../core/matter.ts'
 import type { Region } from '../../core/region.ts'
 import type { ServerContext } from '../context.ts'
 import { findIntervals, roundOf } from '../db/clock-intervals.ts'
@@ -17,7 +17,7 @@ export interface Begun {
   readonly traceparent: string
   readonly round: number
   readonly fields: Readonly<Record<string, unknown>>
-  readonly context: { readonly region: string; readonly division: string; readonly channel: string; readonly slug: string; readonly insurance?: string }
+  readonly context: StepContext
   /** What an earlier run of this step came to; it is not to be done again. */
   readonly earlier: { readonly outcome: Readonly<Record<string, string | boolean>>; readonly receipt: Receipt | null } | null
 }
@@ -59,8 +59,9 @@ export async function beginStep(ctx: ServerContext, id: string, topic: string): 
   return {
     requestId: call.id, traceparent: call.traceparent!, round: call.round, fields,
     context: {
-      region: region.slug, division: spokenFor?.division ?? application.division ?? region.homeDivision, channel: application.channel,
-      slug: spokenFor?.slug ?? '', ...(row ? { insurance: row.insurance } : {})
+      region: region.slug, channel: application.channel, slug: spokenFor?.slug ?? '',
+      division: spokenFor?.division ?? application.division ?? region.homeDivision,
+      ...(row ? { insurance: row.insurance } : {})
     },
     earlier: call.status === 'done' ? earlierOf(ctx, call) : null
   }
@@ -70,14 +71,17 @@ export async function beginStep(ctx: ServerContext, id: string, topic: string): 
  * Notes that an attempt failed. A step that is done already is left alone.
  * @throws AppError SUBJECT_UNKNOWN (404), STEP_CONFLICT (409) for a request id of another step
  */
-export async function failStep(ctx: ServerContext, id: string, topic: string, failure: FailedAttempt, worker: string): Promise<void> {
+export async function failStep(
+  ctx: ServerContext, id: string, topic: string, failure: FailedAttempt, worker: string
+): Promise<void> {
   const [at, realNow] = [ctx.clock.now(), ctx.clock.realNow()]
   await ctx.db.transaction(async trx => {
     const { application, item, row } = await lockSubject(trx, id)
     const call = await findCall(trx, failure.requestId)
     if (call?.subject_id !== id || call.topic !== topic) throw new AppError('STEP_CONFLICT')
     if (call.status === 'done') return
-    await addAttempts(trx, call.id, [{ startedAt: realNow, finishedAt: realNow, result: failure.code, httpStatus: failure.httpStatus ?? null }])
+    const httpStatus = failure.httpStatus ?? null
+    await addAttempts(trx, call.id, [{ startedAt: realNow, finishedAt: realNow, result: failure.code, httpStatus }])
     if (!failure.isFinal || call.status === 'failed') return
     await updateCall(trx, call.id, { status: 'failed' }, at)
     await appendAudit(trx, {
@@ -88,7 +92,9 @@ export async function failStep(ctx: ServerContext, id: string, topic: string, fa
 }
 
 /** Result and receipt of a call that is done. */
-export function earlierOf({ crypto }: Pick<ServerContext, 'crypto'>, call: DepartmentCall): NonNullable<Begun['earlier']> {
+export function earlierOf(
+  { crypto }: Pick<ServerContext, 'crypto'>, call: DepartmentCall
+): NonNullable<Begun['earlier']> {
   const outcome = call.result_enc === null ? {}
     : JSON.parse(crypto.decrypt('department_call', 'result_enc', call.id, call.result_enc)) as Record<string, string | boolean>
   const receipt = call.receipt_number === null || call.receipt_issued_at === null ? null
@@ -97,7 +103,9 @@ export function earlierOf({ crypto }: Pick<ServerContext, 'crypto'>, call: Depar
 }
 
 /** The step's own department, or, for a question about an insurance, the one that keeps its register. */
-function departmentOf(region: Region, { row }: Subject, step: { readonly department: string; readonly asksDepartmentOf?: string }): string {
+function departmentOf(
+  region: Region, { row }: Subject, step: { readonly department: string; readonly asksDepartmentOf?: string }
+): string {
   if (step.asksDepartmentOf !== 'insurance' || !row) return step.department
   return region.insurances.find(({ slug }) => slug === row.insurance)?.department ?? step.department
 }

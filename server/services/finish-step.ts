@@ -39,7 +39,9 @@ const MAILED = 'common.mail-results'
  * gets the first result again; another result under the same request id is a conflict that a person must look at.
  * @throws AppError SUBJECT_UNKNOWN (404), STEP_CONFLICT, REQUEST_ID_REUSED (409), ForbiddenVariable
  */
-export async function finishStep(ctx: ServerContext, id: string, topic: string, finished: Finished, worker: string): Promise<Results> {
+export async function finishStep(
+  ctx: ServerContext, id: string, topic: string, finished: Finished, worker: string
+): Promise<Results> {
   checkResults(finished.variables)
   const at = ctx.clock.now()
   return ctx.db.transaction(async trx => {
@@ -56,8 +58,9 @@ export async function finishStep(ctx: ServerContext, id: string, topic: string, 
     await addAttempts(trx, call.id, finished.evidence.attempts)
     const audit = auditor(trx, { subject, at, worker })
     await audit('department-step', subject.item?.id ?? null, {
-      topic, department: call.department, requestId: call.id, outcome: finished.variables, receiptNumber: finished.receipt?.number ?? null,
-      payloadHash: finished.evidence.payloadHash, responseHash: finished.evidence.responseHash, rowId: subject.row?.id ?? null
+      topic, department: call.department, requestId: call.id, outcome: finished.variables,
+      receiptNumber: finished.receipt?.number ?? null, rowId: subject.row?.id ?? null,
+      payloadHash: finished.evidence.payloadHash, responseHash: finished.evidence.responseHash
     })
     await applyResult(trx, subject, finished, at)
     if (finished.variables.registration === 'registered' && (subject.row ?? subject.item)?.outcome === 'withdrawn') {
@@ -73,7 +76,9 @@ export async function finishStep(ctx: ServerContext, id: string, topic: string, 
 }
 
 /** The receipt that counts for the applicant is the one of the registration; reasons and money go where they belong. */
-async function applyResult(trx: Knex, { item, row }: Subject, { variables, receipt, reasons, amounts }: Finished, at: number): Promise<void> {
+async function applyResult(
+  trx: Knex, { item, row }: Subject, { variables, receipt, reasons, amounts }: Finished, at: number
+): Promise<void> {
   if (!item) return
   await addReasons(trx, item.id, reasons.map(({ code, message }) => ({
     code, message: redact(message), source: 'department' as const, rowId: row?.id ?? null

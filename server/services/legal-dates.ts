@@ -13,13 +13,17 @@ interface Place {
 }
 
 /** Dates of something that is accepted (or, a row, begun) at an instant. */
-export function clockFrom({ region, calendar }: Place, deadline: Deadline, acceptedAt: number, intervals: readonly ClockInterval[] = []): LegalClock {
+export function clockFrom(
+  { region, calendar }: Place, deadline: Deadline, acceptedAt: number, intervals: readonly ClockInterval[] = []
+): LegalClock {
   const { officeHours, thresholds } = region
   return computeClock({ acceptedAt, deadline, calendar, officeHours, thresholds, stops: stopsOf(intervals) })
 }
 
-/** Instant at which a clock began: the given one when it lies on the first day of the running clock, else that day's beginning. */
-export function beganAt(intervals: readonly ClockInterval[], acceptedAt: number | null, acceptedOn: string | null): number {
+/** Instant at which a clock began: the given one when it lies on the clock's first day, else that day's beginning. */
+export function beganAt(
+  intervals: readonly ClockInterval[], acceptedAt: number | null, acceptedOn: string | null
+): number {
   const start = intervals.find(({ kind }) => kind === 'running')?.started_on ?? acceptedOn ?? ''
   return acceptedAt !== null && start === acceptedOn ? acceptedAt : startOfDay(start)
 }
@@ -46,7 +50,9 @@ export function dateColumns(deadline: Deadline, clock: LegalClock): ItemPatch {
   }
 }
 
-function workingDaysOutsideStops(calendar: WorkingCalendar, from: string, to: string, intervals: readonly ClockInterval[]): number {
+function workingDaysOutsideStops(
+  calendar: WorkingCalendar, from: string, to: string, intervals: readonly ClockInterval[]
+): number {
   // A stop that is still open began after the dates were reckoned.
   const stopped = stopsOf(intervals).reduce((sum, { startedOn, endedOn }) => {
     if (endedOn === null) return sum

@@ -20,7 +20,9 @@ export interface StepFields {
  * What a department may be told in a step: exactly the fields that `steps.json` lists for the topic, taken by JSON pointer
  * from `{ common, item, row, materials }`. A material is told by its measures and its hash, never by its name.
  */
-export async function stepFields(ctx: ServerContext, subject: Subject, aliases: Readonly<Record<string, string>>): Promise<StepFields> {
+export async function stepFields(
+  ctx: ServerContext, subject: Subject, aliases: Readonly<Record<string, string>>
+): Promise<StepFields> {
   const { application, row } = subject
   const content = readContent(ctx, application)
   const item = subject.item ?? (await findItemsOfApplication(ctx.db, application.id)).find(isToDeliver('mail')) ?? null
@@ -32,7 +34,8 @@ export async function stepFields(ctx: ServerContext, subject: Subject, aliases: 
   }
   const wanted = Object.values(aliases).flatMap(pointer => /^\/materials\/([^/]+)/.exec(pointer)?.[1] ?? [])
   if (wanted.length > 0) source.materials = await toldMaterials(ctx, application.id, wanted, item)
-  return { fields: Object.fromEntries(Object.entries(aliases).map(([alias, pointer]) => [alias, valueAt(source, pointer)])), item }
+  const fields = Object.entries(aliases).map(([alias, pointer]) => [alias, valueAt(source, pointer)])
+  return { fields: Object.fromEntries(fields) as Record<string, unknown>, item }
 }
 
 /** The value at a JSON pointer (RFC 6901), null where there is none. */
@@ -46,7 +49,9 @@ function valueAt(source: unknown, pointer: string): unknown {
 }
 
 /** The latest material of each wanted code; one of the matter's own goes before a common one. */
-async function toldMaterials(ctx: ServerContext, applicationId: string, codes: readonly string[], item: Item | null): Promise<Record<string, unknown>> {
+async function toldMaterials(
+  ctx: ServerContext, applicationId: string, codes: readonly string[], item: Item | null
+): Promise<Record<string, unknown>> {
   const all = await findMaterials(ctx.db, applicationId)
   const told: Record<string, unknown> = {}
   for (const code of codes) {
@@ -57,7 +62,9 @@ async function toldMaterials(ctx: ServerContext, applicationId: string, codes: r
   return told
 }
 
-async function describe({ crypto, config }: ServerContext, { id, stored_name, sha256, size, media_type }: Material): Promise<Record<string, unknown>> {
+async function describe(
+  { crypto, config }: ServerContext, { id, stored_name, sha256, size, media_type }: Material
+): Promise<Record<string, unknown>> {
   const told = { sha256, mediaType: media_type, bytes: size }
   if (!media_type.startsWith('image/')) return told
   const { width, height, density } = await sharp(await readStoredFile(crypto, config.dataDir, id, stored_name)).metadata()

@@ -1,6 +1,7 @@
 import { formatInstant } from '../../core/dates.ts'
 import type { Region } from '../../core/region.ts'
 import type { AuditRow } from '../db/audit.ts'
+import type { ItemRow } from '../db/item-rows.ts'
 import type { Item } from '../db/items.ts'
 
 export interface TimelineEntry {
@@ -12,8 +13,9 @@ export interface TimelineEntry {
 }
 
 interface Occasion {
-  /** Title of the item, or of the insurance where a row of a declaration is meant. */
+  /** Title of the item, or of the row of a declaration. */
   readonly title: string
+  readonly department: string
   readonly data: Readonly<Record<string, unknown>>
 }
 
@@ -24,10 +26,12 @@ const wordings: Readonly<Record<string, (occasion: Occasion) => string | null>> 
   'application-refused': () => '申请不予受理，原因见各事项',
   'application-closed': () => '全部事项已办结，欢迎评价',
   'item-opened': ({ title, data }) => `“${title}”开始办理${until(data.promisedDue)}`,
-  'row-opened': ({ title, data }) => `“${title}”费申报开始办理${until(data.promisedDue)}`,
-  'row-declined': ({ title }) => `“${title}”费申报不予办理：所依据的参保登记未通过`,
+  'row-opened': ({ title, data }) => `“${title}”开始办理${until(data.promisedDue)}`,
+  'row-declined': ({ title }) => `“${title}”不予办理：所依据的参保登记未通过`,
   'task-decided': ({ title, data }) => `“${title}”已由工作人员办理${data.label ? `：${String(data.label)}` : ''}`,
-  'department-step': ({ title, data }) => data.receiptNumber ? `“${title}”已由部门系统登记，回执号 ${String(data.receiptNumber)}` : null,
+  'department-step': ({ title, department, data }) => data.receiptNumber
+    ? `“${title}”：${department}已办理，回执号 ${String(data.receiptNumber)}`
+    : null,
   'card-produced': ({ title }) => `“${title}”的卡片已制作完成`,
   'payment-settled': ({ title }) => `“${title}”已缴费`,
   'payment-failed': ({ title }) => `“${title}”缴费未成功，请检查缴费账户后重新缴费`,
@@ -44,19 +48,32 @@ const wordings: Readonly<Record<string, (occasion: Occasion) => string | null>> 
   rated: () => '已评价，感谢您的反馈'
 }
 
+/** What the events speak of by id. */
+export interface TimelineSubjects {
+  readonly items: readonly Pick<Item, 'id' | 'slug'>[]
+  readonly rows: readonly Pick<ItemRow, 'id' | 'insurance'>[]
+}
+
 /** The course of an application from its audit events, oldest first, without any personal data. */
-export function timelineOf(
-  region: Region, events: readonly AuditRow[], items: readonly Pick<Item, 'id' | 'slug' | 'department'>[]
-): TimelineEntry[] {
+export function timelineOf(region: Region, events: readonly AuditRow[], subjects: TimelineSubjects): TimelineEntry[] {
   return events.flatMap(event => {
-    const slug = items.find(({ id }) => id === event.item_id)?.slug ?? null
-    const data = JSON.parse(event.data) as Record<string, unknown>
-    const title = region.insurances.find(insurance => insurance.slug === data.insurance)?.title
-      ?? region.matters.find(matter => matter.slug === slug)?.title ?? '申请'
-    const text = wordings[event.type]?.({ title, data })
+    const slug = subjects.items.find(({ id }) => id === event.item_id)?.slug ?? null
+    const text = wordings[event.type]?.(occasionOf(region, event, slug, subjects.rows))
     if (!text) return []
     return [{ at: formatInstant(event.at), type: event.type, slug, actor: actorOf(event.actor_role), text }]
   })
+}
+
+function occasionOf(region: Region, event: AuditRow, slug: string | null, rows: TimelineSubjects['rows']): Occasion {
+  const data = JSON.parse(event.data) as Record<string, unknown>
+  const row = data.insurance ?? rows.find(({ id }) => id === data.rowId)?.insurance
+  const insurance = region.insurances.find(one => one.slug === row)
+  const matter = region.matters.find(one => one.slug === slug)
+  return {
+    data,
+    title: insurance ? `${insurance.title}费申报` : matter?.title ?? '申请',
+    department: region.departments.find(one => one.slug === data.department)?.name ?? '部门系统'
+  }
 }
 
 function until(date: unknown): string {

@@ -36,7 +36,7 @@ describe('rows of the declaration', () => {
     const applicant = await stack().newcomer()
     const { id } = await applicant.apply('guangxi', ['flexible-medical', 'contribution'], draft => {
       const [row] = draft.items.contribution.rows
-      draft.items.contribution.rows = [row, { ...row, insurance: 'flexible-pension' }]
+      draft.items.contribution.rows = [row, { ...row, insurance: 'flexible-pension', base: 405_360 }]
     })
     const application = await workUntil(applicant, id, one => isFinal(itemOf(one, 'contribution')))
     const { rows } = itemOf(application, 'contribution')

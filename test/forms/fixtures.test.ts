@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { RawFacts } from '../../core/facts.ts'
-import { checkForm, normaliseContent } from '../../server/services/form-check.ts'
+import { checkForm, normaliseContent } from '../../server/services/forms/form-check.ts'
 import { judge, MATTERS } from '../policy/oracle.ts'
 import { exampleContent, formContext, merge } from './support.ts'
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { readFileSync } from 'node:fs'
-import { bundle, noticesOf } from '../../server/services/form-bundle.ts'
-import type { FormPart, JsonSchema } from '../../server/services/form-bundle.ts'
-import { checkForm } from '../../server/services/form-check.ts'
+import { bundle, noticesOf } from '../../server/services/forms/form-bundle.ts'
+import type { FormPart, JsonSchema } from '../../server/services/forms/form-bundle.ts'
+import { checkForm } from '../../server/services/forms/form-check.ts'
 import { exampleContent, exampleOf, formContext } from './support.ts'
 
 const forms = bundle('guangxi')

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { bundle } from '../../server/services/form-bundle.ts'
-import type { JsonSchema } from '../../server/services/form-bundle.ts'
+import { bundle } from '../../server/services/forms/form-bundle.ts'
+import type { JsonSchema } from '../../server/services/forms/form-bundle.ts'
 import { formContext } from './support.ts'
 
 /** Whether a pointer into a part of the form leads to a field of its schema. */

@@ -1,6 +1,6 @@
 import { createRegionCatalogue } from '../../server/regions/catalogue.ts'
-import { bundle } from '../../server/services/form-bundle.ts'
-import type { FormPart } from '../../server/services/form-bundle.ts'
+import { bundle } from '../../server/services/forms/form-bundle.ts'
+import type { FormPart } from '../../server/services/forms/form-bundle.ts'
 
 type Json = Record<string, unknown>
 

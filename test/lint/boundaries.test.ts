@@ -13,7 +13,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'workers/guangxi/imports-sibling.ts': 'import-x/no-restricted-paths',
   'core/imports-server.ts': 'import-x/no-restricted-paths',
   'core/reads-environment.ts': 'no-restricted-properties',
-  'migrations/imports-core.ts': '@typescript-eslint/no-restricted-imports',
+  'migrations/imports-core.ts': 'import-x/no-restricted-paths',
+  'migrations/imports-knex.ts': '@typescript-eslint/no-restricted-imports',
   'departments/tax/imports-server.ts': 'import-x/no-restricted-paths'
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { DecisionRow } from '../../server/services/decision-rows.ts'
+import type { DecisionRow } from '../../server/services/policy/decision-rows.ts'
 import { cellValues, readTable } from './dmn-table.ts'
 
 /**

@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { impersonalFacts } from '../../core/facts.ts'
 import type { Region } from '../../core/region.ts'
 import { checkModel } from '../../server/engine/model-gate.ts'
-import { UNKNOWN_SITUATION } from '../../server/services/required-materials.ts'
+import { UNKNOWN_SITUATION } from '../../server/services/policy/required-materials.ts'
 import { cellValues, readTable } from '../policy/dmn-table.ts'
 
 const CHINESE_SENTENCE = /[\u4e00-\u9fff].*。$/

@@ -65,8 +65,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return new ApiClient(system.baseUrl, cookie)
   }
   const as = (account: string) => {
-    if (!sessions.has(account)) sessions.set(account, signIn(account))
-    return sessions.get(account)!
+    const known = sessions.get(account)
+    if (known) return known
+    const session = signIn(account)
+    sessions.set(account, session)
+    session.catch(() => sessions.delete(account)) // identity may be away now and back at the next try
+    return session
   }
   return {
     system, dataDir, postgres, as,

@@ -5,7 +5,7 @@ import { openInterval } from '../../db/clock-intervals.ts'
 import { findRowsOfItem } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
 import { findItemsOfApplication, updateItem } from '../../db/items.ts'
-import { deadlineOf } from '../deadlines.ts'
+import { deadlineOf } from '../policy/deadlines.ts'
 import { clockFrom, dateColumns } from '../legal-dates.ts'
 import type { RecordStep, StepScope } from './step.ts'
 
@@ -37,7 +37,9 @@ export const acceptApplication: RecordStep<Deadlines> = {
   }
 }
 
-async function acceptItem({ ctx, trx, region, at, today }: StepScope, item: Item, deadline: Deadline | undefined): Promise<void> {
+async function acceptItem(
+  { ctx, trx, region, at, today }: StepScope, item: Item, deadline: Deadline | undefined
+): Promise<void> {
   if (!deadline) throw new AppError('STEP_CONFLICT') // an item that was added after the question
   const rows = await findRowsOfItem(trx, item.id)
   if (rows.length > 0 && rows.every(row => row.waiting_for !== null)) {

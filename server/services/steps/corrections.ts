@@ -4,7 +4,7 @@ import { findCorrection } from '../../db/corrections.ts'
 import { findLatestDecision } from '../../db/decisions.ts'
 import type { Subject } from '../subjects.ts'
 
-/** The correction that the latest decision on an item or a row asked for (it has the decision's id); null when that was another one. */
+/** The correction that the latest decision on an item or a row asked for; null when that decision asked for none. */
 export async function correctionOf(trx: Knex, { item, row }: Subject): Promise<Correction | null> {
   if (!item) return null
   const decision = await findLatestDecision(trx, { itemId: item.id, rowId: row?.id ?? null })

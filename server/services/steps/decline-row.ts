@@ -9,7 +9,8 @@ import type { RecordStep, StepScope } from './step.ts'
 export const declineRow: RecordStep = {
   async run(scope) {
     const { trx, subject: { application }, input, audit } = scope
-    const row = (await findRowsOfApplication(trx, application.id)).find(({ insurance }) => insurance === input.variables.insurance)
+    const rows = await findRowsOfApplication(trx, application.id)
+    const row = rows.find(({ insurance }) => insurance === input.variables.insurance)
     const item = row && await findItem(trx, row.item_id)
     if (!row || !item) throw new AppError('STEP_CONFLICT')
     if (DECIDED_ROWS.includes(row.status)) return {}

@@ -5,7 +5,9 @@ import { isToDeliver } from './collect-results.ts'
 import type { RecordStep, StepScope } from './step.ts'
 
 /** Notes that results have reached the applicant. Delivered ones stay as they are. */
-export async function deliver({ trx, at, audit }: Pick<StepScope, 'trx' | 'at' | 'audit'>, items: readonly Item[], by: string): Promise<void> {
+export async function deliver(
+  { trx, at, audit }: Pick<StepScope, 'trx' | 'at' | 'audit'>, items: readonly Item[], by: string
+): Promise<void> {
   for (const item of items.filter(({ status }) => status === 'approved')) {
     await updateItem(trx, item.id, { status: 'delivered', delivered_at: at }, at)
     await audit('item-delivered', { by }, item.id)

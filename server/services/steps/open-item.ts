@@ -6,7 +6,7 @@ import { updateRow } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
 import { updateItem } from '../../db/items.ts'
 import type { EngineVariables } from '../../engine/engine-variables.ts'
-import { deadlineOf } from '../deadlines.ts'
+import { deadlineOf } from '../policy/deadlines.ts'
 import { beganAt, clockFrom, dateColumns, promisedTo } from '../legal-dates.ts'
 import { paymentDeadline, processDates } from './process-dates.ts'
 import { addReason, settleItem, settleRow } from './settle.ts'
@@ -33,7 +33,9 @@ export const openItem: RecordStep<Deadline | null> = {
   }
 }
 
-async function openWhole({ ctx, trx, region, subject: { application }, at, audit }: StepScope, item: Item): Promise<EngineVariables> {
+async function openWhole(
+  { ctx, trx, region, subject: { application }, at, audit }: StepScope, item: Item
+): Promise<EngineVariables> {
   const intervals = await findIntervals(trx, item.id)
   const start = beganAt(intervals, application.accepted_at, application.accepted_on)
   const deadline = promisedTo(ctx.calendar, item, application.accepted_on!, intervals)
@@ -45,7 +47,9 @@ async function openWhole({ ctx, trx, region, subject: { application }, at, audit
   return { isOpen: true, ...processDates(region, item, clock) }
 }
 
-async function openRow({ ctx, trx, region, at, today, audit }: StepScope, item: Item, row: ItemRow, deadline: Deadline): Promise<EngineVariables> {
+async function openRow(
+  { ctx, trx, region, at, today, audit }: StepScope, item: Item, row: ItemRow, deadline: Deadline
+): Promise<EngineVariables> {
   const [running] = await findIntervals(trx, row.id)
   const clock = clockFrom({ region, calendar: ctx.calendar }, deadline, running ? beganAt([running], null, null) : at)
   if (row.status === 'waiting') {
@@ -58,7 +62,9 @@ async function openRow({ ctx, trx, region, at, today, audit }: StepScope, item: 
 }
 
 /** A declaration is due with the last of its rows; its clock begins with the first. */
-async function datesOfItem(trx: StepScope['trx'], item: Item, clock: LegalClock, deadline: Deadline, { at, today }: { at: number; today: string }) {
+async function datesOfItem(
+  trx: StepScope['trx'], item: Item, clock: LegalClock, deadline: Deadline, { at, today }: { at: number; today: string }
+) {
   const isLater = item.promised_due === null || (clock.promisedDueDate ?? '') > item.promised_due
   const status = item.status === 'correcting' ? item.status : 'reviewing'
   if ((await findIntervals(trx, item.id)).length === 0) await openInterval(trx, { subjectId: item.id, kind: 'running', startedOn: today })

@@ -6,7 +6,9 @@ import type { Item } from '../../db/items.ts'
 import type { EngineVariables } from '../../engine/engine-variables.ts'
 
 /** What a matter's process needs to watch the clock and to find the desk: the instants of its timers, the group of its tasks. */
-export function processDates(region: Region, item: Pick<Item, 'department'>, { warnAt, promisedAt, redAt }: LegalClock): EngineVariables {
+export function processDates(
+  region: Region, item: Pick<Item, 'department'>, { warnAt, promisedAt, redAt }: LegalClock
+): EngineVariables {
   return {
     warnAt: new Date(warnAt), promisedAt: new Date(promisedAt), redAt: new Date(redAt),
     reviewGroup: region.departments.find(({ slug }) => slug === item.department)?.group ?? item.department

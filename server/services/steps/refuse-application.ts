@@ -2,8 +2,8 @@ import { updateApplication } from '../../db/applications.ts'
 import { findRowsOfItem, updateRow } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
 import { addReasons, findItemsOfApplication, updateItem } from '../../db/items.ts'
-import type { MatterConflict } from '../exclusivity.ts'
-import { conflictsAmong } from '../exclusivity.ts'
+import type { MatterConflict } from '../policy/exclusivity.ts'
+import { conflictsAmong } from '../policy/exclusivity.ts'
 import type { RecordStep, StepScope } from './step.ts'
 
 /**

@@ -46,7 +46,9 @@ const NEEDS_NO_SUBJECT = 'common.refuse-application'
  * however often it asks, and the effect happens once.
  * @throws AppError STEP_UNKNOWN, SUBJECT_UNKNOWN (404), STEP_CONFLICT (409)
  */
-export async function runStep(ctx: ServerContext, id: string, topic: string, input: StepInput): Promise<Record<string, TypedValue>> {
+export async function runStep(
+  ctx: ServerContext, id: string, topic: string, input: StepInput
+): Promise<Record<string, TypedValue>> {
   // Each step's own preparation is handed back to it and to nobody else, so its type does not matter here.
   const step = (recordSteps as unknown as Readonly<Record<string, RecordStep<unknown>>>)[topic]
   if (!step) throw new AppError('STEP_UNKNOWN')
@@ -56,17 +58,23 @@ export async function runStep(ctx: ServerContext, id: string, topic: string, inp
     await noteStranger(ctx, id, topic, input)
     return {}
   }
-  const kept = await findStepAnswer(ctx.db, answerKey(id, topic, input))
+  const key = answerKey(id, topic, input)
+  const kept = await findStepAnswer(ctx.db, key)
   const variables = kept === null
-    ? await effect(ctx, id, topic, input, step, await step.prepare?.(ctx, subject, input))
-    : open(ctx, answerKey(id, topic, input), kept)
+    ? await effect(ctx, { id, key, input, step, prepared: await step.prepare?.(ctx, subject, input) })
+    : open(ctx, key, kept)
   return toEngineVariables(variables, ctx.clock.offset)
 }
 
-async function effect<P>(
-  ctx: ServerContext, id: string, topic: string, input: StepInput, step: RecordStep<P>, prepared: P
-): Promise<EngineVariables> {
-  const key = answerKey(id, topic, input)
+interface Effect<P> {
+  readonly id: string
+  readonly key: string
+  readonly input: StepInput
+  readonly step: RecordStep<P>
+  readonly prepared: P
+}
+
+async function effect<P>(ctx: ServerContext, { id, key, input, step, prepared }: Effect<P>): Promise<EngineVariables> {
   return ctx.db.transaction(async trx => {
     const subject = await lockSubject(trx, id)
     const kept = await findStepAnswer(trx, key)

@@ -11,7 +11,9 @@ export type Outcome = 'approved' | 'rejected' | 'withdrawn'
 type Scope = Pick<StepScope, 'trx' | 'at' | 'today'>
 
 /** Ends an item with an outcome; `isDelivered` when its result has reached the applicant by that. */
-export async function settleItem({ trx, at, today }: Scope, item: Item, outcome: Outcome, isDelivered = false): Promise<void> {
+export async function settleItem(
+  { trx, at, today }: Scope, item: Item, outcome: Outcome, isDelivered = false
+): Promise<void> {
   const delivery = isDelivered ? { status: 'delivered', delivered_at: at } as const : { status: outcome }
   await updateItem(trx, item.id, { ...delivery, outcome, decided_at: at }, at)
   await closeIntervals(trx, item.id, today)
@@ -47,6 +49,8 @@ export function outcomeOfRows(rows: readonly Pick<ItemRow, 'status'>[]): Outcome
 }
 
 /** Gives a reason of the system's own. */
-export async function addReason({ trx, at }: Scope, item: Item, row: ItemRow | null, reason: Omit<NewReason, 'rowId'>): Promise<void> {
+export async function addReason(
+  { trx, at }: Scope, item: Item, row: ItemRow | null, reason: Omit<NewReason, 'rowId'>
+): Promise<void> {
   await addReasons(trx, item.id, [{ ...reason, rowId: row?.id ?? null }], at)
 }

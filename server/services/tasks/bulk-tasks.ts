@@ -13,7 +13,9 @@ export interface BulkResult {
 }
 
 /** Claims or gives back several tasks; each for itself, so that one refusal does not stop the others. */
-export async function bulkTasks(ctx: ServerContext, actor: Actor, action: 'claim' | 'unclaim', ids: readonly string[]): Promise<BulkResult[]> {
+export async function bulkTasks(
+  ctx: ServerContext, actor: Actor, action: 'claim' | 'unclaim', ids: readonly string[]
+): Promise<BulkResult[]> {
   const results: BulkResult[] = []
   for (const id of new Set(ids)) {
     try {

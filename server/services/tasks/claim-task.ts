@@ -18,11 +18,10 @@ const NEXT_CANDIDATES = 20
  * @throws AppError TASK_CLAIMED with the holder's name, TASK_GONE (409), ENGINE_UNAVAILABLE (503, the task stays free)
  */
 export async function claimTask(ctx: ServerContext, actor: Actor, id: string): Promise<WorkItem> {
-  const holder = holderOf(actor)
-  const isTaken = await change(ctx, actor, id, { from: null, to: holder, type: 'task-claimed' })
+  const taken = await takeTask(ctx, actor, id)
+  if (taken) return taken
   const task = await openTask(ctx, id)
-  if (task.assignee !== holder) throw await claimedBy(ctx, task)
-  if (isTaken) await mirror(ctx, actor, task, { holder, before: null })
+  if (task.assignee !== holderOf(actor)) throw await claimedBy(ctx, task)
   return task
 }
 
@@ -40,16 +39,27 @@ export async function unclaimTask(ctx: ServerContext, actor: Actor, id: string):
 }
 
 /** Takes the most urgent free task of the asker's desks; null when there is none. */
-export async function takeNextTask(ctx: ServerContext, actor: Actor, filters: Pick<TaskQuery, 'slug' | 'sla' | 'applicationId'>): Promise<WorkItem | null> {
+export async function takeNextTask(
+  ctx: ServerContext, actor: Actor, filters: Pick<TaskQuery, 'slug' | 'sla' | 'applicationId'>
+): Promise<WorkItem | null> {
   const candidates = await findTasks(ctx, actor, { ...filters, queue: 'group' }, { after: null, limit: NEXT_CANDIDATES })
   for (const { id } of candidates) {
-    const task = await claimTask(ctx, actor, id).catch((error: unknown) => {
-      if (error instanceof AppError && (error.code === 'TASK_CLAIMED' || error.code === 'TASK_GONE')) return null
+    const task = await takeTask(ctx, actor, id).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'TASK_GONE') return null
       throw error
     })
     if (task) return task
   }
   return null
+}
+
+/** Takes a task that is nobody's; null when it is no longer free. */
+async function takeTask(ctx: ServerContext, actor: Actor, id: string): Promise<WorkItem | null> {
+  const holder = holderOf(actor)
+  if (!await change(ctx, actor, id, { from: null, to: holder, type: 'task-claimed' })) return null
+  const task = await openTask(ctx, id)
+  await mirror(ctx, actor, task, { holder, before: null })
+  return task
 }
 
 /** The task as it is open now. Throws AppError TASK_GONE (409). */
@@ -82,7 +92,9 @@ async function change(ctx: ServerContext, actor: Actor, id: string, { from, to, 
 }
 
 /** Our table is the truth about who holds a task; the engine is told, and what it cannot be told is taken back. */
-async function mirror(ctx: ServerContext, actor: Actor, task: WorkItem, { holder, before }: { holder: string | null; before: string | null }): Promise<void> {
+async function mirror(
+  ctx: ServerContext, actor: Actor, task: WorkItem, { holder, before }: { holder: string | null; before: string | null }
+): Promise<void> {
   const answer = await ctx.engine.assignTask(task.id, holder).catch(async (error: unknown) => {
     const type = before === null ? 'task-unclaimed' : 'task-claimed'
     await change(ctx, actor, task.id, { from: holder, to: before, type })

@@ -2,7 +2,6 @@ import type { Knex } from 'knex'
 import { AppError } from '../../../core/errors.ts'
 import type { FieldProblem } from '../../../core/errors.ts'
 import { formatInstant } from '../../../core/dates.ts'
-import { auditRole } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import { findApplication, mattersOf } from '../../db/applications.ts'
@@ -58,7 +57,9 @@ export async function completeTask(
 }
 
 /** What the engine is told about the subject of a task goes one after the other: the row, the item or the application. */
-export function aggregateOf({ row_id, item_id, application_id }: Pick<WorkItem, 'row_id' | 'item_id' | 'application_id'>): string {
+export function aggregateOf(
+  { row_id, item_id, application_id }: Pick<WorkItem, 'row_id' | 'item_id' | 'application_id'>
+): string {
   return row_id ?? item_id ?? application_id
 }
 
@@ -74,12 +75,14 @@ interface Decided {
   readonly effectiveAt: number
 }
 
-async function store(trx: Knex, ctx: ServerContext, actor: Actor, { task, input, correction, effectiveAt }: Decided): Promise<void> {
+async function store(
+  trx: Knex, ctx: ServerContext, actor: Actor, { task, input, correction, effectiveAt }: Decided
+): Promise<void> {
   const at = ctx.clock.now()
   const reasonCode = reasonCodeOf(input)
   const decisionId = await insertDecision(trx, {
-    task_id: task.id, item_id: task.item_id, application_id: task.application_id, decision: input.decision, reason_code: reasonCode,
-    decided_by: holderOf(actor), effective_at: effectiveAt, created_at: at,
+    task_id: task.id, item_id: task.item_id, application_id: task.application_id, decision: input.decision,
+    decided_by: holderOf(actor), effective_at: effectiveAt, created_at: at, reason_code: reasonCode,
     reasonText: input.reasonText?.trim() || null, values: input.values ?? null,
     seal: (column, rowId, plain) => ctx.crypto.encrypt('decision', column, rowId, plain)
   })
@@ -91,9 +94,9 @@ async function store(trx: Knex, ctx: ServerContext, actor: Actor, { task, input,
   await auditTask(trx, ctx, actor, task, {
     type: 'task-decided', text: input.reasonText?.trim() || null,
     data: {
-      decision: input.decision, label: decisionsOf(task).find(({ value }) => value === input.decision)?.label ?? input.decision, reasonCode,
-      ruleId: task.rule_id, role: auditRole(actor),
-      ...(correction ? { paths: correction.fields.map(({ path }) => path), materials: correction.materials.map(({ code }) => code) } : {})
+      decision: input.decision, label: decisionsOf(task).find(({ value }) => value === input.decision)?.label,
+      reasonCode, ruleId: task.rule_id,
+      paths: correction?.fields.map(({ path }) => path), materials: correction?.materials.map(({ code }) => code)
     }
   })
 }
@@ -109,7 +112,9 @@ async function checkInput(ctx: ServerContext, task: WorkItem, input: CompleteInp
   return input.decision === 'correct' ? checkCorrection(ctx, task, input) : null
 }
 
-async function checkCorrection({ db }: ServerContext, task: WorkItem, { correction }: CompleteInput): Promise<Correction> {
+async function checkCorrection(
+  { db }: ServerContext, task: WorkItem, { correction }: CompleteInput
+): Promise<Correction> {
   const fields = (correction?.fields ?? []).map(({ path, reasonCode, text = '' }) => ({ path, reasonCode, text }))
   const materials = (correction?.materials ?? []).map(({ code, reasonCode, text = '' }) => ({ code, reasonCode, text }))
   if (task.item_id === null || fields.length + materials.length === 0) {

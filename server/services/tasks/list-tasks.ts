@@ -3,7 +3,7 @@ import { AppError } from '../../../core/errors.ts'
 import type { Region } from '../../../core/region.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
-import type { WorkItemFilter } from '../../db/work-item-queries.ts'
+import type { WorkItemFilter, WorkItemPage } from '../../db/work-item-queries.ts'
 import { listWorkItems } from '../../db/work-item-queries.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { desksOf, holderOf } from './desks.ts'
@@ -29,7 +29,9 @@ const DEFAULT_LIMIT = 20
  * One page of open tasks of somebody's desks, the most urgent first: the own ones, those of nobody yet (group), or all.
  * @throws AppError CURSOR_INVALID, REQUEST_INVALID for an unknown colour
  */
-export async function listTasks(ctx: ServerContext, actor: Actor, query: TaskQuery): Promise<{ tasks: TaskView[]; cursor: string | null }> {
+export async function listTasks(
+  ctx: ServerContext, actor: Actor, query: TaskQuery
+): Promise<{ tasks: TaskView[]; cursor: string | null }> {
   const limit = query.limit ?? DEFAULT_LIMIT
   const after = query.cursor === undefined ? null : readCursor(query.cursor)
   const rows = await findTasks(ctx, actor, query, { after, limit: limit + 1 })
@@ -40,7 +42,7 @@ export async function listTasks(ctx: ServerContext, actor: Actor, query: TaskQue
 
 /** The rows behind listTasks. */
 export async function findTasks(
-  ctx: ServerContext, actor: Actor, query: TaskQuery, page: { readonly after: { dueAt: number; id: string } | null; readonly limit: number }
+  ctx: ServerContext, actor: Actor, query: TaskQuery, page: WorkItemPage
 ): Promise<WorkItem[]> {
   const desks = desksOf(actor)
   const region = ctx.regions.all().find(({ slug }) => slug === actor.region)
@@ -55,8 +57,10 @@ export async function findTasks(
   }, page)
 }
 
-/** The colours by dates that are stored: what is due by the end of the last warning day, what is past, what is past the red date. */
-function colourFilter({ clock, calendar }: ServerContext, { thresholds }: Region, colour: string | undefined): Pick<WorkItemFilter, 'due' | 'red'> {
+/** The colours by stored dates: due by the end of the last warning day, past the promise, past the red date. */
+function colourFilter(
+  { clock, calendar }: ServerContext, { thresholds }: Region, colour: string | undefined
+): Pick<WorkItemFilter, 'due' | 'red'> {
   if (colour === undefined || colour === '') return {}
   const [now, today] = [clock.now(), clock.today()]
   const warned = endOfDay(calendar.addWorkingDays(today, Math.max(0, thresholds.warnRemainingWorkingDays - 1)).date) + 1

@@ -11,7 +11,9 @@ const ID_TYPES = [
  * Applications of a region that a text names exactly: by number, or by keyed hash of ID number, mobile, its last four digits
  * or the full name. Personal data is encrypted, so parts of a name find nothing.
  */
-export function searchApplications(crypto: Pick<CryptoProvider, 'keyedHash'>, region: string, text: string): (db: Knex) => Knex.QueryBuilder {
+export function searchApplications(
+  crypto: Pick<CryptoProvider, 'keyedHash'>, region: string, text: string
+): (db: Knex) => Knex.QueryBuilder {
   const { name_key, mobile_key } = searchKeys(crypto, { name: text, mobile: text })
   const persons = ID_TYPES.map(idType => personKey(crypto, { idType, idNumber: text }) ?? '')
   return db => db('application').select('id').where({ region }).andWhere(any => {

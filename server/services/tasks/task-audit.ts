@@ -13,7 +13,9 @@ export interface TaskEvent {
 }
 
 /** Notes what somebody did with a task, in the chain of its application (of the system for a task without one). */
-export async function auditTask(trx: Knex, { crypto, clock }: Pick<ServerContext, 'crypto' | 'clock'>, actor: Actor, task: WorkItem, event: TaskEvent): Promise<void> {
+export async function auditTask(
+  trx: Knex, { crypto, clock }: Pick<ServerContext, 'crypto' | 'clock'>, actor: Actor, task: WorkItem, event: TaskEvent
+): Promise<void> {
   const application = await findApplication(trx, task.application_id)
   await appendAudit(trx, {
     chain: application?.id ?? 'system', type: event.type, actor: { role: auditRole(actor), id: actor.account ?? actor.key },

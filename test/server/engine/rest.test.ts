@@ -22,7 +22,8 @@ function scripted(answers: Answer[]): { listen(): Promise<string>; close(): Prom
   })
   return {
     bodies, sockets,
-    listen: () => new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/engine-rest`))),
+    listen: () => new Promise(resolve => server.listen(0, '127.0.0.1', () =>
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/engine-rest`))),
     close: () => new Promise(resolve => {
       server.closeAllConnections()
       server.close(() => resolve())

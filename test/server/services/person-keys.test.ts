@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { createCryptoProvider } from '../../../server/crypto/crypto-provider.ts'
-import { identityProblems } from '../../../server/services/own-identity.ts'
+import { identityProblems } from '../../../server/services/forms/own-identity.ts'
 import { personKey, searchKeys } from '../../../server/services/person-keys.ts'
 
 const crypto = createCryptoProvider({ dataKey: Buffer.alloc(32, 1).toString('base64'), hashKey: 'test-hash-key', keyId: 'k1' })

@@ -88,7 +88,8 @@ export async function submittedCase(ctx: ServerContext, { matters, rows = [], ch
   }
   await insertApplication(ctx.db, {
     id, number: `T${id.slice(0, 8)}`, region: 'guangxi', channel, status_draft: false, applicant_key: 'key-of-applicant', person_key: 'person',
-    mobile_last4_key: null, name_key: null, mobile_key: null, version: 2, matters: JSON.stringify(matters), content_enc: sealContent(ctx, id, content),
+    mobile_last4_key: null, name_key: null, mobile_key: null, version: 2, matters: JSON.stringify(matters),
+    content_enc: sealContent(ctx, id, content),
     confirmed_notices: '[]', signature_enc: null, division: '450103', audit_head: null, created_by: 'key-of-applicant', created_at: at, updated_at: at,
     submitted_at: at, accepted_at: null, accepted_on: null, traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
     process_started_at: null, refused_at: null, closed_at: null
@@ -96,7 +97,8 @@ export async function submittedCase(ctx: ServerContext, { matters, rows = [], ch
   const items: Item[] = matters.map(slug => ({
     id: randomUUID(), application_id: id, slug, region: 'guangxi', department: region.matters.find(one => one.slug === slug)!.department,
     division: '450103', status: 'submitted', outcome: null, person_key: 'person', promised_due: null, statutory_due: null, red_due: null,
-    deadline_kind: null, is_provisional: false, receipt_number: null, receipt_issued_at: null, delivery_method: delivery, delivered_at: null, round: 1,
+    deadline_kind: null, is_provisional: false, receipt_number: null, receipt_issued_at: null, delivery_method: delivery, delivered_at: null,
+    round: 1,
     withdraw_requested_at: null, has_incident: false, decided_at: null, version: 1, created_at: at, updated_at: at
   }))
   await insertItems(ctx.db, items)

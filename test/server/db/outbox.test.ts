@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from 'chai'
+import type { Knex } from 'knex'
+import {
+  addToOutbox, cancelCompletion, claimOutbox, findPendingOutbox, findStuckOutbox, markOutboxDone, onOutboxCommit, postponeOutbox, purgeOutbox,
+  STUCK_AFTER
+} from '../../../server/db/outbox.ts'
+import { onBothDatabases } from '../../support/databases.ts'
+import { until } from '../../support/until.ts'
+
+const NOW = 1_000_000
+
+onBothDatabases('db/outbox', database => {
+  let db: Knex
+  before(async () => { db = await database.openMigrated() })
+  afterEach(() => db('outbox').delete())
+
+  const add = (aggregateId: string, taskId: string, dueAt?: number) =>
+    addToOutbox(db, { kind: 'complete-task', aggregateId, payload: { taskId, decision: 'approve' }, dueAt }, NOW)
+  const claim = (now = NOW, limit = 10) => claimOutbox(db, { now, lockUntil: now + 1000, limit })
+  const tasks = (rows: readonly { payload: string }[]) => rows.map(({ payload }) => (JSON.parse(payload) as { taskId: string }).taskId)
+
+  it('gives out what is due, the first of each aggregate, and the next only when that is done', async () => {
+    for (const task of ['a1', 'a2', 'a3']) await add('a', task)
+    await add('b', 'b1')
+    await add('c', 'c1', NOW + 5000)
+    const first = await claim()
+    expect(tasks(first).sort()).to.deep.equal(['a1', 'b1'])
+    expect(await claim()).to.deep.equal([])
+    await markOutboxDone(db, first.find(({ aggregate_id }) => aggregate_id === 'a')!.id, NOW)
+    expect(tasks(await claim())).to.deep.equal(['a2'])
+    expect(tasks(await claim(NOW + 6000)).sort()).to.deep.equal(['a2', 'b1', 'c1'])
+  })
+
+  it('keeps the order of entries that one transaction adds', async () => {
+    await db.transaction(async trx => {
+      for (let index = 0; index < 20; index++) await addToOutbox(trx, { kind: 'complete-task', aggregateId: 'a', payload: { taskId: `t${index}`, decision: 'x' } }, NOW)
+    })
+    for (let index = 0; index < 20; index++) {
+      const [row] = await claim()
+      expect(tasks([row!])).to.deep.equal([`t${index}`])
+      await markOutboxDone(db, row!.id, NOW)
+    }
+  })
+
+  it('gives one entry to one of many that ask at once', async () => {
+    for (let index = 0; index < 40; index++) await add(`aggregate-${index}`, `t${index}`)
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claim(NOW, 5)))
+    const ids = claims.flat().map(({ id }) => id)
+    expect(new Set(ids).size).to.equal(ids.length)
+    expect(ids.length).to.be.greaterThan(0)
+  })
+
+  it('gives out again what was postponed, and what was locked by one that died', async () => {
+    await add('a', 'a1')
+    const [row] = await claim()
+    expect(row!.attempts).to.equal(1)
+    await postponeOutbox(db, row!.id, { dueAt: NOW + 100, error: 'ENGINE_UNAVAILABLE' })
+    expect(await claim()).to.deep.equal([])
+    const [again] = await claim(NOW + 100)
+    expect(again).to.include({ attempts: 2, last_error: 'ENGINE_UNAVAILABLE' })
+    expect(await claim(NOW + 1099)).to.deep.equal([])
+    expect(await claim(NOW + 1100)).to.have.length(1)
+  })
+
+  it('takes a completion back only before anybody has begun to send it', async () => {
+    await add('a', 'a1')
+    expect(await cancelCompletion(db, 'a', 'another')).to.equal(false)
+    expect(await cancelCompletion(db, 'a', 'a1')).to.equal(true)
+    await add('a', 'a2')
+    await claim()
+    expect(await cancelCompletion(db, 'a', 'a2')).to.equal(false)
+  })
+
+  it('wakes the relay after the commit, and not after a rollback', async () => {
+    let woken = 0
+    const stop = onOutboxCommit(() => { woken++ })
+    await db.transaction(async trx => {
+      await addToOutbox(trx, { kind: 'start-process', aggregateId: randomUUID(), payload: {} }, NOW)
+      expect(woken).to.equal(0)
+    })
+    await until('the call', async () => woken === 1, 2000)
+    await db.transaction(async trx => {
+      await addToOutbox(trx, { kind: 'start-process', aggregateId: randomUUID(), payload: {} }, NOW)
+      throw new Error('back')
+    }).catch(() => undefined)
+    expect([woken, (await db('outbox')).length]).to.deep.equal([1, 1])
+    stop()
+  })
+
+  it('shows what keeps failing, what waits, and forgets what was done long ago', async () => {
+    const id = await add('a', 'a1')
+    await db('outbox').where({ id }).update({ attempts: STUCK_AFTER })
+    expect((await findStuckOutbox(db)).map(row => row.id)).to.deep.equal([id])
+    expect(await findPendingOutbox(db, 'a')).to.have.length(1)
+    await markOutboxDone(db, id, NOW)
+    expect([await findStuckOutbox(db), await findPendingOutbox(db, 'a')]).to.deep.equal([[], []])
+    expect(await purgeOutbox(db, NOW)).to.equal(0)
+    expect(await purgeOutbox(db, NOW + 1)).to.equal(1)
+  })
+})

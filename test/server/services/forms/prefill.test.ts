@@ -1,0 +1,95 @@
+import { expect } from 'chai'
+import { existsSync, readFileSync } from 'node:fs'
+import { checkForm, normaliseContent } from '../../../../server/services/forms/form-check.ts'
+import { prefill } from '../../../../server/services/forms/prefill.ts'
+import type { PrefillProfile } from '../../../../server/services/forms/prefill.ts'
+import { formContext, TODAY } from '../../../forms/support.ts'
+
+const EXCLUSIONS = [
+  ['resident-pension', 'flexible-pension'], ['resident-medical', 'flexible-medical'],
+  ['resident-medical', 'resident-medical-change'], ['flexible-medical', 'flexible-medical-change']
+] as const
+
+const slugs = formContext.regions.get('guangxi').matters.map(({ slug }) => slug)
+const selections = Array.from({ length: 2 ** slugs.length - 1 }, (_, bits) =>
+  slugs.filter((_slug, index) => (bits + 1) & (1 << index)))
+const legal = selections.filter(chosen => !EXCLUSIONS.some(([one, other]) => chosen.includes(one) && chosen.includes(other)))
+
+const development = { today: TODAY, isDevelopment: true }
+const production = { today: TODAY, isDevelopment: false }
+const citizen: PrefillProfile = {
+  name: '黄建国',
+  person: {
+    name: '黄建国', idType: 'resident-id', idNumber: '11010519491231002X', ethnicity: '壮族', mobile: '13877100003',
+    householdDivision: '450103001001', residenceDivision: '450103001001', residenceAddress: '民族大道3号', sub: 'unknown-claim'
+  }
+}
+
+describe('prefill', () => {
+  it('fills the whole form of every legal selection so that it passes', () => {
+    expect(legal).to.have.length(191)
+    for (const matters of legal) {
+      const { common, items } = prefill(formContext, 'guangxi', citizen, matters, development)
+      const problems = checkForm(formContext, 'guangxi', { common, items, agent: null }, matters, { channel: 'online' })
+      expect(problems, matters.join()).to.deep.equal([])
+    }
+  })
+
+  it('keeps what the identity says, reads sex and birth from the number, and drops what the form does not know', () => {
+    const { common } = prefill(formContext, 'guangxi', citizen, [], development)
+    expect(common.person).to.include({ name: '黄建国', ethnicity: '08', sex: 'female', birthDate: '1949-12-31' })
+    expect(common.person).not.to.have.property('sub')
+  })
+
+  it('makes nothing up in production', () => {
+    const matters = ['resident-pension', 'flexible-medical', 'contribution']
+    const { common, items } = prefill(formContext, 'guangxi', citizen, matters, production)
+    expect(common.person).not.to.have.property('postalCode')
+    expect(items['resident-pension']).to.deep.equal({ registeredOn: TODAY, delivery: { method: 'online' } })
+    expect(items['flexible-medical']).to.include({ enrolmentDivision: '450103001001' })
+    expect(items.contribution!.rows).to.deep.equal([
+      { insurance: 'resident-pension', periodStart: '2026-01-01', periodEnd: '2026-12-31' },
+      { insurance: 'flexible-medical', periodStart: '2026-04-01', periodEnd: '2026-04-30' }
+    ])
+  })
+
+  it('declares what the person has already when nothing is registered with it', () => {
+    const rows = (currentEnrolments?: string[]) => {
+      const { items } = prefill(formContext, 'guangxi', citizen, ['contribution'], { ...production, currentEnrolments })
+      return (items.contribution!.rows as { insurance: string }[]).map(({ insurance }) => insurance)
+    }
+    expect(rows(['employee-medical'])).to.deep.equal(['flexible-medical'])
+    expect(rows()).to.deep.equal(['resident-pension'])
+  })
+
+  it('makes up no household or nationality for the holder of a residence permit', () => {
+    const person = { name: '陈思源', idType: 'hmt-residence-permit', idNumber: '830000199201300022' }
+    const { common, items } = prefill(formContext, 'guangxi', { person }, ['flexible-pension'], development)
+    expect(common.person).to.include({ birthDate: '1992-01-30' }).and.not.to.have.any.keys('ethnicity', 'householdDivision')
+    expect(checkForm(formContext, 'guangxi', { common, items }, ['flexible-pension'])).to.deep.equal([])
+  })
+
+  it('gives a month its last day', () => {
+    const { items } = prefill(formContext, 'guangxi', citizen, ['flexible-pension', 'contribution'], { ...production, today: '2028-02-10' })
+    expect(items.contribution!.rows).to.deep.equal([
+      { insurance: 'flexible-pension', periodStart: '2028-02-01', periodEnd: '2028-02-29' }
+    ])
+  })
+})
+
+describe('prefill of the demo people', () => {
+  const path = new URL('../../../../departments/people/guangxi.json', import.meta.url)
+  const file = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as unknown : []
+  const people = (Array.isArray(file) ? file : (file as { people: unknown[] }).people) as { account: string; person?: PrefillProfile['person'] }[]
+
+  for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+    it(`citizen-gx-${number} passes every legal selection unchanged`, () => {
+      const { person } = people.find(({ account }) => account === `citizen-gx-${number}`)!
+      for (const matters of legal) {
+        const content = prefill(formContext, 'guangxi', { person: person! }, matters, development)
+        expect(normaliseContent(content)).to.deep.equal(content)
+        expect(checkForm(formContext, 'guangxi', content, matters, { channel: 'online' }), matters.join()).to.deep.equal([])
+      }
+    })
+  }
+})

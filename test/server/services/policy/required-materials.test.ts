@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { impersonalFacts } from '../../../../core/facts.ts'
+import type { RawFacts } from '../../../../core/facts.ts'
+import type { Region } from '../../../../core/region.ts'
+import { requiredMaterials, UNKNOWN_SITUATION } from '../../../../server/services/policy/required-materials.ts'
+import type { MaterialSituation } from '../../../../server/services/policy/required-materials.ts'
+import { ORDINARY } from '../../../policy/cases.ts'
+import { tableDecisions } from '../../../policy/table-decisions.ts'
+
+const region = JSON.parse(readFileSync('regions/guangxi/region.json', 'utf8')) as Region
+const decisions = tableDecisions()
+const NOTHING_SPECIAL: MaterialSituation = {
+  hasAgent: 'no', archiveDirection: 'receive', archiveHolder: 'agency', isSeverelyDisabled: 'no', isDestitute: 'no',
+  hasMinimumAllowance: 'no', hasOtherSpecialStatus: 'no'
+}
+const ask = (matters: readonly string[], facts: RawFacts = ORDINARY, situation = NOTHING_SPECIAL, channel = 'online') =>
+  requiredMaterials({ decisions }, region, { channel, matters, facts: impersonalFacts(facts, '2026-11-23', region), situation })
+const requiredCodes = async (...asked: Parameters<typeof ask>) =>
+  (await ask(...asked)).filter(({ required }) => required).map(({ code }) => code)
+
+describe('required materials', () => {
+  it('are the common ones where the notice asks for nothing more', async () => {
+    expect(await requiredCodes(['flexible-pension', 'contribution'])).to.deep.equal(['application-form', 'identity'])
+  })
+
+  it('stand there once for all matters that ask for them, in the order of the selection', async () => {
+    const materials = await ask(['resident-medical', 'flexible-pension', 'flexible-medical'], { ...ORDINARY, householdDivision: '440305001001' })
+    const identity = materials.filter(({ code }) => code === 'identity')
+    expect(identity).to.have.length(1)
+    expect(identity[0]!.matters).to.deep.equal(['resident-medical', 'flexible-pension', 'flexible-medical'])
+    const permit = materials.find(({ code }) => code === 'residence-permit')!
+    expect(permit).to.deep.include({ matters: ['resident-medical', 'flexible-medical'], required: true, form: 'original', licence: 'residence-permit' })
+    expect(permit.condition).to.contain('不在户籍地参保')
+  })
+
+  it('follow the person: papers of a foreigner, none of a household', async () => {
+    const foreigner: RawFacts = { idType: 'foreign-permanent-residence', residenceDivision: '450103001001' }
+    expect(await requiredCodes(['resident-medical'], foreigner))
+      .to.include.members(['permanent-residence', 'accommodation-registration']).and.not.include('residence-permit')
+    expect(await requiredCodes(['resident-pension'])).to.include('household-book')
+    expect(await requiredCodes(['resident-pension'], { idType: 'hmt-residence-permit' })).to.not.include('household-book')
+  })
+
+  it('follow the situation that the form tells', async () => {
+    expect(await requiredCodes(['archive-transfer'], ORDINARY, { ...NOTHING_SPECIAL, archiveHolder: 'institution' })).to.include('archive-release')
+    expect(await requiredCodes(['archive-transfer'], ORDINARY, { ...NOTHING_SPECIAL, archiveDirection: 'transfer-out' }))
+      .to.include('archive-transfer-letter').and.not.include('archive-release')
+    expect(await requiredCodes(['flexible-medical'], ORDINARY, { ...NOTHING_SPECIAL, hasAgent: 'yes' }))
+      .to.include.members(['agent-identity', 'agent-commitment', 'power-of-attorney'])
+    expect(await requiredCodes(['resident-pension'], ORDINARY, { ...NOTHING_SPECIAL, isSeverelyDisabled: 'yes', hasMinimumAllowance: 'yes' }))
+      .to.include.members(['disability-certificate', 'minimum-allowance-certificate']).and.not.include('destitute-certificate')
+    expect(await requiredCodes(['resident-medical-change'], { ...ORDINARY, changesNameOrIdNumber: true })).to.include('identity-change')
+  })
+
+  it('are listed with their condition, not required, while the situation is unknown', async () => {
+    const materials = await ask(['archive-transfer', 'resident-pension'], {}, UNKNOWN_SITUATION)
+    for (const code of ['archive-release', 'archive-transfer-letter', 'agent-commitment', 'disability-certificate', 'special-status-certificate']) {
+      const material = materials.find(one => one.code === code)
+      expect(material?.required, code).to.equal(false)
+      expect(material?.condition, code).to.match(/提供$/)
+    }
+  })
+
+  it('come electronically online and in the original at the window', async () => {
+    const formOf = async (channel: string) => (await ask(['flexible-pension'], ORDINARY, NOTHING_SPECIAL, channel)).map(({ form }) => form)
+    expect(await formOf('online')).to.deep.equal(['electronic', 'electronic'])
+    expect(await formOf('platform')).to.deep.equal(['electronic', 'electronic'])
+    expect(await formOf('window')).to.deep.equal(['original', 'original'])
+  })
+})
