@@ -68,7 +68,7 @@ describe('who is let in @brief', () => {
     await clerk.post(`tasks/${task.id}/claim`)
     const answers = await Promise.all([
       clerk.send('POST', `tasks/${task.id}/complete`, { decision: 'approve' }),
-      clerk.send('POST', `tasks/${task.id}/complete`, { decision: 'reject', reasonCode: 'not-eligible', reasonText: '不符合' })
+      clerk.send('POST', `tasks/${task.id}/complete`, { decision: 'reject', reasonCode: 'NOT_ELIGIBLE', reasonText: '不符合' })
     ])
     expect(answers.map(answer => answer.status).sort()).to.deep.equal([200, 409])
     expect(answers.find(answer => answer.status === 409)!.body.code).to.equal('TASK_GONE')

@@ -7,6 +7,7 @@ export interface TestPerson {
   readonly roles: readonly string[]
   readonly region: string
   readonly person: Readonly<Record<string, unknown>>
+  readonly records?: Readonly<Record<string, unknown>>
 }
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
@@ -18,21 +19,32 @@ export function withCheckDigit(seventeen: string): string {
   return seventeen + '10X98765432'[sum % 11]
 }
 
-/** Adults of Nanning in no insurance, one account each, as many as a suite needs: `e2e-1`, `e2e-2` … */
-export function makePeople(count: number, prefix = 'e2e'): TestPerson[] {
-  return Array.from({ length: count }, (_, index) => {
+interface Making {
+  /** Accounts are `<prefix>-1`, `<prefix>-2` … */
+  readonly prefix?: string
+  /** Keeps the numbers of several groups apart. */
+  readonly first?: number
+  readonly records?: TestPerson['records']
+  /** False: may sign in, but stands in no public register, so that a person must look at each case. */
+  readonly isRegistered?: boolean
+}
+
+/** Adults of Nanning in no insurance unless `records` say otherwise, one account each. */
+export function makePeople(count: number, { prefix = 'e2e', first = 0, records = {}, isRegistered = true }: Making = {}): TestPerson[] {
+  return Array.from({ length: count }, (_, order) => {
+    const index = first + order
     const birthDate = `${1980 + (index % 20)}-0${1 + (index % 9)}-1${index % 10}`
     const isMale = index % 2 === 1
-    const order = String(500 + Math.floor(index / 2) * 2 + (isMale ? 1 : 0)).slice(-3)
+    const sequence = String(500 + Math.floor(index / 2) * 2 + (isMale ? 1 : 0)).slice(-3)
     const district = String(450101 + Math.floor(index / 400))
-    const idNumber = withCheckDigit(`${district}${birthDate.replaceAll('-', '')}${order}`)
+    const idNumber = withCheckDigit(`${district}${birthDate.replaceAll('-', '')}${sequence}`)
     const name = `韦${GIVEN[index % GIVEN.length]}${GIVEN[Math.floor(index / GIVEN.length) % GIVEN.length]}`
     return {
-      account: `${prefix}-${index + 1}`, name, roles: ['citizen'], region: 'guangxi',
+      account: `${prefix}-${order + 1}`, name, records, roles: ['citizen'], region: 'guangxi',
       person: {
         name, idType: 'resident-id', idNumber, sex: isMale ? 'male' : 'female', birthDate, ethnicity: '08',
         mobile: `139${String(10000000 + index)}`, householdDivision: '450103001001', residenceDivision: '450103001001',
-        residenceAddress: `测试路${index + 1}号`, isRegistered: true
+        residenceAddress: `测试路${index + 1}号`, isRegistered
       }
     }
   })

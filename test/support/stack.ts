@@ -26,8 +26,11 @@ export interface Stack {
   readonly postgres: RunningPostgres | undefined
   /** Signs an account in by the real login flow; one session is kept for each account. */
   as(account: string): Promise<ApiClient>
-  /** Signs in as the next person who has not applied for anything. */
-  newcomer(): Promise<ApiClient & { account: string }>
+  /**
+   * Signs in as the next person of a group who has not applied for anything: `e2e` in no insurance, `e2e-unknown` whom no public
+   * register knows, and by its slug those in a medical insurance already.
+   */
+  newcomer(group?: string): Promise<ApiClient & { account: string }>
   readonly anonymous: ApiClient
   stop(): Promise<void>
 }
@@ -44,7 +47,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const port = options.port ?? (await freePortRange(PORT_SPAN))
   const postgres = options.database === 'postgres' ? await startPostgres() : undefined
   if (postgres) for (const name of ['server', 'engine']) await postgres.createDatabase(name)
-  writePeople(dataDir, makePeople(options.people ?? 120))
+  const insured = { 'resident-medical': ['resident-medical'], 'flexible-medical': ['employee-medical'] }
+  writePeople(dataDir, [
+    ...makePeople(options.people ?? 160),
+    ...Object.entries(insured).flatMap(([prefix, currentEnrolments], index) => makePeople(12, {
+      prefix, first: 3000 + index * 100, records: { currentEnrolments, enrolmentMode: 'pooled' }
+    })),
+    ...makePeople(30, { prefix: 'e2e-unknown', first: 3300, isRegistered: false })
+  ])
   const system = await startSystem({
     port, dataDir, engine: options.engine, root: process.cwd(),
     env: {
@@ -59,7 +69,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error
   })
   const sessions = new Map<string, Promise<ApiClient>>()
-  let next = 0
+  const next: Record<string, number> = {}
   const signIn = async (account: string) => {
     const cookie = await login(account, { baseUrl: system.baseUrl, password: system.secrets.DEMO_PASSWORD! })
     return new ApiClient(system.baseUrl, cookie)
@@ -74,8 +84,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
   return {
     system, dataDir, postgres, as,
-    async newcomer() {
-      const account = `e2e-${++next}`
+    async newcomer(group = 'e2e') {
+      next[group] = (next[group] ?? 0) + 1
+      const account = `${group}-${next[group]}`
       return Object.assign(await as(account), { account })
     },
     anonymous: new ApiClient(system.baseUrl),

@@ -23,7 +23,7 @@ export class CircuitBreaker {
   #openUntil = 0
   #isProbing = false
 
-  constructor({ threshold = 5, openMs = 2_000, maxOpenMs = 60_000, now = Date.now }: BreakerOptions = {}) {
+  constructor({ threshold = 5, openMs = 2_000, maxOpenMs = 15_000, now = Date.now }: BreakerOptions = {}) {
     this.#threshold = threshold
     this.#openMs = openMs
     this.#maxOpenMs = maxOpenMs

@@ -14,7 +14,7 @@ export const approveAll: Judgement = task => ({ decision: task.decisions[0].valu
 /** Rejects the tasks of one matter and takes the first choice of every other. */
 export function rejectMatter(slug: string): Judgement {
   return task => (task.slug === slug && task.kind === 'review'
-    ? { decision: 'reject', reasonCode: 'not-eligible', reasonText: '不符合受理条件' }
+    ? { decision: 'reject', reasonCode: 'NOT_ELIGIBLE', reasonText: '不符合受理条件' }
     : approveAll(task))
 }
 
