@@ -20,6 +20,7 @@ import { createDecisionService } from './engine/decisions.ts'
 import { createEngineGateway } from './engine/gateway.ts'
 import { createInternalApp } from './internal/app.ts'
 import { createRegionCatalogue } from './regions/catalogue.ts'
+import { restoreBusinessTime } from './services/business-time.ts'
 
 const SECRETS = [
   'ENGINE_PASSWORD', 'OIDC_CLIENT_SECRET', 'WORKER_TOKEN_SECRET', 'DATA_KEY', 'HASH_KEY', 'SESSION_SECRET', 'DEPARTMENT_CALLBACK_SECRET'
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, readSecret, SECRETS)
   const log = createLog({ level: config.logLevel, name: 'server', pretty: process.stdout.isTTY })
   const ctx = await createContext(config, log)
+  await restoreBusinessTime(ctx)
   const servers = [
     await listen(createApp(ctx), config.port, config.host),
     await listen(createInternalApp(ctx), config.port + INTERNAL_PORT_OFFSET, LOOPBACK)

@@ -78,6 +78,11 @@ export async function findOpenCorrections(db: Knex, itemIds: readonly string[]):
   return new Map(rows.map(row => [row.item_id, row]))
 }
 
+/** The corrections that applicants were told of, whatever became of them; of several items, oldest first. */
+export function findOpenedCorrections(db: Knex, itemIds: readonly string[]): Promise<Correction[]> {
+  return db<Correction>('correction').whereIn('item_id', [...itemIds]).whereNotNull('opened_at').orderBy([{ column: 'opened_at' }, { column: 'id' }])
+}
+
 export async function updateCorrection(db: Knex, id: string, patch: CorrectionPatch): Promise<void> {
   await db('correction').where({ id }).update(patch)
 }

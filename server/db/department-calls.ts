@@ -44,6 +44,7 @@ export async function beginCall(db: Knex, call: NewCall, at: number): Promise<De
   await db('department_call')
     .insert({ ...call, attempts: 0, status: 'open', created_at: at, updated_at: at }).onConflict('id').ignore()
   await db('department_call').where({ id: call.id }).update({ attempts: db.raw('attempts + 1'), updated_at: at })
+  await db('department_call').where({ id: call.id, status: 'failed' }).update({ status: 'open' }) // a person has let it go on
   return (await findCall(db, call.id))!
 }
 

@@ -101,6 +101,11 @@ export async function postponeOutbox(
   await db('outbox').where({ id, done_at: null }).update({ due_at: dueAt, locked_until: null, last_error: error.slice(0, 500) })
 }
 
+/** Frees what a server that is gone had locked; only where no second server can be at work. */
+export async function releaseOutboxLocks(db: Knex): Promise<void> {
+  await db('outbox').whereNull('done_at').whereNotNull('locked_until').update({ locked_until: null })
+}
+
 /** Takes back the task completion that nobody has begun to send; answers whether that was still possible. */
 export async function cancelCompletion(trx: Knex, aggregateId: string, taskId: string): Promise<boolean> {
   const rows = await trx<OutboxRow>('outbox').where({ kind: 'complete-task', aggregate_id: aggregateId, attempts: 0, done_at: null })

@@ -16,10 +16,8 @@ export interface Milestone {
 /** Stores milestones that are not known yet; returns those that were new. */
 export async function addMilestones(db: Knex, milestones: readonly Milestone[]): Promise<Milestone[]> {
   if (milestones.length === 0) return []
-  const known = new Set(await db('sla_milestone').whereIn('id', milestones.map(({ id }) => id)).pluck('id') as string[])
-  const fresh = milestones.filter(({ id }) => !known.has(id))
-  if (fresh.length > 0) await db('sla_milestone').insert([...fresh]).onConflict('id').ignore()
-  return fresh
+  const added = await db('sla_milestone').insert([...milestones]).onConflict('id').ignore().returning('id') as { id: string }[]
+  return milestones.filter(({ id }) => added.some(one => one.id === id))
 }
 
 /** Milestones of several subjects in one query, by subject, oldest first. */

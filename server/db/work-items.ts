@@ -50,11 +50,11 @@ export function findWorkItemsOfApplication(db: Knex, applicationId: string): Pro
   return db<WorkItem>('work_item').where({ application_id: applicationId }).orderBy(['created_at', 'id'])
 }
 
-/** Ids that are stored already, with what the feed compares. */
+/** Tasks that are stored already, with their state. */
 export async function findKnownWorkItems(
   db: Knex, ids: readonly string[]
-): Promise<Map<string, Pick<WorkItem, 'id' | 'state' | 'due_at' | 'name'>>> {
-  const rows = ids.length ? await db<WorkItem>('work_item').whereIn('id', [...ids]).select('id', 'state', 'due_at', 'name') : []
+): Promise<Map<string, Pick<WorkItem, 'id' | 'state'>>> {
+  const rows = ids.length ? await db<WorkItem>('work_item').whereIn('id', [...ids]).select('id', 'state') : []
   return new Map(rows.map(row => [row.id, row]))
 }
 
@@ -66,14 +66,6 @@ export async function addWorkItems(db: Knex, items: readonly NewWorkItem[], at: 
     }))
     await db('work_item').insert(rows).onConflict('id').ignore()
   }
-}
-
-/** Takes over what the engine changed on an open task. */
-export async function refreshWorkItem(
-  db: Knex, id: string, { dueAt, name }: { dueAt: number | null; name: string }, at: number
-): Promise<void> {
-  await db('work_item').where({ id, state: 'open' })
-    .update({ due_at: dueAt ?? NEVER, name, updated_at: at, version: db.raw('version + 1') })
 }
 
 /** Notes that the engine has no such task any more. Only an open or decided one can end; returns whether this one did. */

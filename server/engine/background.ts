@@ -1,6 +1,7 @@
 import type { ServerContext } from '../context.ts'
 import { sealHeads } from '../db/audit-seals.ts'
-import { onOutboxCommit } from '../db/outbox.ts'
+import { isPostgres } from '../db/connect.ts'
+import { onOutboxCommit, releaseOutboxLocks } from '../db/outbox.ts'
 import { definitionsOf } from './definition-cache.ts'
 import { createIncidentFeed } from './incident-feed.ts'
 import { createInstanceCache } from './instance-cache.ts'
@@ -38,7 +39,16 @@ export function startBackground(ctx: ServerContext): Background {
     if (differing.length > 0) log.warn(Object.fromEntries(differing), 'reconciler: engine and tables differed')
     return found
   }
-  const relaying = startLoop({ name: 'relay', every: EVERY.relay, log, work: () => relay.kick() })
+  // The file of SQLite has one server: what is locked there was locked by one that died.
+  let isReleased = isPostgres(db)
+  const relaying = startLoop({
+    name: 'relay', every: EVERY.relay, log,
+    work: async () => {
+      if (!isReleased) await releaseOutboxLocks(db)
+      isReleased = true
+      await relay.kick()
+    }
+  })
   const aligning = startLoop({
     name: 'business clock', every: EVERY.clock, log,
     work: async () => {

@@ -12,6 +12,8 @@ export interface UserTaskModel {
   readonly decisions: readonly TaskDecision[]
   /** Candidate groups as written: names, or an expression such as `${reviewGroup}`. */
   readonly candidateGroups: string | null
+  /** Due date as written, e.g. `${promisedAt}`. */
+  readonly dueDate: string | null
 }
 
 export interface ProcessModel {
@@ -104,7 +106,8 @@ function toUserTask(attributes: Readonly<Record<string, string>>, children: read
   return {
     kind: properties.get('kind') ?? 'other',
     decisions: readDecisions(properties.get('decisions') ?? ''),
-    candidateGroups: attributes.candidateGroups ?? null
+    candidateGroups: attributes.candidateGroups ?? null,
+    dueDate: attributes.dueDate ?? null
   }
 }
 

@@ -39,7 +39,7 @@ export interface EngineInstances {
 
 /** Instance ids in one address; 40 of them are some 1,500 characters. */
 const CHUNK = 40
-const START_TIMEOUT = 30_000
+const START_TIMEOUT = 15_000
 const MISMATCH = /MismatchingMessageCorrelationException|ENGINE-13031/
 
 export function instances(rest: Rest, clock: BusinessClock): EngineInstances {

@@ -20,9 +20,11 @@ export interface OutboxRelay {
 
 const AT_ONCE = 16
 /** Longer than any single attempt can take, so that no second server begins while the first is still at it. */
-const LOCK = 60_000
+const LOCK = 30_000
 const FIRST_DELAY = 100
 const LONGEST_DELAY = 60_000
+/** An engine that was away is found again soon after it is back. */
+const LONGEST_WHILE_AWAY = 5000
 
 /**
  * Carries the outbox to the engine: each aggregate's entries in their order, several aggregates side by side, every entry
@@ -32,21 +34,27 @@ export function createOutboxRelay(ctx: Context, random: () => number = Math.rand
   const running = new Set<Promise<void>>()
   let done = 0
   let isClosing = false
+  let isAway = false
   let claiming: Promise<number> | undefined
 
   const begin = (row: OutboxRow): void => {
     const work = carry(ctx, row, random)
-      .then(isDone => { done += Number(isDone) }, (error: unknown) => ctx.log.error({ err: error }, 'outbox: its state could not be kept'))
+      .then(result => {
+        done += Number(result === 'done')
+        isAway = result === 'away'
+      }, (error: unknown) => ctx.log.error({ err: error }, 'outbox: its state could not be kept'))
       .finally(() => {
         running.delete(work)
-        if (!isClosing && running.size < AT_ONCE / 2) void claim().catch(() => undefined) // the next kick tells what is wrong
+        // A failure is told by the next kick.
+        if (!isClosing && !isAway && running.size < AT_ONCE / 2) void claim().catch(() => undefined)
       })
     running.add(work)
   }
   const claim = (): Promise<number> => {
     claiming ??= (async () => {
       const now = ctx.clock.realNow()
-      const limit = AT_ONCE - running.size
+      // While the engine is away one entry at a time asks for it, in place of a crowd.
+      const limit = isAway ? 1 - running.size : AT_ONCE - running.size
       const rows = limit > 0 ? await claimOutbox(ctx.db, { now, lockUntil: now + LOCK, limit }) : []
       for (const row of rows) begin(row)
       return rows.length
@@ -69,22 +77,25 @@ export function createOutboxRelay(ctx: Context, random: () => number = Math.rand
   }
 }
 
-/** One attempt at one entry; answers whether it is done. Rejects only when our own database fails. */
-async function carry(ctx: Context, row: OutboxRow, random: () => number): Promise<boolean> {
+/** One attempt at one entry. Rejects only when our own database fails. */
+async function carry(ctx: Context, row: OutboxRow, random: () => number): Promise<'done' | 'later' | 'away'> {
   const { db, clock, log } = ctx
   let error = 'NOBODY_WAITS'
+  let isAway = false
   try {
     if (await send(ctx, row) === 'done') {
       await markOutboxDone(db, row.id, clock.realNow())
-      return true
+      return 'done'
     }
   } catch (cause) {
     error = describe(cause)
+    isAway = cause instanceof AppError && cause.code === 'ENGINE_UNAVAILABLE'
     log.debug({ kind: row.kind, id: row.id, attempts: row.attempts, error }, 'outbox: an attempt failed')
   }
   if (row.attempts === STUCK_AFTER) log.error({ kind: row.kind, id: row.id, aggregateId: row.aggregate_id, error }, 'outbox: an entry does not get through')
-  await postponeOutbox(db, row.id, { dueAt: clock.realNow() + backoff(row.attempts, random), error })
-  return false
+  const pause = backoff(row.attempts, random, isAway ? LONGEST_WHILE_AWAY : LONGEST_DELAY)
+  await postponeOutbox(db, row.id, { dueAt: clock.realNow() + pause, error })
+  return isAway ? 'away' : 'later'
 }
 
 function send(ctx: Context, { kind, aggregate_id, payload }: OutboxRow): Promise<Sent> {
@@ -93,9 +104,9 @@ function send(ctx: Context, { kind, aggregate_id, payload }: OutboxRow): Promise
   return sender(ctx, aggregate_id, JSON.parse(payload) as never)
 }
 
-/** Pause (ms) after the n-th failed attempt: doubled each time, ±20 %, at most a minute. */
-export function backoff(attempts: number, random: () => number): number {
-  const pause = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(attempts - 1, 20))
+/** Pause (ms) after the n-th failed attempt: doubled each time up to `longest`, ±20 %. */
+export function backoff(attempts: number, random: () => number, longest: number = LONGEST_DELAY): number {
+  const pause = Math.min(longest, FIRST_DELAY * 2 ** Math.min(attempts - 1, 20))
   return Math.round(pause * (0.8 + 0.4 * random()))
 }
 

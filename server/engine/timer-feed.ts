@@ -5,7 +5,7 @@ import { addMilestones } from '../db/sla-milestones.ts'
 import { findSubjects } from '../services/subjects.ts'
 import type { FiredTimer } from './gateway-jobs.ts'
 import type { InstanceCache } from './instance-cache.ts'
-import { follow } from './task-feed.ts'
+import { createFollower } from './task-feed.ts'
 
 type Context = Pick<ServerContext, 'db' | 'engine' | 'clock'>
 
@@ -16,8 +16,9 @@ const KINDS: Readonly<Record<string, MilestoneKind>> = {
 
 /** Reads the timers of the legal clock that have fired (预警, 黄牌, 红牌); each is stored and noted in the audit trail once. */
 export function createTimerFeed(ctx: Context, instances: InstanceCache): { poll(): Promise<number> } {
+  const follow = createFollower(ctx, 'timers')
   return {
-    poll: () => follow(ctx, 'timers', page => ctx.engine.timersFiredSince(page.since, page), async fired => {
+    poll: () => follow(page => ctx.engine.timersFiredSince(page.since, page), async fired => {
       const timers = fired.filter(({ activityId }) => KINDS[activityId])
       if (timers.length === 0) return 0
       const facts = await instances(timers.map(({ instanceId }) => instanceId))

@@ -1,3 +1,4 @@
+import { endOfDay } from '../../core/dates.ts'
 import type { Region } from '../../core/region.ts'
 import type { ServerContext } from '../context.ts'
 import type { NewWorkItem } from '../db/work-items.ts'
@@ -16,6 +17,7 @@ export interface WorkItemSources {
 const RULE_VARIABLE = 'reviewRuleId'
 /** What open-item and resume-item answer: the group of the item's own department. */
 const OWN_GROUP = '${reviewGroup}'
+const PROMISE = '${promisedAt}'
 
 /** Makes read-model rows of the engine's tasks: whose case it is, whose desk, what may be decided and by which rule it came. */
 export async function toWorkItems(
@@ -47,11 +49,17 @@ export async function toWorkItems(
       process_definition_id: task.definitionId,
       process_instance_id: task.instanceId,
       decisions: JSON.stringify(model?.decisions ?? []),
-      due_at: task.dueAt,
+      due_at: dueOf(task, model, subject),
       created_at: task.createdAt,
       rule_id: rules.get(task.instanceId) ?? null
     }
   }))
+}
+
+/** The promise as our own tables have it: in the engine it is a real date, and the business clock may be set meanwhile. */
+function dueOf({ dueAt }: EngineTask, model: UserTaskModel | undefined, subject: Subject | undefined): number | null {
+  const promised = subject?.row ? null : subject?.item?.promised_due
+  return promised && model?.dueDate === PROMISE ? endOfDay(promised) : dueAt
 }
 
 /** A process that was started behind the server's back has no case; its key still begins with the region's name. */

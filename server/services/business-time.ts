@@ -6,6 +6,7 @@ import { everyPage } from '../engine/gateway-instances.ts'
 type Context = Pick<ServerContext, 'db' | 'engine' | 'clock' | 'config'>
 
 const STORED = 'business-clock'
+const AT_ONCE = 16
 
 interface StoredClock {
   /** The configured start that the offset was counted from. */
@@ -49,7 +50,10 @@ async function moveTimers({ engine, clock }: Context, before: number): Promise<n
   for await (const page of everyPage(at => engine.openTimers(at))) {
     for (const { id, dueAt } of page) if (dueAt !== null && dueAt < NEVER) open.set(id, dueAt)
   }
-  for (const [id, dueAt] of open) await engine.setTimerDue(id, dueAt + before)
+  const timers = [...open]
+  for (let start = 0; start < timers.length; start += AT_ONCE) {
+    await Promise.all(timers.slice(start, start + AT_ONCE).map(([id, dueAt]) => engine.setTimerDue(id, dueAt + before)))
+  }
   return clock.offset === before ? 0 : open.size
 }
 

@@ -149,7 +149,7 @@ describe('the gateway on the real engine', function () {
     expect([...model.topics]).to.include('common.deliver-card')
     const { userTasks } = (await definitions.latest('guangxi-resident-pension'))!
     expect(userTasks.get('Task_Review')).to.deep.equal({
-      kind: 'review', candidateGroups: '${reviewGroup}',
+      kind: 'review', candidateGroups: '${reviewGroup}', dueDate: '${promisedAt}',
       decisions: [{ value: 'approve', label: '通过' }, { value: 'reject', label: '不予核定' }, { value: 'correct', label: '补正' }]
     })
     expect(await definitions.latest('no-such-process')).to.equal(undefined)

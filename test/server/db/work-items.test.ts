@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { Knex } from 'knex'
 import type { ServerContext } from '../../../server/context.ts'
 import { dueOf, listWorkItems } from '../../../server/db/work-item-queries.ts'
-import { addWorkItems, changeWorkItem, endWorkItem, findKnownWorkItems, findWorkItem, listOpenIds, refreshWorkItem } from '../../../server/db/work-items.ts'
+import { addWorkItems, changeWorkItem, endWorkItem, findKnownWorkItems, findWorkItem, listOpenIds } from '../../../server/db/work-items.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { testContext } from '../support/case-context.ts'
 import { openWorkItem } from '../support/task.ts'
@@ -33,7 +33,6 @@ onBothDatabases('db/work-items', database => {
     expect(await endWorkItem(db, task.id, { isCompleted: false, endedAt: 9 }, 9)).to.equal(true)
     expect(await endWorkItem(db, task.id, { isCompleted: true, endedAt: 10 }, 10)).to.equal(false)
     await openWorkItem(ctx, { id: task.id })
-    await refreshWorkItem(db, task.id, { dueAt: 1, name: 'x' }, 11)
     expect(await findWorkItem(db, task.id)).to.include({ state: 'cancelled', ended_at: 9, name: '审核' })
     expect((await findKnownWorkItems(db, [task.id, 'other'])).size).to.equal(1)
   })

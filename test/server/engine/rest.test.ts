@@ -37,7 +37,8 @@ const say = (status: number, body: unknown): Answer => (_request, response) => {
 const refusalOf = (work: Promise<unknown>): Promise<EngineRefusal> => work.then(() => expect.fail('it succeeded'), (error: unknown) => error as EngineRefusal)
 
 describe('engine/rest', () => {
-  async function against(answers: Answer[], test: (rest: ReturnType<typeof createRest>, engine: ReturnType<typeof scripted>) => Promise<void>, timeoutMs = 2000) {
+  type Test = (rest: ReturnType<typeof createRest>, engine: ReturnType<typeof scripted>) => Promise<void>
+  async function against(answers: Answer[], test: Test, timeoutMs = 2000) {
     const engine = scripted(answers)
     const rest = createRest({ url: await engine.listen(), user: 'engine', password: 'geheim', timeoutMs })
     await test(rest, engine)
