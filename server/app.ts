@@ -24,6 +24,7 @@ import { healthRoutes } from './routes/health.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
 import { lookupRoutes } from './routes/lookup.ts'
 import { materialRoutes } from './routes/materials.ts'
+import { paperRoutes } from './routes/papers.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { taskRoutes } from './routes/tasks.ts'
 
@@ -50,7 +51,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(limited(), ...readBody(), tidyUploads)
   app.use(validateByContract({ checksAnswers: config.isDevelopment, uploads: uploadSettings(config.dataDir) }))
   app.use(idempotent(ctx))
-  app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx),
+  app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
     itemActionRoutes(ctx), taskRoutes(ctx), lookupRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app

@@ -175,6 +175,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/applications/{id}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        /** 申请表，草稿带“草稿”水印 */
+        get: operations["getFormPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/receipt.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        /** 受理通知书；受理之前为收件回执，草稿为 409 NOT_SUBMITTED */
+        get: operations["getReceiptPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        /** 已出具的告知书、补正通知书、结果和申报表 */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/notices/{notice}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+                notice: components["schemas"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        /** 下载一份文书 */
+        get: operations["getNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/applications/{id}/submit": {
         parameters: {
             query?: never;
@@ -606,6 +683,16 @@ export interface components {
         Date: string;
         /** Format: date-time */
         Instant: string;
+        NoticeId: string;
+        Notice: {
+            id: components["schemas"]["NoticeId"];
+            /** @enum {string} */
+            kind: "materials" | "correction" | "not-accepted" | "rejected" | "result" | "declaration";
+            title: string;
+            /** @description 所涉事项；涉及整件申请的为空 */
+            slug: string | null;
+            issuedAt: components["schemas"]["Instant"];
+        };
         MaterialCode: string;
         /** @enum {unknown} */
         Channel: "online" | "window" | "platform";
@@ -641,19 +728,97 @@ export interface components {
                 slug: string;
                 name: string;
             }[];
-            matters: {
-                slug: components["schemas"]["Slug"];
-                no: string;
+            insurances: {
+                slug: string;
                 title: string;
-                officialTitle?: string;
-                department: string;
-                hasRows?: boolean;
             }[];
+            /** @description 各事项共同的条件 */
+            conditions: components["schemas"]["GuideCondition"][];
+            /** @description 不可同时选办的事项 */
+            exclusions: components["schemas"]["GuideExclusion"][];
+            /** @description 通用材料 */
+            materials: components["schemas"]["GuideMaterial"][];
+            procedure: components["schemas"]["GuideProcedure"];
+            result: string;
+            contact: components["schemas"]["GuideContact"];
+            matters: components["schemas"]["GuideMatter"][];
             pages: {
                 slug: string;
                 title: string;
                 markdown: string;
             }[];
+        };
+        GuideMatter: {
+            slug: components["schemas"]["Slug"];
+            no: string;
+            title: string;
+            officialTitle?: string;
+            department: string;
+            hasRows?: boolean;
+            legalBasis: string[];
+            conditions: components["schemas"]["GuideCondition"][];
+            /** @description 通用材料以外的材料 */
+            materials: components["schemas"]["GuideMaterial"][];
+            deadlines: components["schemas"]["GuideDeadline"][];
+            procedure: components["schemas"]["GuideProcedure"];
+            /** @description 业务办理须知 */
+            notices: string[];
+            result: string;
+            contact: components["schemas"]["GuideContact"];
+        };
+        /** @description 通知的原文，和不符合（refuse）或须由工作人员核实（unknown）时的说明 */
+        GuideCondition: {
+            clause: string;
+            text: string;
+            rules: {
+                ruleId: string;
+                /** @enum {unknown} */
+                verdict: "refuse" | "unknown";
+                message: string;
+            }[];
+        };
+        GuideExclusion: {
+            ruleId: string;
+            matters: components["schemas"]["Slug"][];
+            clause: string;
+            message: string;
+        };
+        GuideMaterial: {
+            code: string;
+            name: string;
+            kind: string;
+            /** @description 人人都要提供；否则由 condition 所说的人提供 */
+            required: boolean;
+            condition: string | null;
+            /** @description 有这种电子证照的免提交 */
+            replacedByLicence: string | null;
+            ways: {
+                channels: components["schemas"]["Channel"][];
+                /** @enum {unknown} */
+                form: "original" | "copy" | "electronic";
+                standard: string | null;
+                ruleId: string;
+                clause: string;
+            }[];
+        };
+        GuideDeadline: {
+            channel: components["schemas"]["Channel"];
+            /** @enum {unknown} */
+            kind: "immediate" | "promised";
+            promisedWorkingDays: number;
+            statutoryWorkingDays: number | null;
+            ruleId: string;
+            clause: string;
+        };
+        /** @description 办理步骤，和流程图所属的流程 */
+        GuideProcedure: {
+            processId: string;
+            steps: string[];
+        };
+        /** @description 窗口电话、工作时间 */
+        GuideContact: {
+            telephone: string;
+            hours: string;
         };
         /** @description 不填表示未知，空数组表示全国范围内确知没有 */
         Facts: {
@@ -707,6 +872,8 @@ export interface components {
                 /** @enum {unknown} */
                 form: "original" | "copy" | "electronic";
                 required: boolean;
+                standard?: string | null;
+                condition?: string | null;
                 replacedBy: {
                     licence: string;
                     number: string | null;
@@ -722,7 +889,10 @@ export interface components {
                 dueDate: components["schemas"]["Date"];
                 isProvisional: boolean;
             }[];
+            /** @description 整体承诺 */
             overallPromisedWorkingDays: number;
+            /** @description 所选事项中最长的承诺 */
+            expectedWorkingDays?: number;
         };
         ApplicationInput: {
             region: components["schemas"]["Slug"];
@@ -775,7 +945,14 @@ export interface components {
             /** Format: date */
             statutoryDueDate: string | null;
             isProvisional: boolean;
+            /** @description 计入的工作日，最后一天即承诺办结日 */
             countedDays: components["schemas"]["Date"][];
+            /** @description 为什么是这一天：从受理到承诺办结日逐日说明 */
+            days?: {
+                date: components["schemas"]["Date"];
+                counted: boolean;
+                note: string;
+            }[];
         };
         Correction: {
             id: components["schemas"]["Id"];
@@ -870,6 +1047,12 @@ export interface components {
             sha256: string;
             size: number;
             mediaType: string;
+            /** @description 制卡照片上传时的检查结果：已自动处理的，或将由工作人员核对的 */
+            findings?: {
+                code: string;
+                message: string;
+                isFixed: boolean;
+            }[];
         };
         Task: {
             id: components["schemas"]["TaskKey"];
@@ -887,6 +1070,10 @@ export interface components {
             dueAt: string | null;
             remainingWorkingDays: number | null;
             version: number;
+            /** @enum {unknown} */
+            state?: "open" | "decided" | "completed" | "cancelled";
+            /** @description 本人暂存的办理意见 */
+            draft?: Record<string, never> | null;
             decisions: {
                 value: string;
                 label: string;
@@ -1050,6 +1237,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         common: components["schemas"]["Form"];
+                        agent?: components["schemas"]["Form"];
                         matters: {
                             [key: string]: components["schemas"]["Form"];
                         };
@@ -1302,6 +1490,101 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFormPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReceiptPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文书清单，先出具的在前 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notices: components["schemas"]["Notice"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+                notice: components["schemas"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -18,6 +18,8 @@ type Documented = Pick<Person, 'idType' | 'idNumber' | 'householdDivision'>
 interface FileEntry {
   readonly account: string
   readonly region: string
+  /** What the person stands for, in Chinese; for whoever reads the file. */
+  readonly situation?: string
   /** `isRegistered: false`: may log in, but stands in no public register. */
   readonly person: Person & { readonly isRegistered?: boolean }
   readonly records?: Partial<Records>

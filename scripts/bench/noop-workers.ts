@@ -31,13 +31,17 @@ function startNoopWorkers(url: string, user: string, password: string, kind: str
     baseUrl: url, interceptors, ...(kind === 'tuned' ? { workerId: `noop-${process.pid}`, ...TUNED } : { workerId: 'some-random-id' })
   } as unknown as ConstructorParameters<typeof Client>[0])
   const headers = { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`, 'content-type': 'application/json' }
-  const post = (path: string, body: unknown) => fetch(`${url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-  const complete = async (id: string, body: unknown) => {
-    for (let attempt = 0; attempt < 10; attempt++) if ((await post(`external-task/${id}/complete`, body)).ok) return
+  // Collisions of branches that end together are answered by 500; the same call again cures them.
+  const post = async (path: string, body: unknown) => {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const response = await fetch(`${url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+      if (response.ok) return
+      await new Promise(resolve => setTimeout(resolve, Math.random() * 5))
+    }
   }
   for (const [topic, variables] of Object.entries(ANSWERS)) {
     client.subscribe(topic, { variables: [], localVariables: true }, async ({ task }) => {
-      await complete(task.id, { workerId: client.options.workerId, variables })
+      await post(`external-task/${task.id}/complete`, { workerId: client.options.workerId, variables })
       // The department's call-back of the payment, which moves the last token of a declaration row.
       if (topic === 'common.conclude-item' && task.processDefinitionKey === 'guangxi-contribution') {
         await post('message', { messageName: 'PaymentReported', businessKey: task.businessKey })

@@ -36,7 +36,7 @@ async function redraw(bytes: Buffer, encode: (picture: Sharp) => Sharp): Promise
   try {
     const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
     const { density } = await picture.metadata()
-    // The resolution stays, as the card photo has to have 350 dpi; the empty EXIF keeps withDensity from taking over the rest.
+    // The resolution stays, as it tells how large a scan is on paper; the empty EXIF keeps withDensity from taking over the rest.
     const upright = density ? picture.rotate().withExif({}).withDensity(density) : picture.rotate()
     return await encode(upright).toBuffer()
   } catch (cause) {

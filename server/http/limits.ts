@@ -13,7 +13,10 @@ export function createLimits(): ReadonlyMap<string, RequestHandler> {
     ['lookup', limit('lookup', 10)],
     ['giveFeedback', limit('feedback', 10)],
     ['precheck', limit('precheck', 6_000)],
-    ['uploadMaterial', limit('upload', 120)]
+    ['uploadMaterial', limit('upload', 120)],
+    ['getFormPaper', limit('form-paper', 60)],
+    ['getReceiptPaper', limit('receipt-paper', 60)],
+    ['getNotice', limit('notice', 60)]
   ])
 }
 

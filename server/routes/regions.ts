@@ -14,8 +14,8 @@ export function regionRoutes(ctx: ServerContext): Router {
     res.json({ regions: ctx.regions.all().map(({ slug, code, name }) => ({ slug, code, name })) })
   })
 
-  router.get('/regions/:region/guide', (req, res) => {
-    res.json(guideOf(ctx.regions, req.params.region))
+  router.get('/regions/:region/guide', async (req, res) => {
+    res.json(await guideOf(ctx, req.params.region))
   })
 
   router.get('/regions/:region/forms', (req, res) => {

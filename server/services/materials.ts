@@ -10,7 +10,10 @@ import { findOpenCorrections } from '../db/corrections.ts'
 import { findItemsOfApplication } from '../db/items.ts'
 import { findMaterial, findMaterials, insertMaterial } from '../db/materials.ts'
 import type { Material } from '../db/materials.ts'
+import { acceptPhoto } from '../documents/accept-photo.ts'
+import type { PhotoRemark } from '../documents/accept-photo.ts'
 import { cleanFile } from '../documents/file-types.ts'
+import type { CleanFile } from '../documents/file-types.ts'
 import { originalName, readStoredFile, removeStoredFile, storeFile } from '../documents/uploads.ts'
 
 const MAX_FILES = 40
@@ -26,7 +29,7 @@ export interface Upload {
 
 /**
  * Keeps one uploaded file. Possible while the application is a draft or something of it waits for a correction. Throws AppError
- * ALREADY_SUBMITTED, MATTER_UNKNOWN, FILE_TYPE_UNSUPPORTED, FILE_TOO_LARGE (quota).
+ * ALREADY_SUBMITTED, MATTER_UNKNOWN, FILE_TYPE_UNSUPPORTED, PHOTO_NOT_ACCEPTED, FILE_TOO_LARGE (quota).
  */
 export async function addMaterial(ctx: ServerContext, actor: Actor, application: Application, upload: Upload) {
   await requireOpen(ctx, application)
@@ -34,7 +37,7 @@ export async function addMaterial(ctx: ServerContext, actor: Actor, application:
   const received = await readFile(upload.path)
   // From here on there is no readable copy on the disk.
   await rm(upload.path, { force: true })
-  const { bytes, mediaType, extension } = await cleanFile(received)
+  const { bytes, mediaType, extension, findings } = await takeFile(ctx, application, upload.code, received)
   await requireRoom(ctx, application.id, bytes.length)
   const id = randomUUID()
   const storedName = await storeFile(ctx.crypto, ctx.config.dataDir, id, bytes)
@@ -55,7 +58,15 @@ export async function addMaterial(ctx: ServerContext, actor: Actor, application:
     await removeStoredFile(ctx.config.dataDir, storedName)
     throw error
   })
-  return materialView(ctx, material)
+  return { ...materialView(ctx, material), ...(findings && { findings }) }
+}
+
+/** A photo of the card has a rule of its own; of it alone `findings` are told. */
+async function takeFile(
+  { regions }: ServerContext, { region }: Application, code: string, received: Buffer
+): Promise<CleanFile & { readonly findings?: readonly PhotoRemark[] }> {
+  const isPhoto = regions.get(region).photoMaterials?.includes(code) ?? false
+  return isPhoto ? acceptPhoto(received) : cleanFile(received)
 }
 
 /** A material with its bytes. Throws AppError NOT_FOUND for one of another application. */

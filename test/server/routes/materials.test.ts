@@ -5,6 +5,8 @@ import { expect } from 'chai'
 import sharp from 'sharp'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { confirmed, draftOf, startPublicServer } from '../../support/public-server.ts'
+import { drawPortrait } from '../../support/portrait.ts'
+import type { PortraitStyle } from '../../support/portrait.ts'
 import type { PublicServer } from '../../support/public-server.ts'
 
 describe('routes/materials', () => {
@@ -29,13 +31,14 @@ describe('routes/materials', () => {
     client.send('POST', `applications/${id}/materials`, form(bytes, name, more))
   const filesOnDisk = (): string[] => readdirSync(join(server.ctx.config.dataDir, 'uploads'), { recursive: true, encoding: 'utf8' })
     .filter(name => statSync(join(server.ctx.config.dataDir, 'uploads', name)).isFile())
-  const photo = () => sharp({ create: { width: 358, height: 441, channels: 3, background: 'white' } })
+  const scan = () => sharp({ create: { width: 358, height: 441, channels: 3, background: 'white' } })
+  const portrait = async (style?: PortraitStyle) => (await drawPortrait(style)).png().toBuffer()
 
   it('draws pictures anew without their metadata, keeps size and resolution, and gives them back as a download', async () => {
-    const bytes = await photo().withMetadata({ density: 350, exif: { IFD0: { Copyright: 'secret place' } } }).jpeg().toBuffer()
-    const answer = await upload(bytes, '身份证 照片.jpeg', { code: 'photo', slug: 'social-security-card' })
+    const bytes = await scan().withMetadata({ density: 350, exif: { IFD0: { Copyright: 'secret place' } } }).jpeg().toBuffer()
+    const answer = await upload(bytes, '身份证 照片.jpeg', { code: 'identity', slug: 'social-security-card' })
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
-    expect(answer.body).to.include({ code: 'photo', mediaType: 'image/jpeg', fileName: '身份证 照片.jpg' })
+    expect(answer.body).to.include({ code: 'identity', mediaType: 'image/jpeg', fileName: '身份证 照片.jpg' })
     const response = await fetch(`${server.url}${answer.headers.get('location')}`, { headers: { cookie: client.cookie } })
     const back = Buffer.from(await response.arrayBuffer())
     expect(createHash('sha256').update(back).digest('hex')).to.equal(answer.body.sha256)
@@ -57,7 +60,7 @@ describe('routes/materials', () => {
 
   it('refuses 20 MB, other types, broken and huge pictures, and leaves nothing behind', async () => {
     const before = filesOnDisk()
-    const png = await photo().png().toBuffer()
+    const png = await scan().png().toBuffer()
     const cases: [Uint8Array, string, number, string][] = [
       [Buffer.alloc(20 * 1024 * 1024), '照片.jpg', 413, 'FILE_TOO_LARGE'],
       [Buffer.from('MZ not a picture'), '照片.jpg', 415, 'FILE_TYPE_UNSUPPORTED'],
@@ -78,15 +81,57 @@ describe('routes/materials', () => {
     expect(filesOnDisk()).to.have.members(before)
   })
 
+  it('keeps a photo of the card as the maker wants it, and says what was done to it', async () => {
+    const answer = await upload(await portrait({ width: 600, height: 740 }), '照片.png')
+    expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
+    expect(answer.body).to.include({ mediaType: 'image/jpeg', fileName: '照片.jpg' })
+    expect(answer.body.findings.map(({ code }: { code: string }) => code))
+      .to.include.members(['PHOTO_FORMAT', 'PHOTO_DIMENSIONS', 'PHOTO_DPI'])
+    for (const { message, isFixed } of answer.body.findings) expect([isFixed, message]).to.satisfy(() => isFixed && message.endsWith('，已自动处理。'))
+    const response = await fetch(`${server.url}${answer.headers.get('location')}`, { headers: { cookie: client.cookie } })
+    const kept = Buffer.from(await response.arrayBuffer())
+    expect(await sharp(kept).metadata()).to.include({ format: 'jpeg', width: 358, height: 441, density: 350 })
+    expect(kept.length).to.be.within(30_000, 51_200)
+    const again = await upload(kept, '照片.jpg')
+    expect([again.status, again.body.findings]).to.deep.equal([201, []])
+    expect((await upload(await scan().png().toBuffer(), 'a.png', { code: 'identity' })).body).not.to.have.property('findings')
+  })
+
+  it('keeps a photo with a doubtful ground, and says that a person will look', async () => {
+    const { status, body } = await upload(await portrait({ corner: 0.1 }), '照片.png')
+    expect(status, JSON.stringify(body)).to.equal(201)
+    expect(body.findings).to.deep.include({
+      code: 'PHOTO_GROUND_DOUBTFUL', isFixed: false, message: '照片底色有少部分不够白，将由工作人员核对，也可以换一张白底照片。'
+    })
+  })
+
+  it('refuses a photo that only a painter could mend, naming all that is wrong', async () => {
+    const before = filesOnDisk()
+    const cases: [Uint8Array, string[]][] = [
+      [await portrait({ ground: '#438edb' }), ['PHOTO_GROUND']],
+      [await portrait({ ground: '#438edb', isGrey: true }), ['PHOTO_GROUND', 'PHOTO_NOT_COLOUR']],
+      [await portrait({ width: 150, height: 185 }), ['PHOTO_TOO_SMALL']],
+      [await portrait({ hasTexture: false }), ['PHOTO_FILE_SIZE']],
+      [Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'), ['PHOTO_FORMAT']]
+    ]
+    for (const [bytes, codes] of cases) {
+      const { status, body } = await upload(bytes, '照片.jpg')
+      expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'PHOTO_NOT_ACCEPTED'])
+      expect(body.fields.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`)).to.deep.equal(codes.map(code => `/file ${code}`))
+      for (const { message } of body.fields) expect(message).to.match(/，请.+。$/)
+    }
+    expect(filesOnDisk()).to.have.members(before)
+  })
+
   it('asks for a matter of this application', async () => {
-    const answer = await upload(await photo().png().toBuffer(), 'a.png', { code: 'photo', slug: 'flexible-medical' })
+    const answer = await upload(await scan().png().toBuffer(), 'a.png', { code: 'photo', slug: 'flexible-medical' })
     expect([answer.status, answer.body.code]).to.deep.equal([422, 'MATTER_UNKNOWN'])
   })
 
   it('takes nothing after submission, and gives files to their owner only', async () => {
-    const { body } = await upload(await photo().png().toBuffer(), 'a.png')
+    const { body } = await upload(await scan().png().toBuffer(), 'a.png', { code: 'identity' })
     await client.call('POST', `applications/${id}/submit`, confirmed(['social-security-card']))
-    expect((await upload(await photo().png().toBuffer(), 'b.png')).body.code).to.equal('ALREADY_SUBMITTED')
+    expect((await upload(await scan().png().toBuffer(), 'b.png')).body.code).to.equal('ALREADY_SUBMITTED')
     const stranger = await server.citizen(1)
     expect((await stranger.send('GET', `applications/${id}/materials/${body.id}`)).status).to.equal(404)
     const other = await draftOf(client, ['flexible-pension'])
@@ -95,7 +140,7 @@ describe('routes/materials', () => {
 
   it('deletes the files with the draft', async () => {
     const draft = await draftOf(client, ['flexible-pension'])
-    await client.call('POST', `applications/${draft}/materials`, form(await photo().png().toBuffer(), 'a.png'))
+    await client.call('POST', `applications/${draft}/materials`, form(await scan().png().toBuffer(), 'a.png', { code: 'identity' }))
     const [{ stored_name }] = await server.ctx.db('material').where({ application_id: draft })
     const path = join(server.ctx.config.dataDir, 'uploads', stored_name.slice(0, 2), stored_name)
     expect(existsSync(path)).to.equal(true)

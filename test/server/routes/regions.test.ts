@@ -1,11 +1,19 @@
+import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { tableDecisions } from '../../policy/table-decisions.ts'
 import { people, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
 
 describe('routes/regions', () => {
   let server: PublicServer
 
-  before(async () => { server = await startPublicServer() })
+  before(async () => {
+    server = await startPublicServer({ decisions: tableDecisions() })
+    Object.assign(server.ctx.engine, {
+      decisionDefinition: (key: string) => Promise.resolve({ id: key, key, version: 1 }),
+      decisionXml: (id: string) => Promise.resolve(readFileSync(`processes/guangxi/${id.replace('guangxi-', '')}.dmn`, 'utf8'))
+    })
+  })
   after(() => server.stop())
 
   it('lists the regions, their guide and their forms to everybody', async () => {
@@ -13,6 +21,7 @@ describe('routes/regions', () => {
     expect(regions[0]).to.deep.equal({ slug: 'guangxi', code: '450000', name: '广西壮族自治区' })
     const guide = await server.anonymous.get('regions/guangxi/guide')
     expect([guide.matters.length, guide.overallPromisedWorkingDays, guide.statutoryTotalWorkingDays]).to.deep.equal([9, 8, 85])
+    expect(guide.matters[3].deadlines[0]).to.include({ channel: 'online', kind: 'promised', promisedWorkingDays: 5 })
     const forms = await server.anonymous.get('regions/guangxi/forms')
     expect(Object.keys(forms.matters)).to.have.length(9)
     for (const { schema } of [forms.common, ...Object.values<{ schema: { examples: unknown[] } }>(forms.matters)]) expect(schema.examples[0]).to.be.an('object')

@@ -1,0 +1,23 @@
+import { shanghaiDate } from '../../../core/dates.ts'
+import type { Region } from '../../../core/region.ts'
+
+/** `2026-03-24` or `2026-03` as 2026年3月24日 or 2026年3月; anything else as it is. */
+export function chineseDate(date: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date) ?? []
+  if (!year) return date
+  return `${year}年${Number(month)}月${day ? `${Number(day)}日` : ''}`
+}
+
+/** Day in Asia/Shanghai of an instant (ms), as 2026年3月24日. */
+export function chineseDay(instant: number): string {
+  return chineseDate(shanghaiDate(instant))
+}
+
+/** Name of the place of a GB/T 2260 code (6 or 12 digits) as far as the region's list goes, and the code below that. */
+export function placeName(region: Region, code: string): string {
+  const county = code.slice(0, 6)
+  const found = [county, `${county.slice(0, 4)}00`].flatMap(part => region.divisions.find(division => division.code === part) ?? [])[0]
+  if (!found || county === region.code) return code.startsWith(region.code.slice(0, 2)) ? `${region.name}（${code}）` : code
+  const isWhole = found.code === county && /^0*$/.test(code.slice(6))
+  return `${region.name}${found.name}${isWhole ? '' : `（${code}）`}`
+}

@@ -1,0 +1,14 @@
+import pdfmake from 'pdfmake'
+import { fonts, isFontFile } from './fonts.ts'
+import type { Paper } from './paper.ts'
+import { documentOf } from './template.ts'
+
+// Nothing that stands in a paper may make the server fetch an address or open a file.
+pdfmake.setUrlAccessPolicy(() => false)
+pdfmake.setLocalAccessPolicy(isFontFile)
+pdfmake.setFonts(fonts)
+
+/** Prints a paper as PDF/A-3b: fonts embedded, colours defined, metadata inside, nothing loaded from outside. */
+export async function renderPaper(paper: Paper): Promise<Buffer> {
+  return Buffer.from(await pdfmake.createPdf(documentOf(paper)).getBuffer())
+}

@@ -1,0 +1,45 @@
+import { Router } from 'express'
+import type { Request, Response } from 'express'
+import { actorOf } from '../auth/actor.ts'
+import { applicationOf } from '../auth/guard.ts'
+import type { ServerContext } from '../context.ts'
+import type { Paper } from '../documents/papers/paper.ts'
+import { renderPaper } from '../documents/papers/render.ts'
+import { formPaper } from '../services/papers/form-paper.ts'
+import { listNotices, openNotice } from '../services/papers/notices.ts'
+import { paperScope } from '../services/papers/paper-scope.ts'
+import type { PaperScope } from '../services/papers/paper-scope.ts'
+import { receiptPaper } from '../services/papers/receipt-paper.ts'
+
+/** The papers of an application as PDF/A. Who may see the application sees as much of it here as in its view. */
+export function paperRoutes(ctx: ServerContext): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+  const scopeOf = (req: Request): Promise<PaperScope> => paperScope(ctx, actorOf(req), applicationOf(req))
+
+  router.get('/applications/:id/form.pdf', async (req, res) => {
+    await send(res, await formPaper(await scopeOf(req)))
+  })
+
+  router.get('/applications/:id/receipt.pdf', async (req, res) => {
+    await send(res, receiptPaper(await scopeOf(req)))
+  })
+
+  router.get('/applications/:id/notices', async (req, res) => {
+    res.json(await listNotices(await scopeOf(req)))
+  })
+
+  router.get('/applications/:id/notices/:notice.pdf', async (req, res) => {
+    const { paper, title } = await openNotice(await scopeOf(req), req.params.notice)
+    await send(res, paper, title)
+  })
+
+  return router
+}
+
+/** Always a download, never shown under our name; the number of the case is no personal data and may stand in the file name. */
+async function send(res: Response, paper: Paper, title: string = paper.title): Promise<void> {
+  const bytes = await renderPaper(paper)
+  const fileName = [title.replace(/[\\/:*?"<>|“”]/g, ''), paper.number ?? '草稿'].join('-')
+  res.attachment(`${fileName}.pdf`).set('Content-Type', 'application/pdf')
+    .set('Content-Security-Policy', "default-src 'none'; sandbox").end(bytes)
+}

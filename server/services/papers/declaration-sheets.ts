@@ -1,0 +1,66 @@
+import { shanghaiDate } from '../../../core/dates.ts'
+import { formatYuan, sumFen } from '../../../core/money.ts'
+import { columnsOf, listBlock } from '../../documents/papers/form-blocks.ts'
+import { fieldOf, isTable, propertiesOf, rowsOf } from '../../documents/papers/form-values.ts'
+import type { FormValue } from '../../documents/papers/form-values.ts'
+import type { Block } from '../../documents/papers/paper.ts'
+import type { ItemRow } from '../../db/item-rows.ts'
+import type { Item } from '../../db/items.ts'
+import type { JsonSchema } from '../forms/form-bundle.ts'
+import type { Notice } from './notice.ts'
+import { applicantName, departmentName } from './paper-scope.ts'
+import type { PaperScope } from './paper-scope.ts'
+
+/** 社会保险费申报表: the rows that were approved with the amounts that the tax department assessed, as soon as there is one. */
+export function declarationSheets(scope: PaperScope): Notice[] {
+  const { region, items, rows } = scope
+  const declaring = region.matters.filter(({ hasRows }) => hasRows).map(({ slug }) => slug)
+  return items.filter(({ slug }) => declaring.includes(slug)).flatMap((item): Notice[] => {
+    const approved = rows.filter(row => row.item_id === item.id && row.outcome === 'approved')
+    if (approved.length === 0) return []
+    return [{
+      id: `declaration-${item.id}`, kind: 'declaration', title: '社会保险费申报表', slug: item.slug,
+      issuedAt: Math.max(...approved.map(row => row.decided_at ?? row.updated_at)),
+      issuer: departmentName(region, item.department), style: 'sheet', blocks: () => sheetBlocks(scope, item, approved)
+    }]
+  })
+}
+
+function sheetBlocks(scope: PaperScope, item: Item, approved: readonly ItemRow[]): Block[] {
+  const { ctx, region, application, content } = scope
+  const { schema, ui } = ctx.regions.form(region.slug, item.slug)
+  const written = content.items[item.slug] ?? {}
+  const rows = rowsOf(written.rows).flatMap(row => assessed(row, approved))
+  const total = (key: string): number => sumFen(rows.map(row => Number(row[key] ?? 0)))
+  const values = {
+    declaredOn: shanghaiDate(application.submitted_at ?? application.created_at), ...written,
+    rows, totalDueFen: total('dueFen'), totalPaidFen: total('paidFen')
+  }
+  const properties = propertiesOf(schema, ui, values)
+  const { idNumber } = (content.common.person ?? {}) as { idNumber?: string }
+  const payer = [
+    { label: '缴费人', cell: applicantName(scope), isWide: false }, { label: '证件号码', cell: idNumber ?? '', isWide: false }
+  ]
+  return [
+    { kind: 'fields', fields: [...payer, ...properties.filter(isPlain).map(property => fieldOf(region, property))] },
+    ...properties.filter(isTable).map(property => listBlock(region, property, totalRow(property, total))),
+    { kind: 'text', text: '表中金额单位：元（列至角分）。应缴费额由税务部门核定；标“实缴费额”的为已经到账的金额。' }
+  ]
+}
+
+/** A declared row with what was assessed and paid; nothing when it was not approved. */
+function assessed(row: Record<string, unknown>, approved: readonly ItemRow[]): Record<string, unknown>[] {
+  const stored = approved.find(({ insurance }) => insurance === row.insurance)
+  if (!stored) return []
+  const due = stored.amount_fen ?? row.dueFen
+  return [{ ...row, dueFen: due, paidFen: stored.payment_status === 'paid' ? due : row.paidFen ?? 0 }]
+}
+
+function totalRow({ schema, value }: FormValue, total: (key: string) => number): string[] {
+  const keys = columnsOf(schema.items as JsonSchema, rowsOf(value)).map(({ key }) => key)
+  return ['合计', ...keys.map(key => ['dueFen', 'paidFen'].includes(key) ? formatYuan(total(key)) : '——')]
+}
+
+function isPlain({ schema }: FormValue): boolean {
+  return schema.type !== 'object' && schema.type !== 'array'
+}

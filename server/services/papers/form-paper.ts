@@ -1,0 +1,95 @@
+import sharp from 'sharp'
+import type { MatterEntry } from '../../../core/region.ts'
+import { chineseDay } from '../../documents/papers/chinese.ts'
+import { formBlocks, sectionTitle } from '../../documents/papers/form-blocks.ts'
+import { fieldOf, isPrinted, propertiesOf } from '../../documents/papers/form-values.ts'
+import type { Block, Choice, Field, Paper } from '../../documents/papers/paper.ts'
+import { mattersOf } from '../../db/applications.ts'
+import type { FormPart } from '../forms/form-bundle.ts'
+import { checkOf } from './paper-code.ts'
+import type { PaperScope } from './paper-scope.ts'
+
+/** 附件2, the application form as a paper: the common part, the selection, and the sections of the selected matters. */
+export async function formPaper(scope: PaperScope): Promise<Paper> {
+  const { ctx, region, application, matters, content } = scope
+  const common = ctx.regions.form(region.slug, 'common')
+  const issuedAt = application.submitted_at ?? application.updated_at
+  return {
+    title: String(common.schema.title ?? '申请表'),
+    number: application.number,
+    addressee: null,
+    blocks: [
+      ...commonBlocks(scope, common),
+      ...matters.flatMap(slug => {
+        const part = ctx.regions.form(region.slug, slug)
+        return formBlocks(region, part, content.items[slug], sectionTitle(part))
+      }),
+      { kind: 'text', text: String(common.ui.declaration ?? '') },
+      {
+        kind: 'signature', label: '签名：', image: await drawnSignature(scope),
+        date: application.submitted_at === null ? null : chineseDay(application.submitted_at)
+      }
+    ],
+    issuer: null,
+    issuedAt,
+    ...checkOf(ctx, application.number, 'form', issuedAt),
+    watermark: application.status_draft ? '草稿' : scope.isMasked ? '仅供查阅' : null,
+    style: 'form'
+  }
+}
+
+function commonBlocks(scope: PaperScope, { schema, ui }: FormPart): Block[] {
+  const { region, content } = scope
+  const parts = propertiesOf(schema, ui, content.common)
+  return [
+    ...parts.flatMap(part => formBlocks(region, part, part.value, String(part.schema.title ?? part.key))),
+    agentBlock(scope),
+    selectionBlock(scope),
+    { kind: 'notes', title: '选办说明', lines: (ui.selectionNotes ?? []) as readonly string[] }
+  ]
+}
+
+/** 办理方式: oneself, or an agent with name, number and relation. */
+function agentBlock({ ctx, region, content: { agent } }: PaperScope): Block {
+  const { schema, ui } = ctx.regions.form(region.slug, 'agent')
+  const how: Field = {
+    label: '办理方式',
+    cell: {
+      choices: [{ label: '本人办理', isChosen: agent === null }, { label: String(schema.title ?? '委托办理'), isChosen: agent !== null }]
+    },
+    isWide: true
+  }
+  const fields = agent === null
+    ? []
+    : propertiesOf(schema, ui, agent).filter(isPrinted).map(property => fieldOf(region, property))
+  return { kind: 'fields', fields: [how, ...fields] }
+}
+
+/** 选办事项: all matters of the region by department, the selected ones ticked. */
+function selectionBlock({ region, application }: PaperScope): Block {
+  const selected = mattersOf(application)
+  const choice = ({ slug, title, officialTitle }: MatterEntry): Choice => ({
+    label: officialTitle ? `${title}（对应事项为“${officialTitle}”）` : title, isChosen: selected.includes(slug)
+  })
+  const fields = region.departments.flatMap(({ slug, name }): Field[] => {
+    const own = region.matters.filter(({ department }) => department === slug)
+    return own.length > 0 ? [{ label: `${name.replace(/部门$/, '')}事项`, cell: { choices: own.map(choice) }, isWide: true }] : []
+  })
+  return { kind: 'fields', title: '选办事项（可多选）', fields }
+}
+
+/** The signature drawn on the screen, drawn anew so that nothing else can hide in it; null when it is no picture. */
+async function drawnSignature({ ctx, application, isMasked }: PaperScope): Promise<string | null> {
+  if (application.signature_enc === null || isMasked) return null
+  const text = ctx.crypto.decrypt('application', 'signature_enc', application.id, application.signature_enc)
+  const [, encoded] = /^data:image\/(?:png|jpeg);base64,([A-Za-z0-9+/=]+)$/.exec(text) ?? []
+  if (!encoded) return null
+  try {
+    const picture = sharp(Buffer.from(encoded, 'base64'), { limitInputPixels: 4_000_000 })
+    const bytes = await picture.resize({ width: 600, withoutEnlargement: true }).flatten({ background: 'white' }).png().toBuffer()
+    return `data:image/png;base64,${bytes.toString('base64')}`
+  } catch {
+    // Submission takes any text as signature: one that cannot be drawn leaves the line empty, as an unsigned form has it.
+    return null
+  }
+}
