@@ -20,6 +20,7 @@ import { nothingHere, sendProblem } from './problem.ts'
 import { readyChecks } from './ready.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { authRoutes } from './routes/auth.ts'
+import { checkRoutes } from './routes/check.ts'
 import { healthRoutes } from './routes/health.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
 import { lookupRoutes } from './routes/lookup.ts'
@@ -46,6 +47,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(traceRequests(log), securityHeaders(isSecure))
   app.use(refuseOtherHosts(config.publicUrl), refuseCrossSite(config.publicUrl))
   app.use(healthRoutes(config.readyRequires, readyChecks(ctx, identity)))
+  app.use(checkRoutes(ctx))
   app.use('/api', neverCached, ...openSessions(config, createSessionStore(ctx.db, log)), acceptPlatformTokens(config, ctx.crypto))
   app.use(guard(operationsOf(readOpenApi()), createLoaders(ctx)))
   app.use(limited(), ...readBody(), tidyUploads)

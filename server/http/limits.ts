@@ -20,6 +20,11 @@ export function createLimits(): ReadonlyMap<string, RequestHandler> {
   ])
 }
 
+/** Codes of papers cannot be guessed by trying. */
+export function paperCheckLimit(): RequestHandler {
+  return limit('paper-check', 20, req => ipKeyGenerator(req.ip ?? ''))
+}
+
 /** A second bound on look-up: guesses at one number count together, from whatever address they come. */
 export function lookupNumberLimit(): RequestHandler {
   return limit('lookup-number', 10, req => `number:${String(req.query.number).slice(0, 50)}`)

@@ -38,6 +38,11 @@ export async function openNotice(scope: PaperScope, id: string): Promise<{ paper
   }
 }
 
+/** The notices of a case by what their codes are made of. */
+export async function listCodedNotices(scope: PaperScope): Promise<{ paper: string; title: string; issuedAt: number }[]> {
+  return (await noticesOf(scope)).map(({ id, title, issuedAt }) => ({ paper: id, title, issuedAt }))
+}
+
 async function noticesOf(scope: PaperScope): Promise<Notice[]> {
   if (scope.application.status_draft) return []
   return [

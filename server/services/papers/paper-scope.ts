@@ -26,14 +26,30 @@ export interface PaperScope {
   readonly reasons: ReadonlyMap<string, readonly ItemReason[]>
 }
 
+interface Sight {
+  readonly isApplicant: boolean
+  readonly seesAll: boolean
+  readonly department: string | null
+}
+
 /** Reads what the papers of an application are made of. The guard has checked that the actor may see the application. */
-export async function paperScope(ctx: ServerContext, actor: Actor, application: Application): Promise<PaperScope> {
-  const region = ctx.regions.get(application.region)
+export function paperScope(ctx: ServerContext, actor: Actor, application: Application): Promise<PaperScope> {
   const isApplicant = isApplicantOf(actor, application)
-  const seesAll = isApplicant || hasRole(actor, 'window')
+  const { department } = actor
+  return readScope(ctx, application, { isApplicant, seesAll: isApplicant || hasRole(actor, 'window'), department })
+}
+
+/** All papers of a case, for the check of their codes; nothing of their text goes to whoever asks. */
+export function wholeScope(ctx: ServerContext, application: Application): Promise<PaperScope> {
+  return readScope(ctx, application, { isApplicant: true, seesAll: true, department: null })
+}
+
+async function readScope(ctx: ServerContext, application: Application, sight: Sight): Promise<PaperScope> {
+  const { isApplicant, seesAll, department: own } = sight
+  const region = ctx.regions.get(application.region)
   const selected = mattersOf(application)
   const matters = region.matters
-    .filter(({ slug, department }) => selected.includes(slug) && (seesAll || department === actor.department))
+    .filter(({ slug, department }) => selected.includes(slug) && (seesAll || department === own))
     .map(({ slug }) => slug)
   const order = (item: Item): number => matters.indexOf(item.slug)
   const all = await findItemsOfApplication(ctx.db, application.id)
