@@ -12,10 +12,15 @@ interface Line {
   readonly doubled: number
 }
 
-/** `npm run faults -- --seeds 3`: every experiment with every seed, and the table of `docs/faults.md` from what came out. */
+/**
+ * `npm run faults -- --seeds 3`: every experiment with every seed, and the table of `docs/faults.md` from what came out.
+ * `--from report.jsonl` makes the page from a run of `npm test` that was given FAULT_REPORT.
+ */
 function main(): void {
-  const at = process.argv.indexOf('--seeds')
-  const seeds = at > 0 ? process.argv[at + 1] : '1'
+  const option = (name: string) => { const at = process.argv.indexOf(name); return at > 0 ? process.argv[at + 1] : undefined }
+  const from = option('--from')
+  if (from) return writeFileSync('docs/faults.md', page(readFileSync(from, 'utf8')))
+  const seeds = option('--seeds') ?? '1'
   const report = join(mkdtempSync(join(tmpdir(), 'faults-')), 'report.jsonl')
   const run = spawnSync('node_modules/.bin/mocha', ['--config', 'test/faults/.mocharc.json'], {
     stdio: 'inherit', env: { ...process.env, FAULT_SEEDS: seeds, FAULT_REPORT: report }

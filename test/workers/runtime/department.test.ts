@@ -138,7 +138,7 @@ describe('call to a department that is not well', () => {
       expect(await error('a:b:1')).not.to.be.instanceOf(Postponed)
       expect(await error('a:b:2')).not.to.be.instanceOf(Postponed)
       const sent = received.length
-      expect(await error('a:b:3')).to.be.instanceOf(Postponed).and.to.include({ retryAfter: 60 })
+      expect(await error('a:b:3')).to.be.instanceOf(Postponed).and.to.include({ retryAfter: 15 })
       expect(received.length).to.equal(sent)
       expect(await department.metrics.registry.metrics()).to.include('worker_circuit_state{department="hrss"} 2')
     }))
