@@ -12,6 +12,7 @@ import { readBody } from './http/body.ts'
 import { neverCached, securityHeaders } from './http/headers.ts'
 import { idempotent } from './http/idempotency.ts'
 import { createLimits } from './http/limits.ts'
+import { pageStyle } from './http/page.ts'
 import { refuseCrossSite, refuseOtherHosts } from './http/origin.ts'
 import { traceRequests } from './http/trace.ts'
 import { validateByContract } from './http/validator.ts'
@@ -22,6 +23,7 @@ import { applicationRoutes } from './routes/applications.ts'
 import { authRoutes } from './routes/auth.ts'
 import { checkRoutes } from './routes/check.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
 import { lookupRoutes } from './routes/lookup.ts'
 import { materialRoutes } from './routes/materials.ts'
@@ -47,7 +49,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(traceRequests(log), securityHeaders(isSecure))
   app.use(refuseOtherHosts(config.publicUrl), refuseCrossSite(config.publicUrl))
   app.use(healthRoutes(config.readyRequires, readyChecks(ctx, identity)))
-  app.use(checkRoutes(ctx))
+  app.use(pageStyle(), homeRoutes(ctx), checkRoutes(ctx))
   app.use('/api', neverCached, ...openSessions(config, createSessionStore(ctx.db, log)), acceptPlatformTokens(config, ctx.crypto))
   app.use(guard(operationsOf(readOpenApi()), createLoaders(ctx)))
   app.use(limited(), ...readBody(), tidyUploads)

@@ -1,0 +1,21 @@
+import { Router } from 'express'
+import type { ServerContext } from '../context.ts'
+import { escapeHtml, htmlPage } from '../http/page.ts'
+
+/** What somebody finds who opens the address in a browser: what may be done here, region by region, and the way in. */
+export function homeRoutes({ regions }: Pick<ServerContext, 'regions'>): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+
+  router.get('/', (_req, res) => {
+    const lists = regions.all().map(({ name, slug, matters }) => {
+      const titles = matters.map(({ title }) => `<li>${escapeHtml(title)}</li>`).join('')
+      return `<h2>${escapeHtml(name)}</h2><ol>${titles}</ol><p><a href="/api/v1/regions/${slug}/guide">办事指南（数据）</a></p>`
+    })
+    res.type('html').send(htmlPage({
+      heading: '一张表，办好参保的事',
+      body: `${lists.join('')}<p><a class="button" href="/api/v1/auth/login">登录</a></p>`
+    }))
+  })
+
+  return router
+}
