@@ -22,7 +22,7 @@ export interface Page {
 /** A page without script, fit for a telephone. */
 export function htmlPage({ heading, body, tone = 'plain' }: Page): string {
   return '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    + `<title>${heading} · 灵活就业参保“一件事”</title><link rel="stylesheet" href="/page.css"></head>`
+    + `<title>${heading} · 灵活就业参保“一件事”</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"></head>`
     + `<body><main class="${tone}"><p class="name">灵活就业参保“一件事”</p><h1>${heading}</h1>${body}</main></body></html>`
 }
 

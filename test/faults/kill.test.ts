@@ -1,7 +1,7 @@
 import type { ProcessName } from '../../scripts/system/plan.ts'
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
-import { awaitCompletion, CASES, expectExactlyOnce, randomOf, record, SEEDS, submitCases } from './support/experiment.ts'
+import { CASES, conclude, randomOf, SEEDS, submitCases } from './support/experiment.ts'
 
 const KILLS = 3
 
@@ -23,9 +23,7 @@ describe('kill -9', () => {
         }
         const killedAt = Date.now()
         const cases = await submitting
-        await awaitCompletion(stack, cases)
-        record(`kill -9 ${name}`, seed, cases.length, Date.now() - killedAt)
-        await expectExactlyOnce(stack, cases)
+        await conclude(stack, `kill -9 ${name}`, seed, cases, killedAt)
       })
     }
 
@@ -37,9 +35,7 @@ describe('kill -9', () => {
       await stack.postgres!.restart()
       const killedAt = Date.now()
       const cases = await submitting
-      await awaitCompletion(stack, cases)
-      record('kill -9 PostgreSQL', seed, cases.length, Date.now() - killedAt)
-      await expectExactlyOnce(stack, cases)
+      await conclude(stack, 'kill -9 PostgreSQL', seed, cases, killedAt)
     })
   }
 })

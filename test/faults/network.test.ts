@@ -3,7 +3,7 @@ import type { TcpProxy } from '../support/tcp-proxy.ts'
 import { freePortRange } from '../support/ports.ts'
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
-import { awaitCompletion, CASES, expectExactlyOnce, randomOf, record, SEEDS, submitCases } from './support/experiment.ts'
+import { CASES, conclude, randomOf, SEEDS, submitCases } from './support/experiment.ts'
 
 const LOCK_MS = Number(process.env.FAULT_LOCK_MS ?? 20_000)
 const PORT_SPAN = 30
@@ -35,9 +35,7 @@ describe('between workers, engine and departments', () => {
       proxy.setMode('pass')
       const healedAt = Date.now()
       const cases = await submitting
-      await awaitCompletion(stack, cases)
-      record('black hole between workers and engine', seed, cases.length, Date.now() - healedAt)
-      await expectExactlyOnce(stack, cases)
+      await conclude(stack, 'black hole between workers and engine', seed, cases, healedAt)
     })
 
     it(`workers that sleep for two lock times and wake as if nothing had been, seed ${seed}`, async () => {
@@ -48,18 +46,14 @@ describe('between workers, engine and departments', () => {
       stack.system.children.workers.signal('SIGCONT')
       const wokenAt = Date.now()
       const cases = await submitting
-      await awaitCompletion(stack, cases)
-      record('zombie workers', seed, cases.length, Date.now() - wokenAt)
-      await expectExactlyOnce(stack, cases)
+      await conclude(stack, 'zombie workers', seed, cases, wokenAt)
     })
 
     it(`departments that do their work and never answer, seed ${seed}`, async () => {
       for (const offset of [21, 22, 23]) await faults(offset, [{ mode: 'effect-then-silence', count: 8 }])
       const cases = await submitCases(stack, Math.min(CASES, 20))
       const begun = Date.now()
-      await awaitCompletion(stack, cases)
-      record('effect without a reply', seed, cases.length, Date.now() - begun)
-      await expectExactlyOnce(stack, cases)
+      await conclude(stack, 'effect without a reply', seed, cases, begun)
     })
   }
 
