@@ -19,6 +19,13 @@ describe('the documents', () => {
     expect(broken).to.deep.equal([])
   })
 
+  it('promise no command without its script', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+    const files = Object.values(scripts).flatMap(command => /scripts\/[\w./-]+/.exec(command)?.[0] ?? [])
+    expect(files).to.include('scripts/deploy.ts')
+    expect(files.filter(file => !existsSync(file))).to.deep.equal([])
+  })
+
   it('list every matter of every region in the README', () => {
     const readme = readFileSync('README.md', 'utf8')
     for (const region of readdirSync('regions')) {

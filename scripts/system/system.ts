@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createBusinessClock } from '../../server/clock.ts'
-import { deployRegion } from '../../server/engine/deploy.ts'
 import { createEngineGateway } from '../../server/engine/gateway.ts'
 import { SupervisedChild } from './child.ts'
+import { deployRegions } from './deploy-regions.ts'
 import { engineUrl, planProcesses, PROCESS_NAMES } from './plan.ts'
 import type { ProcessName, SystemOptions } from './plan.ts'
 import { isFree } from './ports.ts'
@@ -75,12 +74,8 @@ async function deploy(options: SystemOptions, say: (text: string) => void): Prom
   const engine = createEngineGateway({
     url: engineUrl(options), user: 'engine', password: options.env.ENGINE_PASSWORD!, clock: createBusinessClock({})
   })
-  const root = join(options.env.REGIONS_DIR || options.root, 'processes')
-  for (const entry of await readdir(root, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue
-    await deployRegion(engine, join(root, entry.name))
-    say(`processes of ${entry.name} are deployed`)
-  }
+  await deployRegions(engine, options.env.REGIONS_DIR || options.root, say)
+  engine.close()
 }
 
 async function until(url: string, log: string, check: () => void): Promise<void> {
