@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { deployRegion } from '../../server/engine/deploy.ts'
 import type { EngineGateway } from '../../server/engine/gateway.ts'
 
-/** Deploys what has changed in the models below `root`/processes, region by region; throws AppError MODEL_REFUSED as the gate does. */
+/** Deploys what changed in the models below `root`/processes, by region; throws AppError MODEL_REFUSED as the gate does. */
 export async function deployRegions(engine: Pick<EngineGateway, 'deploy'>, root: string, say: (text: string) => void): Promise<void> {
   const folder = join(root, 'processes')
   for (const entry of await readdir(folder, { withFileTypes: true })) {
