@@ -52,12 +52,16 @@ export function createOutboxRelay(ctx: Context, random: () => number = Math.rand
   }
   const claim = (): Promise<number> => {
     claiming ??= (async () => {
-      const now = ctx.clock.realNow()
-      // While the engine is away one entry at a time asks for it, in place of a crowd.
-      const limit = isAway ? 1 - running.size : AT_ONCE - running.size
-      const rows = limit > 0 ? await claimOutbox(ctx.db, { now, lockUntil: now + LOCK, limit }) : []
-      for (const row of rows) begin(row)
-      return rows.length
+      for (let begun = 0; ;) {
+        const now = ctx.clock.realNow()
+        // While the engine is away one entry at a time asks for it, in place of a crowd.
+        const limit = isAway ? 1 - running.size : AT_ONCE - running.size
+        const rows = limit > 0 ? await claimOutbox(ctx.db, { now, lockUntil: now + LOCK, limit }) : []
+        for (const row of rows) begin(row)
+        begun += rows.length
+        // Hands that came free while the database answered must not wait for the one that is busy longest.
+        if (rows.length === 0 || rows.length < limit) return begun
+      }
     })().finally(() => { claiming = undefined })
     return claiming
   }

@@ -144,8 +144,10 @@ describe('engine/outbox-relay', () => {
     const ctx = contextWith({
       completeTask: (taskId: string) => (taskId === 'slow' ? new Promise<string>(resolve => { release = () => resolve('done') }) : 'done')
     })
-    await add({ kind: 'complete-task', aggregateId: 'slow', payload: { taskId: 'slow', decision: 'x' } })
-    for (let index = 0; index < 50; index++) await add({ kind: 'complete-task', aggregateId: `a${index}`, payload: { taskId: `t${index}`, decision: 'x' } })
+    // The slow one is the seventeenth: it alone is taken when the first of sixteen hands comes free.
+    const due = (aggregateId: string, dueAt: number) => add({ kind: 'complete-task', aggregateId, payload: { taskId: aggregateId, decision: 'x' }, dueAt })
+    await due('slow', now - 1)
+    for (let index = 0; index < 50; index++) await due(`a${index}`, index < 16 ? now - 2 : now)
     const relay = createOutboxRelay(ctx)
     const drained = relay.drain()
     await until('all others', async () => (await pending()).length === 1, 5000)
