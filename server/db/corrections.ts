@@ -59,15 +59,9 @@ export async function findCorrection(db: Knex, id: string): Promise<Correction |
   return await db<Correction>('correction').where({ id }).first() ?? null
 }
 
-/** The latest correction of an item, whatever its state. */
-export async function findLatestCorrection(db: Knex, itemId: string): Promise<Correction | null> {
-  return await db<Correction>('correction').where({ item_id: itemId }).orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id' }]).first() ?? null
-}
-
-/** The correction that an applicant may answer now. */
+/** The latest correction that an applicant may answer now; several rows of a declaration can each wait for one. */
 export async function findOpenCorrection(db: Knex, itemId: string): Promise<Correction | null> {
-  const latest = await findLatestCorrection(db, itemId)
-  return latest?.status === 'open' && latest.opened_at !== null ? latest : null
+  return (await findOpenCorrections(db, [itemId])).get(itemId) ?? null
 }
 
 /** The answerable corrections of several items, by item id. */

@@ -1,4 +1,5 @@
 import { closeIntervals } from '../../db/clock-intervals.ts'
+import { findOpenCorrection } from '../../db/corrections.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
 import { DECIDED_ROWS, findRowsOfItem, updateRow } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
@@ -37,10 +38,10 @@ export async function settleRow(scope: Scope, item: Item, row: ItemRow, outcome:
   return whole
 }
 
-/** An item shows 补正 while one of its rows waits for a correction; the others go on under 办理中. */
+/** An item shows 补正 as long as it, or any one of its rows, waits for a correction, whatever its other rows do meanwhile. */
 export async function leaveCorrection({ trx, at }: Scope, item: Item): Promise<void> {
   const current = await findItem(trx, item.id)
-  if (current?.status === 'correcting') await updateItem(trx, item.id, { status: 'reviewing' }, at)
+  if (current?.status === 'correcting' && !await findOpenCorrection(trx, item.id)) await updateItem(trx, item.id, { status: 'reviewing' }, at)
 }
 
 export function outcomeOfRows(rows: readonly Pick<ItemRow, 'status'>[]): Outcome {

@@ -176,10 +176,12 @@ onBothDatabases('services/steps', database => {
   it('lets a row be corrected by itself', async () => {
     const one = await opened({ matters: CONTRIBUTION, rows: ['resident-pension', 'flexible-medical'] })
     for (const insurance of ['resident-pension', 'flexible-medical']) await run(one.row(insurance), 'open-item')
-    await askedToCorrect(one.item('contribution'), one.id, ctx.clock.now(), one.row('flexible-medical'))
+    const correctionId = await askedToCorrect(one.item('contribution'), one.id, ctx.clock.now(), one.row('flexible-medical'))
     await run(one.row('flexible-medical'), 'open-correction')
     expect(await status(one.item('contribution'))).to.equal('correcting')
     await run(one.row('resident-pension'), 'conclude-item', { result: 'approved' })
+    expect(await status(one.item('contribution')), 'while the other row is decided').to.equal('correcting')
+    await updateCorrection(db, correctionId, { status: 'submitted', submitted_at: ctx.clock.now() })
     const answer = await run(one.row('flexible-medical'), 'resume-item')
     expect([await status(one.item('contribution')), answer.promisedAt?.type]).to.deep.equal(['reviewing', 'Date'])
   })
