@@ -71,6 +71,16 @@ export interface Steps {
   }
 }
 
+/** `regions/<region>/papers/<material>.json`: a paper that applicant or agent signs, named after the material that it is. */
+export interface SignedPaper {
+  readonly title: string
+  readonly clause: string
+  /** What is declared, paragraph by paragraph. */
+  readonly text: readonly string[]
+  /** Who signs, as printed before each line. */
+  readonly signatures: readonly string[]
+}
+
 /** The engine's variables cannot hold a hyphen: `flexible-pension` is `flexiblePension` there. */
 export function camelCase(slug: string): string {
   return slug.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())

@@ -40,6 +40,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/regions/{region}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        /** 须签名的文书：个人代办承诺书、委托书 */
+        get: operations["listBlankPapers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{region}/papers/{paper}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+                paper: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        /** 空白承诺书或委托书 */
+        get: operations["getBlankPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/regions/{region}/forms": {
         parameters: {
             query?: never;
@@ -244,6 +283,26 @@ export interface paths {
         };
         /** 下载一份文书 */
         get: operations["getNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/papers/{paper}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+                paper: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        /** 按申请内容填好、待签名的承诺书或委托书 */
+        get: operations["getSignedPaper"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1218,6 +1277,59 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listBlankPapers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文书清单，编码即材料编码 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        papers: {
+                            code: components["schemas"]["Slug"];
+                            title: string;
+                            clause: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBlankPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+                paper: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getForms: {
         parameters: {
             query?: never;
@@ -1573,6 +1685,30 @@ export interface operations {
             path: {
                 id: components["parameters"]["ApplicationId"];
                 notice: components["schemas"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSignedPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+                paper: components["schemas"]["Slug"];
             };
             cookie?: never;
         };

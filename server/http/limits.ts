@@ -16,7 +16,9 @@ export function createLimits(): ReadonlyMap<string, RequestHandler> {
     ['uploadMaterial', limit('upload', 120)],
     ['getFormPaper', limit('form-paper', 60)],
     ['getReceiptPaper', limit('receipt-paper', 60)],
-    ['getNotice', limit('notice', 60)]
+    ['getNotice', limit('notice', 60)],
+    ['getSignedPaper', limit('signed-paper', 60)],
+    ['getBlankPaper', limit('blank-paper', 60)]
   ])
 }
 

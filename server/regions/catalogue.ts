@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../core/errors.ts'
-import type { MatterEntry, Region, Steps } from '../../core/region.ts'
+import type { MatterEntry, Region, SignedPaper, Steps } from '../../core/region.ts'
 import { bundle } from '../services/forms/form-bundle.ts'
 import type { FormPart } from '../services/forms/form-bundle.ts'
 
@@ -23,6 +23,8 @@ export interface RegionCatalogue {
   /** Schema and presentation of one matter's part of the form, or of the parts `common` and `agent`. */
   form(slug: string, matter: string): FormPart
   guide(slug: string): GuidePage[]
+  /** Papers to be signed, by the code of the material that each is. */
+  signedPapers(slug: string): ReadonlyMap<string, SignedPaper>
 }
 
 /**
@@ -38,6 +40,7 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
   }
   const steps = remember((slug: string) => readJson(join(root, 'regions', get(slug).slug, 'steps.json')) as Steps)
   const guides = remember((slug: string) => readGuide(join(root, 'regions', slug, 'guide')))
+  const signed = remember((slug: string) => readSignedPapers(join(root, 'regions', slug, 'papers')))
   return {
     all: () => [...regions.values()],
     get,
@@ -50,7 +53,8 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
       if (!part) throw new AppError('DATA_INVALID', { detail: `事项“${matter}”没有表单` })
       return part
     },
-    guide: slug => guides(get(slug).slug)
+    guide: slug => guides(get(slug).slug),
+    signedPapers: slug => signed(get(slug).slug)
   }
 }
 
@@ -77,6 +81,11 @@ function readGuide(folder: string): GuidePage[] {
     const slug = name.slice(0, -'.md'.length)
     return { slug, title: /^#\s+(.+)$/m.exec(markdown)?.[1]?.trim() ?? slug, markdown }
   })
+}
+
+function readSignedPapers(folder: string): ReadonlyMap<string, SignedPaper> {
+  const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.json')).sort() : []
+  return new Map(files.map(name => [name.slice(0, -'.json'.length), readJson(join(folder, name)) as unknown as SignedPaper]))
 }
 
 function remember<T>(read: (key: string) => T): (key: string) => T {

@@ -10,6 +10,7 @@ import { listNotices, openNotice } from '../services/papers/notices.ts'
 import { paperScope } from '../services/papers/paper-scope.ts'
 import type { PaperScope } from '../services/papers/paper-scope.ts'
 import { receiptPaper } from '../services/papers/receipt-paper.ts'
+import { blankPaper, filledPaper, listSignedPapers } from '../services/papers/signed-papers.ts'
 
 /** The papers of an application as PDF/A. Who may see the application sees as much of it here as in its view. */
 export function paperRoutes(ctx: ServerContext): Router {
@@ -33,13 +34,25 @@ export function paperRoutes(ctx: ServerContext): Router {
     await send(res, paper, title)
   })
 
+  router.get('/applications/:id/papers/:paper.pdf', async (req, res) => {
+    await send(res, filledPaper(await scopeOf(req), req.params.paper))
+  })
+
+  router.get('/regions/:region/papers', (req, res) => {
+    res.json({ papers: listSignedPapers(ctx, req.params.region) })
+  })
+
+  router.get('/regions/:region/papers/:paper.pdf', async (req, res) => {
+    await send(res, blankPaper(ctx, req.params.region, req.params.paper), undefined, '空白')
+  })
+
   return router
 }
 
 /** Always a download, never shown under our name; the number of the case is no personal data and may stand in the file name. */
-async function send(res: Response, paper: Paper, title: string = paper.title): Promise<void> {
+async function send(res: Response, paper: Paper, title: string = paper.title, state = '草稿'): Promise<void> {
   const bytes = await renderPaper(paper)
-  const fileName = [title.replace(/[\\/:*?"<>|“”]/g, ''), paper.number ?? '草稿'].join('-')
+  const fileName = [title.replace(/[\\/:*?"<>|“”]/g, ''), paper.number ?? state].join('-')
   res.attachment(`${fileName}.pdf`).set('Content-Type', 'application/pdf')
     .set('Content-Security-Policy', "default-src 'none'; sandbox").end(bytes)
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { formatYuan, parseYuan, shareOf, sumFen } from '../../core/money.ts'
+import { capitalYuan, formatYuan, parseYuan, shareOf, sumFen } from '../../core/money.ts'
 
 describe('core/money', () => {
   it('reads yuan as people write it', () => {
@@ -22,6 +22,17 @@ describe('core/money', () => {
     expect(sumFen([])).to.equal(0)
     expect(() => sumFen([0.1, 0.2])).to.throw(RangeError)
     expect(() => formatYuan(Number.NaN)).to.throw(RangeError)
+  })
+
+  it('writes amounts in capitals as receipts do, with one 零 for any gap', () => {
+    const cases: [number, string][] = [
+      [0, '零元整'], [1, '壹分'], [10, '壹角整'], [105, '壹元零伍分'], [150, '壹元伍角整'], [1000, '壹拾元整'], [12005, '壹佰贰拾元零伍分'],
+      [50000, '伍佰元整'], [10_000_01, '壹万元零壹分'], [12_345_605, '壹拾贰万叁仟肆佰伍拾陆元零伍分'], [12_050_000, '壹拾贰万零伍佰元整'],
+      [10_010_000, '壹拾万零壹佰元整'], [1_000_100_00, '壹佰万零壹佰元整'], [10_001_000_012, '壹亿零壹万元壹角贰分'], [1_000_000_000_000_00, '壹万亿元整']
+    ]
+    for (const [fen, text] of cases) expect(capitalYuan(fen), String(fen)).to.equal(text)
+    expect(() => capitalYuan(-1)).to.throw(RangeError)
+    expect(() => capitalYuan(0.5)).to.throw(RangeError)
   })
 
   it('takes a share, rounded half up', () => {

@@ -1,5 +1,5 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js'
-import { cellContent, printable } from './cells.ts'
+import { cellContent, printable, textWidth } from './cells.ts'
 import type { Block, Cell, Field } from './paper.ts'
 
 /** Where a block is printed: room from margin to margin in points, and the size of the body text. */
@@ -30,7 +30,7 @@ export function blockContent(block: Block, place: Place): Content {
     case 'fields': return fieldsTable(block, place)
     case 'grid': return gridTable(block, place)
     case 'notes': return notesTable(block, place)
-    case 'signature': return signature(block)
+    case 'signature': return signature(block, place)
   }
 }
 
@@ -82,14 +82,14 @@ function notesTable({ title, lines }: Extract<Block, { kind: 'notes' }>, { width
   ]], [LABEL - 8.6, width - LABEL - 8.6], 0)
 }
 
-function signature({ label, image, date }: Extract<Block, { kind: 'signature' }>): Content {
+function signature({ label, image, date }: Extract<Block, { kind: 'signature' }>, { size }: Place): Content {
   const line: Content = { canvas: [{ type: 'line', x1: 0, y1: 0, x2: 150, y2: 0, lineWidth: 0.6 }] }
   return {
     unbreakable: true,
     margin: [0, 14, 0, 0],
     columns: [
       { width: '*', text: '' },
-      { width: 46, text: label, margin: [0, 20, 0, 0] },
+      { width: textWidth(label, size) + 4, text: label, margin: [0, 20, 0, 0] },
       { width: 160, stack: [image ? { image, fit: [150, 34] } : { text: ' ', fontSize: 26 }, line] },
       { width: 130, text: date ?? '        年      月      日', margin: [0, 20, 0, 0] }
     ]

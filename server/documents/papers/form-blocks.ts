@@ -1,3 +1,4 @@
+import { formatYuan } from '../../../core/money.ts'
 import type { Region } from '../../../core/region.ts'
 import type { FormPart } from '../../services/forms/form-bundle.ts'
 import { fieldOf, isPrinted, isTable, propertiesOf, rowsOf, textOf } from './form-values.ts'
@@ -9,17 +10,40 @@ import type { Block } from './paper.ts'
  * Everything comes from schema and ui, nothing is known of any matter.
  */
 export function formBlocks(region: Region, { schema, ui }: FormPart, value: unknown, title: string): Block[] {
-  const properties = propertiesOf(schema, ui, value).filter(isPrinted)
+  const sums = (schema['x-sum'] ?? []) as readonly Sum[]
+  // A total stands below its column, as on the printed form.
+  const isTotal = ({ key }: FormValue): boolean => sums.some(({ total }) => total === key)
+  const properties = propertiesOf(schema, ui, value).filter(property => isPrinted(property) && !isTotal(property))
   const groups = groupsOf(properties)
   const blocks = groups.map((group): Block => Array.isArray(group)
     ? { kind: 'fields', fields: group.map(property => fieldOf(region, property)) }
-    : listBlock(region, group))
+    : listBlock(region, group, totalRow(group, sums, value)))
   const notices = (ui.notices ?? []) as readonly string[]
   const all: Block[] = notices.length > 0 ? [...blocks, { kind: 'notes', title: '业务办理须知', lines: notices }] : blocks
   const [first, ...rest] = all
   // Title and first table are one, so that no page ends with a title alone.
   if (first?.kind === 'fields' || first?.kind === 'grid') return [{ ...first, title }, ...rest]
   return [{ kind: 'fields', title, fields: [] }, ...all]
+}
+
+/** `x-sum` of a schema: the members of `rows` named `part` add up to `total`. */
+export interface Sum {
+  readonly rows: string
+  readonly part: string
+  readonly total: string
+}
+
+/** The row 合计 of a list of which something is summed; undefined for any other list. An amount that is not known stays blank. */
+export function totalRow({ key, schema, value: rows }: FormValue, sums: readonly Sum[], value: unknown): string[] | undefined {
+  const own = sums.filter(sum => sum.rows === key)
+  if (own.length === 0) return undefined
+  const values = (value ?? {}) as Record<string, unknown>
+  const amount = (total: unknown): string => Number.isSafeInteger(total) ? formatYuan(total as number) : ''
+  const cells = columnsOf(schema.items as FormPart['schema'], rowsOf(rows)).map(column => {
+    const sum = own.find(({ part }) => part === column.key)
+    return sum ? amount(values[sum.total]) : '——'
+  })
+  return ['合计', ...cells]
 }
 
 /** A list as table with a column for each property; an empty list keeps one empty row, as on paper. */

@@ -1,12 +1,12 @@
 import { shanghaiDate } from '../../../core/dates.ts'
-import { formatYuan, sumFen } from '../../../core/money.ts'
-import { columnsOf, listBlock } from '../../documents/papers/form-blocks.ts'
+import { capitalYuan, sumFen } from '../../../core/money.ts'
+import { listBlock, totalRow } from '../../documents/papers/form-blocks.ts'
 import { fieldOf, isTable, propertiesOf, rowsOf } from '../../documents/papers/form-values.ts'
+import type { Sum } from '../../documents/papers/form-blocks.ts'
 import type { FormValue } from '../../documents/papers/form-values.ts'
 import type { Block } from '../../documents/papers/paper.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
-import type { JsonSchema } from '../forms/form-bundle.ts'
 import type { Notice } from './notice.ts'
 import { applicantName, departmentName } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
@@ -31,19 +31,21 @@ function sheetBlocks(scope: PaperScope, item: Item, approved: readonly ItemRow[]
   const { schema, ui } = ctx.regions.form(region.slug, item.slug)
   const written = content.items[item.slug] ?? {}
   const rows = rowsOf(written.rows).flatMap(row => assessed(row, approved))
-  const total = (key: string): number => sumFen(rows.map(row => Number(row[key] ?? 0)))
-  const values = {
-    declaredOn: shanghaiDate(application.submitted_at ?? application.created_at), ...written,
-    rows, totalDueFen: total('dueFen'), totalPaidFen: total('paidFen')
-  }
+  const sums = (schema['x-sum'] ?? []) as readonly Sum[]
+  const totals = Object.fromEntries(sums.map(({ part, total }) => [total, sumFen(rows.map(row => Number(row[part] ?? 0)))]))
+  const values = { declaredOn: shanghaiDate(application.submitted_at ?? application.created_at), ...written, rows, ...totals }
   const properties = propertiesOf(schema, ui, values)
   const { idNumber } = (content.common.person ?? {}) as { idNumber?: string }
   const payer = [
     { label: '缴费人', cell: applicantName(scope), isWide: false }, { label: '证件号码', cell: idNumber ?? '', isWide: false }
   ]
+  const inCapitals = sums.map(({ total }) => ({
+    label: `${properties.find(({ key }) => key === total)?.schema.title ?? ''}（大写）`, cell: capitalYuan(totals[total] ?? 0), isWide: true
+  }))
   return [
-    { kind: 'fields', fields: [...payer, ...properties.filter(isPlain).map(property => fieldOf(region, property))] },
-    ...properties.filter(isTable).map(property => listBlock(region, property, totalRow(property, total))),
+    { kind: 'fields', fields: [...payer, ...properties.filter(one => isPlain(one) && !(one.key in totals)).map(property => fieldOf(region, property))] },
+    ...properties.filter(isTable).map(property => listBlock(region, property, totalRow(property, sums, values))),
+    { kind: 'fields', fields: inCapitals },
     { kind: 'text', text: '表中金额单位：元（列至角分）。应缴费额由税务部门核定；标“实缴费额”的为已经到账的金额。' }
   ]
 }
@@ -54,11 +56,6 @@ function assessed(row: Record<string, unknown>, approved: readonly ItemRow[]): R
   if (!stored) return []
   const due = stored.amount_fen ?? row.dueFen
   return [{ ...row, dueFen: due, paidFen: stored.payment_status === 'paid' ? due : row.paidFen ?? 0 }]
-}
-
-function totalRow({ schema, value }: FormValue, total: (key: string) => number): string[] {
-  const keys = columnsOf(schema.items as JsonSchema, rowsOf(value)).map(({ key }) => key)
-  return ['合计', ...keys.map(key => ['dueFen', 'paidFen'].includes(key) ? formatYuan(total(key)) : '——')]
 }
 
 function isPlain({ schema }: FormValue): boolean {

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { MatterEntry } from '../../../core/region.ts'
+import type { MatterEntry, Region } from '../../../core/region.ts'
 import { chineseDay } from '../../documents/papers/chinese.ts'
 import { formBlocks, sectionTitle } from '../../documents/papers/form-blocks.ts'
 import { fieldOf, isPrinted, propertiesOf } from '../../documents/papers/form-values.ts'
@@ -44,7 +44,7 @@ function commonBlocks(scope: PaperScope, { schema, ui }: FormPart): Block[] {
   return [
     ...parts.flatMap(part => formBlocks(region, part, part.value, String(part.schema.title ?? part.key))),
     agentBlock(scope),
-    selectionBlock(scope),
+    selectionBlock(region, mattersOf(scope.application), '选办事项（可多选）'),
     { kind: 'notes', title: '选办说明', lines: (ui.selectionNotes ?? []) as readonly string[] }
   ]
 }
@@ -66,8 +66,7 @@ function agentBlock({ ctx, region, content: { agent } }: PaperScope): Block {
 }
 
 /** 选办事项: all matters of the region by department, the selected ones ticked. */
-function selectionBlock({ region, application }: PaperScope): Block {
-  const selected = mattersOf(application)
+export function selectionBlock(region: Region, selected: readonly string[], title: string): Block {
   const choice = ({ slug, title, officialTitle }: MatterEntry): Choice => ({
     label: officialTitle ? `${title}（对应事项为“${officialTitle}”）` : title, isChosen: selected.includes(slug)
   })
@@ -75,7 +74,7 @@ function selectionBlock({ region, application }: PaperScope): Block {
     const own = region.matters.filter(({ department }) => department === slug)
     return own.length > 0 ? [{ label: `${name.replace(/部门$/, '')}事项`, cell: { choices: own.map(choice) }, isWide: true }] : []
   })
-  return { kind: 'fields', title: '选办事项（可多选）', fields }
+  return { kind: 'fields', title, fields }
 }
 
 /** The signature drawn on the screen, drawn anew so that nothing else can hide in it; null when it is no picture. */

@@ -28,7 +28,7 @@ export function receiptPaper(scope: PaperScope): Paper {
           String(index + 1), matterTitle(region, item.slug), departmentName(region, item.department), kindOf(item),
           dueText(item, isAccepted), item.statutory_due === null ? '——' : chineseDate(item.statutory_due)
         ]),
-        widths: [0.5, 2.6, 1.7, 1, 1.7, 1.5]
+        widths: [0.65, 2.5, 1.7, 1, 1.65, 1.5]
       },
       ...items.some(({ is_provisional }) => is_provisional)
         ? [{ kind: 'text', text: '标“暂定”的日期所在年份的放假安排尚未公布，公布后重新计算。' } as const]

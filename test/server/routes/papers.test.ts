@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import sharp from 'sharp'
+import { capitalYuan } from '../../../core/money.ts'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { findApplication, updateApplication } from '../../../server/db/applications.ts'
 import { insertCorrection, updateCorrection } from '../../../server/db/corrections.ts'
@@ -8,6 +10,7 @@ import { updateRow } from '../../../server/db/item-rows.ts'
 import { addReasons, findItemsOfApplication, updateItem } from '../../../server/db/items.ts'
 import type { Item } from '../../../server/db/items.ts'
 import { paperCode } from '../../../server/services/papers/paper-code.ts'
+import { readTable } from '../../policy/dmn-table.ts'
 import { tableDecisions } from '../../policy/table-decisions.ts'
 import { confirmed, draftOf, noConflicts, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
@@ -170,8 +173,30 @@ describe('routes/papers', () => {
     for (const part of ['办结结果通知书', 'HRSS-123', '予以核定', '线上反馈', name]) expect(result.text).to.contain(part)
     const { text } = await openKind(id, 'declaration')
     const total = (12_345_605 * rows.length + rows.length * (rows.length - 1) / 2) / 100
-    for (const part of ['社会保险费申报表', '征收品目', '合计', '123,456.05', total.toLocaleString('en-US', { minimumFractionDigits: 2 })]) expect(text).to.contain(part)
+    for (const part of ['社会保险费申报表', '征收品目', '合计', '123,456.05', '应缴费额合计（大写）', capitalYuan(Math.round(total * 100)), capitalYuan(12_345_605), total.toLocaleString('en-US', { minimumFractionDigits: 2 })]) expect(text).to.contain(part)
     expect((await download(client, `${id}/notices/result-${item('contribution').id}.pdf`)).text).to.contain('TAX-0').and.to.contain('已缴')
+  })
+
+  it('prints the papers that an agent and the applicant sign: blank for everybody, filled in for those of the case', async () => {
+    const { papers } = await server.anonymous.get('regions/guangxi/papers')
+    const asked = readTable(readFileSync('processes/guangxi/materials.dmn', 'utf8')).rules.filter(({ then }) => then.kind === 'commitment')
+    expect(papers.map(({ code }: { code: string }) => code)).to.have.members([...new Set(asked.map(({ then }) => then.code))])
+    const blank = await fetch(`${server.url}/api/v1/regions/guangxi/papers/power-of-attorney.pdf`)
+    const form = pdfText(Buffer.from(await blank.arrayBuffer())).replaceAll('\n', '')
+    for (const part of ['委托书', '参保人（委托人）签名：', '代办人姓名', '灵活就业人员医疗保险参保登记']) expect(form).to.contain(part)
+    expect(form).not.to.contain(name)
+    expect((await fetch(`${server.url}/api/v1/regions/guangxi/papers/nothing.pdf`)).status).to.equal(404)
+
+    const agent = { name: '欧阳娜娜·买买提', idType: 'resident-id', idNumber: '450103198806150038', relation: '配偶', mobile: '13877100002' }
+    const id = await draftOf(client, ['flexible-medical'], draft => { draft.agent = agent })
+    const { text, headers } = await download(client, `${id}/papers/agent-commitment.pdf`)
+    for (const part of ['个人代办承诺书', '代办人签名：', name, agent.name, agent.idNumber, '配偶', '复印件均有申请人本人签名']) expect(text).to.contain(part)
+    expect(headers.get('content-disposition')).to.match(/^attachment/)
+    expect((await download(await server.citizen(1), `${id}/papers/agent-commitment.pdf`)).status).to.equal(404)
+    await client.call('POST', `applications/${id}/submit`, confirmed(['flexible-medical']))
+    const clerk = await server.as(staff('clerk', 'medical-gx', { department: 'medical', division: null }))
+    const masked = await download(clerk, `${id}/papers/power-of-attorney.pdf`)
+    expect(masked.text).to.contain('仅供查阅').and.not.to.contain(agent.name).and.not.to.contain(agent.idNumber)
   })
 
   it('shows each asker what the view of the application shows: all, masked, own department, or nothing', async () => {

@@ -27,7 +27,9 @@ describe('documents/papers/form-blocks', () => {
     for (const { slug } of region.matters) {
       const { schema, ui } = regions.form('guangxi', slug)
       const printed = JSON.stringify(blocksOf(slug, {}))
-      for (const property of Object.values(schema.properties as Record<string, Record<string, unknown>>)) {
+      const totals = ((schema['x-sum'] ?? []) as { total: string }[]).map(({ total }) => total)
+      for (const [key, property] of Object.entries(schema.properties as Record<string, Record<string, unknown>>)) {
+        if (totals.includes(key)) continue // stands in the row 合计
         const columns = (property.items as { properties?: Record<string, Record<string, unknown>> } | undefined)?.properties
         for (const one of columns ? Object.values(columns) : [property]) {
           if (!('x-extra' in one)) expect(printed, slug).to.contain(String(one.title))
@@ -61,6 +63,9 @@ describe('documents/papers/form-blocks', () => {
     const columns = ['序号', '社会保险编码', '参保费种', '征收品目', '征收子目', '费款所属期起', '费款所属期止', '缴费档次金额（城乡居民）', '缴费基数（职工）', '应缴费额', '实缴费额']
     expect(grid([]).columns).to.deep.equal(columns)
     expect(grid([]).rows).to.deep.equal([columns.map(() => '')])
+    expect(grid([]).total).to.deep.equal(['合计', ...columns.slice(1, -2).map(() => '——'), '', ''])
+    const summed = blocksOf('contribution', { rows: [], totalDueFen: 81080 }).find(block => block.kind === 'grid')
+    expect(summed?.kind === 'grid' && summed.total?.slice(-2)).to.deep.equal(['810.80', ''])
     const assessed = grid([{ insurance: 'flexible-pension', base: 405400, rateBasisPoints: 2000, dueFen: 81080 }])
     expect(assessed.columns).to.include('费率')
     expect(assessed.rows[0]).to.deep.equal(['1', '', '灵活就业人员基本养老保险', '', '', '', '', '', '4,054.00', '20%', '810.80', ''])
