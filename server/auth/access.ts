@@ -47,6 +47,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   listNotices: { roles: readers, resource: 'application' },
   getNotice: { roles: readers, resource: 'application' },
   getSignedPaper: { roles: readers, resource: 'application' },
+  getEvidence: { roles: readers, resource: 'application' },
   submitApplication: { roles: applicants, resource: 'own-application' },
   withdrawApplication: { roles: applicants, resource: 'own-application' },
   rateApplication: { roles: applicants, resource: 'own-application' },

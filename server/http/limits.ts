@@ -17,6 +17,7 @@ export function createLimits(): ReadonlyMap<string, RequestHandler> {
     ['getFormPaper', limit('form-paper', 60)],
     ['getReceiptPaper', limit('receipt-paper', 60)],
     ['getNotice', limit('notice', 60)],
+    ['getEvidence', limit('evidence', 6)],
     ['getSignedPaper', limit('signed-paper', 60)],
     ['getBlankPaper', limit('blank-paper', 60)]
   ])

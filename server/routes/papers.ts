@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises'
 import { Router } from 'express'
 import type { Request, Response } from 'express'
 import { actorOf } from '../auth/actor.ts'
@@ -5,6 +6,8 @@ import { applicationOf } from '../auth/guard.ts'
 import type { ServerContext } from '../context.ts'
 import type { Paper } from '../documents/papers/paper.ts'
 import { renderPaper } from '../documents/papers/render.ts'
+import { zipped } from '../documents/zip.ts'
+import { evidenceOf } from '../services/papers/evidence.ts'
 import { formPaper } from '../services/papers/form-paper.ts'
 import { listNotices, openNotice } from '../services/papers/notices.ts'
 import { paperScope } from '../services/papers/paper-scope.ts'
@@ -36,6 +39,13 @@ export function paperRoutes(ctx: ServerContext): Router {
 
   router.get('/applications/:id/papers/:paper.pdf', async (req, res) => {
     await send(res, filledPaper(await scopeOf(req), req.params.paper))
+  })
+
+  router.get('/applications/:id/evidence.zip', async (req, res) => {
+    const scope = await scopeOf(req)
+    const files = await evidenceOf(scope, actorOf(req))
+    res.attachment(`证据包-${scope.application.number}.zip`).set('Content-Type', 'application/zip')
+    await pipeline(zipped(files, ctx.clock.now()), res)
   })
 
   router.get('/regions/:region/papers', (req, res) => {

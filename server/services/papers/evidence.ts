@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { formatInstant } from '../../../core/dates.ts'
+import { AppError } from '../../../core/errors.ts'
+import { auditActor } from '../../auth/actor.ts'
+import type { Actor } from '../../auth/actor.ts'
+import { appendAudit, readChain, verifyChain } from '../../db/audit.ts'
+import { findAttempts, findCallsOfApplication } from '../../db/department-calls.ts'
+import type { DepartmentCall } from '../../db/department-calls.ts'
+import { findMaterials } from '../../db/materials.ts'
+import type { Material } from '../../db/materials.ts'
+import type { Paper } from '../../documents/papers/paper.ts'
+import { renderPaper } from '../../documents/papers/render.ts'
+import type { ZipEntry } from '../../documents/zip.ts'
+import { openMaterial } from '../materials.ts'
+import { timelineOf } from '../timeline.ts'
+import { formPaper } from './form-paper.ts'
+import { listNotices, openNotice } from './notices.ts'
+import type { PaperScope } from './paper-scope.ts'
+import { receiptPaper } from './receipt-paper.ts'
+
+/**
+ * Everything that proves a case, for a review or a court: form, receipt, notices, materials, course, audit chain, what the
+ * departments answered, and last the SHA-256 of each (`sha256sum -c`). As much of it as the actor may see; that it was taken is
+ * an event of the chain itself. Throws AppError NOT_SUBMITTED for a draft.
+ */
+export async function evidenceOf(scope: PaperScope, actor: Actor): Promise<AsyncGenerator<ZipEntry>> {
+  const { ctx, application } = scope
+  if (application.submitted_at === null) throw new AppError('NOT_SUBMITTED')
+  await appendAudit(ctx.db, {
+    chain: application.id, type: 'evidence-exported', actor: auditActor(actor), data: { isMasked: scope.isMasked }, at: ctx.clock.now()
+  })
+  return withHashes(filesOf(scope))
+}
+
+async function* withHashes(files: AsyncGenerator<ZipEntry>): AsyncGenerator<ZipEntry> {
+  const lines: string[] = []
+  for await (const file of files) {
+    lines.push(`${createHash('sha256').update(file.bytes).digest('hex')}  ${file.name}\n`)
+    yield file
+  }
+  yield { name: 'sha256.txt', bytes: Buffer.from(lines.join('')) }
+}
+
+async function* filesOf(scope: PaperScope): AsyncGenerator<ZipEntry> {
+  const printed = async (name: string, paper: Paper): Promise<ZipEntry> => ({ name: `${name}.pdf`, bytes: await renderPaper(paper) })
+  yield printed('申请表', await formPaper(scope))
+  const receipt = receiptPaper(scope)
+  yield printed(receipt.title, receipt)
+  const { notices } = await listNotices(scope)
+  for (const [index, { id, title }] of notices.entries()) {
+    yield printed(`文书/${numbered(index)}-${title}`, (await openNotice(scope, id)).paper)
+  }
+  yield* materialFiles(scope)
+  yield json('办理过程.json', await courseOf(scope))
+  yield json('审计链.json', await auditOf(scope))
+  yield json('部门回执.json', await callsOf(scope))
+}
+
+/** What was handed in for the matters that the actor may see. A file that was changed on the disk is told, not left out. */
+async function* materialFiles({ ctx, application, matters, isMasked }: PaperScope): AsyncGenerator<ZipEntry> {
+  const materials = await findMaterials(ctx.db, application.id)
+  for (const [index, material] of materials.filter(({ slug }) => slug === null || matters.includes(slug)).entries()) {
+    const name = `材料/${numbered(index)}-${material.code}`
+    const opened = await openMaterial(ctx, application, material.id).catch((error: unknown) => error)
+    if (opened instanceof Error) {
+      yield { name: `${name}-无法读取.txt`, bytes: Buffer.from(`原文件的 SHA-256：${material.sha256}\n`) }
+      continue
+    }
+    const { bytes, fileName } = opened as { bytes: Buffer; fileName: string }
+    // A file's own name may be a person's.
+    yield { name: isMasked ? `${name}.${extensionOf(material)}` : `${name}-${fileName}`, bytes }
+  }
+}
+
+async function courseOf({ ctx, region, application, items, rows }: PaperScope) {
+  const shown = new Set(items.map(({ id }) => id))
+  const events = (await readChain(ctx.db, application.id)).filter(({ item_id }) => item_id === null || shown.has(item_id))
+  return timelineOf(region, events, { items, rows })
+}
+
+/** The chain as it is stored: texts stay sealed, and of what concerns others only the links of the chain are told. */
+async function auditOf({ ctx, application, items }: PaperScope) {
+  const shown = new Set(items.map(({ id }) => id))
+  const events = await readChain(ctx.db, application.id)
+  return {
+    verdict: await verifyChain(ctx.db, application.id),
+    events: events.map(event => event.item_id === null || shown.has(event.item_id)
+      ? event
+      : { seq: event.seq, prev_hash: event.prev_hash, hash: event.hash, isWithheld: true })
+  }
+}
+
+async function callsOf({ ctx, application, items }: PaperScope) {
+  const shown = new Set(items.map(({ id }) => id))
+  const calls = await findCallsOfApplication(ctx.db, application.id)
+  const own = calls.filter(({ item_id }) => item_id === null || shown.has(item_id))
+  return Promise.all(own.map(async call => ({
+    requestId: call.id, topic: call.topic, department: call.department, itemId: call.item_id,
+    status: call.status, outcome: call.outcome, receipt: receiptOf(call),
+    payloadHash: call.payload_hash, responseHash: call.response_hash,
+    attempts: await findAttempts(ctx.db, call.id)
+  })))
+}
+
+function receiptOf({ receipt_number: number, receipt_issued_at: at }: DepartmentCall) {
+  return number === null ? null : { number, issuedAt: at === null ? null : formatInstant(at) }
+}
+
+const json = (name: string, value: unknown): ZipEntry => ({ name, bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`) })
+const numbered = (index: number): string => String(index + 1).padStart(2, '0')
+const extensionOf = ({ media_type }: Material): string => media_type.replace(/^.*\//, '').replace('jpeg', 'jpg')

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { expect } from 'chai'
+import type { ApiClient } from '../../../scripts/client.ts'
+import { findApplication, updateApplication } from '../../../server/db/applications.ts'
+import { hashOf } from '../../../server/db/audit.ts'
+import type { AuditRow } from '../../../server/db/audit.ts'
+import { beginCall, updateCall } from '../../../server/db/department-calls.ts'
+import { findItemsOfApplication, updateItem } from '../../../server/db/items.ts'
+import { drawPortrait } from '../../support/portrait.ts'
+import { confirmed, draftOf, noConflicts, staff, startPublicServer } from '../../support/public-server.ts'
+import type { PublicServer } from '../../support/public-server.ts'
+import { storedFiles } from '../../support/unzip.ts'
+import { pdfText } from '../documents/papers/pdf-text.ts'
+
+const MATTERS = ['social-security-card', 'resident-medical']
+
+describe('routes/papers: evidence.zip', () => {
+  let server: PublicServer
+  let client: ApiClient
+  let id: string
+  let name: string
+
+  before(async () => {
+    server = await startPublicServer({ decisions: noConflicts })
+    client = await server.citizen(0)
+    name = (await client.get('regions/guangxi/prefill?matters=resident-medical')).common.person.name
+    id = await draftOf(client, MATTERS)
+    await upload('photo', 'social-security-card', `${name}的照片.jpg`, await (await drawPortrait({})).jpeg({ quality: 90 }).toBuffer())
+    await client.call('POST', `applications/${id}/submit`, confirmed(MATTERS))
+    const { db, clock } = server.ctx
+    const at = clock.now()
+    await updateApplication(db, id, { accepted_at: at, accepted_on: '2026-03-24' }, at)
+    const items = await findItemsOfApplication(db, id)
+    for (const item of items) await updateItem(db, item.id, { status: 'approved', outcome: 'approved', decided_at: at }, at)
+    for (const item of items) {
+      const call = `request-${item.slug}`
+      await beginCall(db, {
+        id: call, subject_id: item.id, application_id: id, item_id: item.id, topic: `guangxi.${item.slug}.register`,
+        department: item.department, round: 1, traceparent: null
+      }, at)
+      await updateCall(db, call, { status: 'done', outcome: 'done', receipt_number: `NO-${item.slug}`, receipt_issued_at: at }, at)
+    }
+  })
+  after(() => server.stop())
+
+  async function upload(code: string, slug: string, fileName: string, bytes: Buffer): Promise<void> {
+    const form = new FormData()
+    form.set('code', code)
+    form.set('slug', slug)
+    form.set('file', new Blob([new Uint8Array(bytes)]), fileName)
+    await client.call('POST', `applications/${id}/materials`, form)
+  }
+
+  async function taken(asker: ApiClient, of = id) {
+    const response = await fetch(`${server.url}/api/v1/applications/${of}/evidence.zip`, { headers: { cookie: asker.cookie } })
+    const bytes = Buffer.from(await response.arrayBuffer())
+    return { status: response.status, headers: response.headers, files: response.ok ? storedFiles(bytes) : new Map<string, Buffer>(), bytes }
+  }
+  const read = (files: ReadonlyMap<string, Buffer>, file: string) => JSON.parse(files.get(file)!.toString())
+  const text = (files: ReadonlyMap<string, Buffer>, file: string) => pdfText(files.get(file)!).replaceAll('\n', '')
+
+  it('holds form, receipt, notices, materials, course, chain and receipts, each with its hash', async () => {
+    const { headers, files } = await taken(client)
+    expect([headers.get('content-type'), headers.get('cache-control')]).to.deep.equal(['application/zip', 'no-store'])
+    expect(headers.get('content-disposition')).to.match(/^attachment; .*\.zip/)
+    const names = [...files.keys()]
+    expect(names).to.include.members(['申请表.pdf', '受理通知书.pdf', '办理过程.json', '审计链.json', '部门回执.json', `材料/01-photo-${name}的照片.jpg`])
+    expect(names.filter(one => one.startsWith('文书/')).map(one => one.slice(6))).to.have.members([
+      '一次性告知书.pdf', '办结结果通知书（社会保障卡（含电子社保卡）申领）.pdf', '办结结果通知书（城乡居民基本医疗保险参保登记）.pdf'])
+    const lines = files.get('sha256.txt')!.toString().trimEnd().split('\n')
+    expect(lines).to.deep.equal(names.slice(0, -1).map(one => `${createHash('sha256').update(files.get(one)!).digest('hex')}  ${one}`))
+    expect(text(files, '申请表.pdf')).to.contain(name)
+    expect(read(files, '部门回执.json').map(({ receipt }: { receipt: { number: string } }) => receipt.number)).to.have.members(MATTERS.map(slug => `NO-${slug}`))
+  })
+
+  it('gives the chain so that anybody can compute it, with its own taking as the last event', async () => {
+    const { files } = await taken(client)
+    const { verdict, events } = read(files, '审计链.json') as { verdict: object; events: AuditRow[] }
+    expect(verdict).to.deep.include({ isIntact: true, count: events.length })
+    for (const [index, event] of events.entries()) {
+      expect(hashOf(event)).to.equal(event.hash)
+      if (index > 0) expect(event.prev_hash).to.equal(events[index - 1]!.hash)
+    }
+    expect(events.at(-1)).to.include({ type: 'evidence-exported', actor_role: 'applicant' })
+    expect((await findApplication(server.ctx.db, id))!.audit_head).to.equal(`${events.length}:${events.at(-1)!.hash}`)
+  })
+
+  it('shows a clerk the own department only, masked, and of the rest of the chain the links alone', async () => {
+    const clerk = await server.as(staff('clerk', 'medical-gx', { department: 'medical', division: null }))
+    const { files, bytes } = await taken(clerk)
+    expect([...files.keys()].filter(one => one.startsWith('材料/'))).to.deep.equal([])
+    expect(text(files, '申请表.pdf')).to.contain('仅供查阅').and.not.to.contain(name)
+    expect(bytes.includes(Buffer.from(name))).to.equal(false)
+    expect(read(files, '部门回执.json').map(({ department }: { department: string }) => department)).to.deep.equal(['medical'])
+    const { events } = read(files, '审计链.json') as { events: (AuditRow & { isWithheld?: boolean })[] }
+    for (const event of events) expect(Object.keys(event)).to.have.length(event.isWithheld ? 4 : 12)
+    const hrss = await taken(await server.as(staff('clerk', 'hrss-gx', { department: 'hrss', division: null })))
+    expect([...hrss.files.keys()].filter(one => one.startsWith('材料/'))).to.deep.equal(['材料/01-photo.jpg'])
+  })
+
+  it('tells of a material that was changed on the disk instead of breaking off', async () => {
+    const { db } = server.ctx
+    const { id: material, stored_name } = await db('material').where({ application_id: id }).first('id', 'stored_name')
+    await db('material').where({ id: material }).update({ stored_name: 'no-such-file' })
+    const { files } = await taken(client)
+    await db('material').where({ id: material }).update({ stored_name })
+    expect(files.get('材料/01-photo-无法读取.txt')!.toString()).to.match(/SHA-256：[0-9a-f]{64}/)
+    expect(files.has('sha256.txt')).to.equal(true)
+  })
+
+  it('is refused for a draft, to strangers, and to whoever is not logged in', async () => {
+    const answers = [await taken(client, await draftOf(client, MATTERS)), await taken(await server.citizen(1)), await taken(server.anonymous)]
+    expect(answers.map(({ status }) => status)).to.deep.equal([409, 404, 401])
+  })
+})
