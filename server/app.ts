@@ -22,6 +22,7 @@ import { readyChecks } from './ready.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { authRoutes } from './routes/auth.ts'
 import { checkRoutes } from './routes/check.ts'
+import { guideRoutes } from './routes/guide.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
@@ -49,7 +50,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(traceRequests(log), securityHeaders(isSecure))
   app.use(refuseOtherHosts(config.publicUrl), refuseCrossSite(config.publicUrl))
   app.use(healthRoutes(config.readyRequires, readyChecks(ctx, identity)))
-  app.use(pageStyle(), homeRoutes(ctx), checkRoutes(ctx))
+  app.use(pageStyle(), homeRoutes(ctx), checkRoutes(ctx), guideRoutes(ctx))
   app.use('/api', neverCached, ...openSessions(config, createSessionStore(ctx.db, log)), acceptPlatformTokens(config, ctx.crypto))
   app.use(guard(operationsOf(readOpenApi()), createLoaders(ctx)))
   app.use(limited(), ...readBody(), tidyUploads)

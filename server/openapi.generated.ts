@@ -40,6 +40,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/regions/{region}/guide.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        /** 办事指南的 PDF */
+        get: operations["getGuidePaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/regions/{region}/papers": {
         parameters: {
             query?: never;
@@ -794,6 +813,8 @@ export interface components {
             ui: Record<string, never>;
         };
         Guide: {
+            /** @description 规则系统不可用时为 false，内容为最近一次核对的指南 */
+            isCurrent: boolean;
             region: {
                 slug: string;
                 code: string;
@@ -1291,6 +1312,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Guide"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getGuidePaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Problem"];

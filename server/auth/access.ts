@@ -20,6 +20,7 @@ const desk = ['clerk', 'window'] as const
 export const access: Readonly<Record<string, Access>> = Object.freeze({
   listRegions: { roles: 'public' },
   getGuide: { roles: 'public' },
+  getGuidePaper: { roles: 'public' },
   getForms: { roles: 'public' },
   listBlankPapers: { roles: 'public' },
   getBlankPaper: { roles: 'public' },

@@ -19,6 +19,7 @@ export function createLimits(): ReadonlyMap<string, RequestHandler> {
     ['getNotice', limit('notice', 60)],
     ['getEvidence', limit('evidence', 6)],
     ['getSignedPaper', limit('signed-paper', 60)],
+    ['getGuidePaper', limit('guide-paper', 20)],
     ['getBlankPaper', limit('blank-paper', 60)]
   ])
 }

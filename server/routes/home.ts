@@ -9,7 +9,7 @@ export function homeRoutes({ regions }: Pick<ServerContext, 'regions'>): Router 
   router.get('/', (_req, res) => {
     const lists = regions.all().map(({ name, slug, matters }) => {
       const titles = matters.map(({ title }) => `<li>${escapeHtml(title)}</li>`).join('')
-      return `<h2>${escapeHtml(name)}</h2><ol>${titles}</ol><p><a href="/api/v1/regions/${slug}/guide">办事指南（数据）</a></p>`
+      return `<h2>${escapeHtml(name)}</h2><ol>${titles}</ol><p><a href="/guide/${slug}">办事指南</a></p>`
     })
     res.type('html').send(htmlPage({
       heading: '一张表，办好参保的事',

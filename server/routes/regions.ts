@@ -2,7 +2,9 @@ import { Router } from 'express'
 import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { findProfile } from '../db/people.ts'
-import { guideOf } from '../services/guide.ts'
+import { sendPaper } from '../http/send-paper.ts'
+import { currentGuide } from '../services/guide/kept-guide.ts'
+import { guidePaper } from '../services/papers/guide-paper.ts'
 import { precheck } from '../services/policy/precheck.ts'
 import { prefill } from '../services/forms/prefill.ts'
 
@@ -15,7 +17,12 @@ export function regionRoutes(ctx: ServerContext): Router {
   })
 
   router.get('/regions/:region/guide', async (req, res) => {
-    res.json(await guideOf(ctx, req.params.region))
+    const { guide, isCurrent } = await currentGuide(ctx, req.params.region)
+    res.json({ ...guide, isCurrent })
+  })
+
+  router.get('/regions/:region/guide.pdf', async (req, res) => {
+    await sendPaper(res, guidePaper(await currentGuide(ctx, req.params.region), ctx.clock.now()), { state: ctx.clock.today() })
   })
 
   router.get('/regions/:region/forms', (req, res) => {

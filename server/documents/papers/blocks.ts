@@ -30,6 +30,7 @@ export function blockContent(block: Block, place: Place): Content {
     case 'fields': return fieldsTable(block, place)
     case 'grid': return gridTable(block, place)
     case 'notes': return notesTable(block, place)
+    case 'diagram': return diagram(block, place)
     case 'signature': return signature(block, place)
   }
 }
@@ -94,6 +95,11 @@ function signature({ label, image, date }: Extract<Block, { kind: 'signature' }>
       { width: 130, text: date ?? '        年      月      日', margin: [0, 20, 0, 0] }
     ]
   }
+}
+
+function diagram({ title, svg }: Extract<Block, { kind: 'diagram' }>, { width }: Place): Content {
+  const heading: Content = { text: title, bold: true, margin: [0, 4, 0, 4] }
+  return { stack: [heading, { svg, fit: [width, 640] }], unbreakable: true, margin: GAP }
 }
 
 /** Whether a cell may fill more than a page, as the words of a clerk can; its row has to go on over the page then. */

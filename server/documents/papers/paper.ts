@@ -28,6 +28,8 @@ export type Block =
     /** Parts of the width, one for each column; all alike when left out. */
     readonly widths?: readonly number[]
   }
+  /** A drawing as SVG, as wide as the page has room. */
+  | { readonly kind: 'diagram'; readonly title: string; readonly svg: string }
   | { readonly kind: 'notes'; readonly title: string; readonly lines: readonly string[] }
   /** Place to sign; `image` is what was drawn on the screen, as a data URL. */
   | { readonly kind: 'signature'; readonly label: string; readonly image: string | null; readonly date: string | null }

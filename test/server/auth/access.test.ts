@@ -20,7 +20,7 @@ describe('auth/access', () => {
 
   it('opens nothing to everybody but what is meant to be', () => {
     const open = operations.filter(({ id }) => access[id]?.roles === 'public').map(({ id }) => id)
-    expect(open).to.have.members(['listRegions', 'getGuide', 'getForms', 'listBlankPapers', 'getBlankPaper', 'precheck', 'lookup', 'giveFeedback', 'login', 'loginCallback',
+    expect(open).to.have.members(['listRegions', 'getGuide', 'getGuidePaper', 'getForms', 'listBlankPapers', 'getBlankPaper', 'precheck', 'lookup', 'giveFeedback', 'login', 'loginCallback',
       'logoutPage', 'logout', 'healthz', 'readyz'])
   })
 

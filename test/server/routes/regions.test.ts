@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { tableDecisions } from '../../policy/table-decisions.ts'
+import { modelsOnly } from '../support/case-context.ts'
 import { people, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
 
@@ -9,7 +10,7 @@ describe('routes/regions', () => {
 
   before(async () => {
     server = await startPublicServer({ decisions: tableDecisions() })
-    Object.assign(server.ctx.engine, {
+    Object.assign(server.ctx.engine, modelsOnly, {
       decisionDefinition: (key: string) => Promise.resolve({ id: key, key, version: 1 }),
       decisionXml: (id: string) => Promise.resolve(readFileSync(`processes/guangxi/${id.replace('guangxi-', '')}.dmn`, 'utf8'))
     })
