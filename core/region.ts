@@ -23,6 +23,8 @@ export interface Region {
   readonly insurances: readonly Insurance[]
   readonly matters: readonly MatterEntry[]
   readonly divisions: readonly Division[]
+  /** Telephone for questions and complaints, shown beside the guide. */
+  readonly hotline?: { readonly number: string; readonly name: string }
   /** Codes of the materials that have to meet the standard of the card photo. */
   readonly photoMaterials?: readonly string[]
   readonly reasonCodes: readonly { readonly code: string; readonly text: string }[]

@@ -30,6 +30,7 @@ import { lookupRoutes } from './routes/lookup.ts'
 import { materialRoutes } from './routes/materials.ts'
 import { paperRoutes } from './routes/papers.ts'
 import { regionRoutes } from './routes/regions.ts'
+import { supervisionRoutes } from './routes/supervision.ts'
 import { taskRoutes } from './routes/tasks.ts'
 
 /**
@@ -57,7 +58,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(validateByContract({ checksAnswers: config.isDevelopment, uploads: uploadSettings(config.dataDir) }))
   app.use(idempotent(ctx))
   app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
-    itemActionRoutes(ctx), taskRoutes(ctx), lookupRoutes(ctx))
+    itemActionRoutes(ctx), taskRoutes(ctx), lookupRoutes(ctx), supervisionRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app
 }

@@ -490,10 +490,158 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** 本部门、本区划待处理的群众意见 */
+        get: operations["listFeedback"];
+        put?: never;
+        /** 意见和建议，不必登录；留下手机号的可凭编号查询答复 */
+        post: operations["giveFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 凭意见编号和手机号后四位查询处理情况 */
+        get: operations["lookUpFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["SupervisionId"];
+            };
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        /** 对网站的意见和建议 */
-        post: operations["giveFeedback"];
+        /** 开始处理一条意见 */
+        post: operations["takeFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["SupervisionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复一条意见 */
+        post: operations["replyToFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rating-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 好差评的五个等次和可选的原因 */
+        get: operations["getRatingOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        /** 本件已作的评价、追评和回复 */
+        get: operations["listRatingsOfApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/ratings/{rating}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+                rating: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 追评，每个评价一次 */
+        post: operations["followUpRating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本部门、本区划的差评（4、5），待回复的或已回复的 */
+        get: operations["listBadRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ratings/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["SupervisionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 回复差评，写明整改结果 */
+        post: operations["replyToRating"];
         delete?: never;
         options?: never;
         head?: never;
@@ -772,6 +920,48 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {unknown} */
+        FeedbackStatus: "received" | "processing" | "answered";
+        Feedback: {
+            id: components["schemas"]["Id"];
+            number: string;
+            region: string | null;
+            department: string | null;
+            division: string | null;
+            status: components["schemas"]["FeedbackStatus"];
+            text: string;
+            contact: string | null;
+            page: string | null;
+            handledBy: string | null;
+            submittedAt: components["schemas"]["Instant"];
+            reply: string | null;
+            /** Format: date-time */
+            answeredAt: string | null;
+        };
+        Rating: {
+            id: components["schemas"]["Id"];
+            /** @description 办件编号 */
+            number: string | null;
+            /** @description 空为整件的评价 */
+            slug: string | null;
+            title: string;
+            level: number;
+            reasons: {
+                code: string;
+                text: string;
+            }[];
+            text: string | null;
+            ratedAt: components["schemas"]["Instant"];
+            awaitsReply: boolean;
+            /** @description 回复和追评，先写的在前 */
+            remarks: {
+                /** @enum {unknown} */
+                kind: "reply" | "follow-up";
+                level: number | null;
+                text: string | null;
+                at: components["schemas"]["Instant"];
+            }[];
+        };
         /** Format: uuid */
         Id: string;
         TaskKey: string;
@@ -815,6 +1005,11 @@ export interface components {
         Guide: {
             /** @description 规则系统不可用时为 false，内容为最近一次核对的指南 */
             isCurrent: boolean;
+            /** @description 咨询和投诉的电话 */
+            hotline: {
+                number: string;
+                name: string;
+            } | null;
             region: {
                 slug: string;
                 code: string;
@@ -1211,6 +1406,26 @@ export interface components {
                 };
             };
         };
+        /** @description 评价 */
+        Ratings: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    ratings: components["schemas"]["Rating"][];
+                };
+            };
+        };
+        /** @description 意见 */
+        Feedback: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Feedback"];
+            };
+        };
         /** @description 已评价 */
         Rated: {
             headers: {
@@ -1228,6 +1443,7 @@ export interface components {
         ApplicationId: components["schemas"]["Id"];
         ItemSlug: components["schemas"]["Slug"];
         TaskId: components["schemas"]["TaskKey"];
+        SupervisionId: components["schemas"]["Id"];
         Cursor: string;
         Limit: number;
         IdempotencyKey: string;
@@ -1235,6 +1451,13 @@ export interface components {
         IfMatch: string;
     };
     requestBodies: {
+        Reply: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
         Empty: {
             content: {
                 "application/json": Record<string, never>;
@@ -2003,6 +2226,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listFeedback: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["FeedbackStatus"];
+                /** @description 上一页最后一条的 id */
+                after?: components["schemas"]["Id"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页意见，先提交的在前 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        feedback: components["schemas"]["Feedback"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     giveFeedback: {
         parameters: {
             query?: never;
@@ -2015,7 +2266,11 @@ export interface operations {
                 "application/json": {
                     text: string;
                     contact?: string;
+                    mobile?: string;
                     page?: string;
+                    region?: components["schemas"]["Slug"];
+                    department?: components["schemas"]["Slug"];
+                    division?: string;
                 };
             };
         };
@@ -2028,9 +2283,175 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: components["schemas"]["Id"];
+                        number: string;
+                        status: components["schemas"]["FeedbackStatus"];
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookUpFeedback: {
+        parameters: {
+            query: {
+                number: string;
+                mobileLast4: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 处理情况，不含意见原文 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: string;
+                        status: components["schemas"]["FeedbackStatus"];
+                        submittedAt: components["schemas"]["Instant"];
+                        reply: string | null;
+                        /** Format: date-time */
+                        answeredAt: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["SupervisionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            200: components["responses"]["Feedback"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replyToFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["SupervisionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Reply"];
+        responses: {
+            200: components["responses"]["Feedback"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRatingOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 等次和原因 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        levels: {
+                            level: number;
+                            label: string;
+                        }[];
+                        reasons: {
+                            code: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRatingsOfApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Ratings"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    followUpRating: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["ApplicationId"];
+                rating: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    level: number;
+                    text?: string | null;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["Rated"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBadRatings: {
+        parameters: {
+            query?: {
+                state?: "open" | "replied";
+                /** @description 上一页最后一条的 id */
+                after?: components["schemas"]["Id"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Ratings"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replyToRating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["SupervisionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Reply"];
+        responses: {
+            201: components["responses"]["Rated"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,7 +1,7 @@
 import type { Role } from './actor.ts'
 
 /** What must exist and be the asker's own before a route runs; anything else is the same 404. */
-export type Resource = 'application' | 'own-application' | 'item' | 'task'
+export type Resource = 'application' | 'own-application' | 'item' | 'task' | 'rating' | 'feedback'
 
 export interface Access {
   /** Roles that may call the operation; `public` needs no login, `any` any role. */
@@ -12,6 +12,7 @@ export interface Access {
 const applicants = ['citizen', 'window', 'platform'] as const
 const readers = ['citizen', 'window', 'platform', 'clerk'] as const
 const desk = ['clerk', 'window'] as const
+const answerers = ['clerk', 'supervisor'] as const
 
 /**
  * Who may call what, by operation id of the contract. A new operation without a row here is refused to everybody,
@@ -27,6 +28,8 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   precheck: { roles: 'public' },
   lookup: { roles: 'public' },
   giveFeedback: { roles: 'public' },
+  lookUpFeedback: { roles: 'public' },
+  getRatingOptions: { roles: 'public' },
   login: { roles: 'public' },
   loginCallback: { roles: 'public' },
   logoutPage: { roles: 'public' },
@@ -55,6 +58,14 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   submitCorrection: { roles: applicants, resource: 'item' },
   withdrawItem: { roles: applicants, resource: 'item' },
   rateItem: { roles: applicants, resource: 'item' },
+  listRatingsOfApplication: { roles: applicants, resource: 'own-application' },
+  followUpRating: { roles: applicants, resource: 'own-application' },
+
+  listBadRatings: { roles: answerers },
+  replyToRating: { roles: answerers, resource: 'rating' },
+  listFeedback: { roles: answerers },
+  takeFeedback: { roles: answerers, resource: 'feedback' },
+  replyToFeedback: { roles: answerers, resource: 'feedback' },
 
   listTasks: { roles: desk },
   takeNextTask: { roles: desk },

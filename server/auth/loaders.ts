@@ -2,11 +2,14 @@ import type { Knex } from 'knex'
 import type { ServerContext } from '../context.ts'
 import { findApplication } from '../db/applications.ts'
 import type { Application } from '../db/applications.ts'
+import { findFeedback } from '../db/feedback.ts'
 import { findItemBySlug } from '../db/items.ts'
+import { isAnswerable } from '../db/ratings.ts'
 import { findWorkItem } from '../db/work-items.ts'
 import type { Resource } from './access.ts'
 import type { Actor } from './actor.ts'
 import type { Loader } from './guard.ts'
+import { remitOf } from './remit.ts'
 import { canSeeApplication, canSeeTask, isApplicantOf } from './visibility.ts'
 
 /** How each kind of resource is looked up for somebody. */
@@ -35,6 +38,14 @@ export function createLoaders({ db }: Pick<ServerContext, 'db'>): Record<Resourc
     async task(actor, { id }) {
       const task = id && TASK.test(id) ? await findWorkItem(db, id) : null
       return task !== null && canSeeTask(actor, task)
+    },
+    async rating(actor, { id }) {
+      const remit = remitOf(actor)
+      return remit !== null && id !== undefined && UUID.test(id) && await isAnswerable(db, remit, id)
+    },
+    async feedback(actor, { id }) {
+      const remit = remitOf(actor)
+      return remit !== null && id !== undefined && UUID.test(id) && await findFeedback(db, remit, id) !== null
     }
   }
 }

@@ -195,6 +195,24 @@ create table feed_cursor (
   constraint feed_cursor_pkey PRIMARY KEY (name)
 );
 
+create table feedback (
+  id text not null,
+  number text not null,
+  region text,
+  department text,
+  division text,
+  status text not null,
+  content_enc text not null,
+  mobile_last4_key text,
+  handled_by text,
+  reply_enc text,
+  created_at bigint not null,
+  answered_at bigint,
+  constraint feedback_pkey PRIMARY KEY (id),
+  constraint feedback_number_unique UNIQUE (number)
+);
+CREATE INDEX feedback_region ON feedback USING btree (region, created_at, id);
+
 create table idempotency_key (
   applicant_key text not null,
   key text not null,
@@ -349,11 +367,26 @@ create table rating (
   reasons text not null default '[]'::text,
   text_enc text,
   created_at bigint not null,
+  open_since bigint,
   constraint rating_pkey PRIMARY KEY (id),
   constraint rating_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
   constraint rating_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id)
 );
 CREATE INDEX rating_application ON rating USING btree (application_id);
+
+create table rating_remark (
+  id text not null,
+  rating_id text not null,
+  kind text not null,
+  level integer,
+  text_enc text,
+  created_by text not null,
+  created_at bigint not null,
+  constraint rating_remark_pkey PRIMARY KEY (id),
+  constraint rating_remark_rating_id_foreign FOREIGN KEY (rating_id) REFERENCES rating(id)
+);
+CREATE UNIQUE INDEX rating_remark_follow_up ON rating_remark USING btree (rating_id) WHERE (kind = 'follow-up'::text);
+CREATE INDEX rating_remark_rating ON rating_remark USING btree (rating_id);
 
 create table sessions (
   sid character varying(255) not null,

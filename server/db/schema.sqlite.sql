@@ -195,6 +195,24 @@ CREATE TABLE `feed_cursor` (
   primary key (`name`)
 );
 
+CREATE TABLE `feedback` (
+  `id` text not null,
+  `number` text not null,
+  `region` text,
+  `department` text,
+  `division` text,
+  `status` text not null,
+  `content_enc` text not null,
+  `mobile_last4_key` text,
+  `handled_by` text,
+  `reply_enc` text,
+  `created_at` bigint not null,
+  `answered_at` bigint,
+  primary key (`id`)
+);
+CREATE UNIQUE INDEX `feedback_number_unique` on `feedback` (`number`);
+CREATE INDEX `feedback_region` on `feedback` (`region`, `created_at`, `id`);
+
 CREATE TABLE `idempotency_key` (
   `applicant_key` text not null,
   `key` text not null,
@@ -349,11 +367,26 @@ CREATE TABLE `rating` (
   `reasons` text not null default '[]',
   `text_enc` text,
   `created_at` bigint not null,
+  `open_since` bigint,
   foreign key(`application_id`) references `application`(`id`),
   foreign key(`item_id`) references `item`(`id`),
   primary key (`id`)
 );
 CREATE INDEX `rating_application` on `rating` (`application_id`);
+
+CREATE TABLE `rating_remark` (
+  `id` text not null,
+  `rating_id` text not null,
+  `kind` text not null,
+  `level` integer,
+  `text_enc` text,
+  `created_by` text not null,
+  `created_at` bigint not null,
+  foreign key(`rating_id`) references `rating`(`id`),
+  primary key (`id`)
+);
+CREATE UNIQUE INDEX `rating_remark_follow_up` on `rating_remark` (`rating_id`) where kind = 'follow-up';
+CREATE INDEX `rating_remark_rating` on `rating_remark` (`rating_id`);
 
 CREATE TABLE `sessions` (
   `sid` varchar(255) not null,

@@ -12,6 +12,7 @@ export function createLimits(): ReadonlyMap<string, RequestHandler> {
     ['loginCallback', limit('login-callback', 240)],
     ['lookup', limit('lookup', 10)],
     ['giveFeedback', limit('feedback', 10)],
+    ['lookUpFeedback', limit('feedback-lookup', 10)],
     ['precheck', limit('precheck', 6_000)],
     ['uploadMaterial', limit('upload', 120)],
     ['getFormPaper', limit('form-paper', 60)],

@@ -41,6 +41,7 @@ export async function guideOf(ctx: Context, slug: string) {
     procedure: { processId: `${slug}-enrolment`, steps: pointsOf(overview, '办理方式') },
     result: sentenceOf(overview, '结果反馈'),
     contact: contactOf(overview),
+    hotline: region.hotline ?? null,
     matters,
     pages
   }

@@ -34,7 +34,8 @@ export async function lookUp(ctx: ServerContext, number: string, mobileLast4: st
   }
 }
 
-function equal(one: string, other: string): boolean {
+/** Whether two keyed hashes are the same, in a time that tells nothing. */
+export function equal(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

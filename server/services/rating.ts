@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
+import { isBadRating } from '../../core/ratings.ts'
 import { auditActor } from '../auth/actor.ts'
 import type { Actor } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
@@ -50,7 +51,8 @@ export async function rate(
       level: rating.level,
       reasons: JSON.stringify(rating.reasons ?? []),
       text_enc: rating.text?.trim() ? ctx.crypto.encrypt('rating', 'text_enc', ratingId, rating.text.trim()) : null,
-      created_at: at
+      created_at: at,
+      open_since: isBadRating(rating.level) ? at : null
     })
     await appendAudit(trx, {
       chain: id, type: 'rated', actor: auditActor(actor), itemId: item?.id ?? null,

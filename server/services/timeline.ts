@@ -45,7 +45,9 @@ const wordings: Readonly<Record<string, (occasion: Occasion) => string | null>> 
   'correction-lapsed': ({ title }) => `“${title}”逾期未补正，按撤回处理`,
   'payment-lapsed': ({ title }) => `“${title}”逾期未缴费`,
   'withdraw-requested': ({ title }) => `申请撤回“${title}”`,
-  rated: () => '已评价，感谢您的反馈'
+  rated: () => '已评价，感谢您的反馈',
+  'rating-followed-up': () => '已追评',
+  'rating-replied': () => '您的评价已有回复'
 }
 
 /** What the events speak of by id. */

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { access } from '../../../server/auth/access.ts'
+import { insertFeedback } from '../../../server/db/feedback.ts'
+import { insertRating } from '../../../server/db/ratings.ts'
 import { addWorkItems } from '../../../server/db/work-items.ts'
 import { operationsOf, readOpenApi } from '../../../server/openapi.ts'
 import { confirmed, draftOf, staff, startPublicServer } from '../../support/public-server.ts'
@@ -20,7 +22,8 @@ describe('auth/access', () => {
 
   it('opens nothing to everybody but what is meant to be', () => {
     const open = operations.filter(({ id }) => access[id]?.roles === 'public').map(({ id }) => id)
-    expect(open).to.have.members(['listRegions', 'getGuide', 'getGuidePaper', 'getForms', 'listBlankPapers', 'getBlankPaper', 'precheck', 'lookup', 'giveFeedback', 'login', 'loginCallback',
+    expect(open).to.have.members(['listRegions', 'getGuide', 'getGuidePaper', 'getForms', 'listBlankPapers', 'getBlankPaper', 'precheck',
+      'lookup', 'giveFeedback', 'lookUpFeedback', 'getRatingOptions', 'login', 'loginCallback',
       'logoutPage', 'logout', 'healthz', 'readyz'])
   })
 
@@ -29,7 +32,7 @@ describe('auth/access', () => {
     let askers: Record<string, ApiClient>
     let submitted: string
     let draft: string
-    const task = randomUUID()
+    const [task, rating, feedback] = [randomUUID(), randomUUID(), randomUUID()]
 
     before(async () => {
       server = await startPublicServer()
@@ -56,18 +59,26 @@ describe('auth/access', () => {
         division: '450103', name: '审核', kind: 'review', activity_id: 'Task_Review', process_definition_id: 'd', process_instance_id: 'i',
         decisions: '[]', due_at: null, created_at: 1, rule_id: null
       }], 1)
+      await insertRating(server.ctx.db, {
+        id: rating, application_id: submitted, item_id: item.id, level: 5, reasons: '[]', text_enc: null, created_at: 1, open_since: 1
+      })
+      await insertFeedback(server.ctx.db, {
+        id: feedback, number: 'f1', region: 'guangxi', department: 'hrss', division: '450103', status: 'received', content_enc: '',
+        mobile_last4_key: null, handled_by: null, reply_enc: null, created_at: 1, answered_at: null
+      })
     })
     after(() => server.stop())
 
+    const answered: Readonly<Record<string, string>> = { task, rating, feedback }
     const onDraft = new Set(['updateApplication', 'deleteApplication', 'submitApplication'])
 
     for (const operation of protectedOnes) {
       const expected = expectationsOf(operation.id)
       for (const [asker, verdict] of Object.entries(expected)) {
         it(`${operation.method} ${operation.path}: ${asker} ${verdict === 'in' ? 'is let in' : `gets ${verdict}`}`, async () => {
-          const id = operation.path.includes('/tasks/') ? task : onDraft.has(operation.id) ? draft : submitted
+          const id = answered[access[operation.id]?.resource ?? ''] ?? (onDraft.has(operation.id) ? draft : submitted)
           const path = operation.path.replace('/api/v1/', '').replace('{id}', id)
-            .replace('{slug}', 'resident-pension').replace('{material}', randomUUID()).replace('{region}', 'guangxi')
+            .replace('{slug}', 'resident-pension').replace(/\{(material|rating)\}/, randomUUID()).replace('{region}', 'guangxi')
           expect(await verdictOf(askers[asker]!, operation.method, path), asker).to.equal(verdict)
         })
       }
@@ -90,6 +101,8 @@ function expectationsOf(id: string): Record<string, Verdict> {
   const may = (role: string): boolean => roles === 'any' || (Array.isArray(roles) && roles.includes(role))
   const seen = (role: string, isVisible: boolean): Verdict => !may(role) ? 403 : resource && !isVisible ? 404 : 'in'
   const isTask = resource === 'task'
+  // A rating or an opinion is its department's and the supervision's to answer, and nobody else's.
+  const isAnswered = resource === 'rating' || resource === 'feedback'
   const isOwn = resource === 'own-application' || resource === 'item'
   return {
     anonymous: 401,
@@ -102,7 +115,7 @@ function expectationsOf(id: string): Record<string, Verdict> {
     // Any window of the region sees what was submitted there, but acts only for those who came to a window.
     window: seen('window', !isTask && !isOwn),
     auditor: seen('auditor', false),
-    supervisor: seen('supervisor', false),
+    supervisor: seen('supervisor', isAnswered),
     designer: seen('designer', false)
   }
 }
