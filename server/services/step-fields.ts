@@ -1,10 +1,12 @@
 import sharp from 'sharp'
 import type { ServerContext } from '../context.ts'
 import { readContent } from '../db/applications.ts'
+import type { Application } from '../db/applications.ts'
 import type { Item } from '../db/items.ts'
 import { findItemsOfApplication } from '../db/items.ts'
 import { findMaterials } from '../db/materials.ts'
 import type { Material } from '../db/materials.ts'
+import { checkPhoto } from '../documents/photo-check.ts'
 import { readStoredFile } from '../documents/uploads.ts'
 import { isToDeliver } from './steps/collect-results.ts'
 import type { Subject } from './subjects.ts'
@@ -33,7 +35,7 @@ export async function stepFields(
     row: row && { ...rows.find(one => one.insurance === row.insurance), amountFen: row.amount_fen }
   }
   const wanted = Object.values(aliases).flatMap(pointer => /^\/materials\/([^/]+)/.exec(pointer)?.[1] ?? [])
-  if (wanted.length > 0) source.materials = await toldMaterials(ctx, application.id, wanted, item)
+  if (wanted.length > 0) source.materials = await toldMaterials(ctx, application, wanted, item)
   const fields = Object.entries(aliases).map(([alias, pointer]) => [alias, valueAt(source, pointer)])
   return { fields: Object.fromEntries(fields) as Record<string, unknown>, item }
 }
@@ -50,23 +52,27 @@ function valueAt(source: unknown, pointer: string): unknown {
 
 /** The latest material of each wanted code; one of the matter's own goes before a common one. */
 async function toldMaterials(
-  ctx: ServerContext, applicationId: string, codes: readonly string[], item: Item | null
+  ctx: ServerContext, application: Application, codes: readonly string[], item: Item | null
 ): Promise<Record<string, unknown>> {
-  const all = await findMaterials(ctx.db, applicationId)
+  const all = await findMaterials(ctx.db, application.id)
   const told: Record<string, unknown> = {}
+  const isPhoto = (code: string): boolean => ctx.regions.get(application.region).photoMaterials?.includes(code) ?? false
   for (const code of codes) {
     const fitting = all.filter(material => material.code === code && (material.slug === null || material.slug === item?.slug))
     const material = fitting.filter(({ slug }) => slug !== null).at(-1) ?? fitting.at(-1)
-    if (material) told[code] = await describe(ctx, material)
+    if (material) told[code] = await describe(ctx, material, isPhoto(code))
   }
   return told
 }
 
 async function describe(
-  { crypto, config }: ServerContext, { id, stored_name, sha256, size, media_type }: Material
+  { crypto, config }: ServerContext, { id, stored_name, sha256, size, media_type }: Material, isPhoto: boolean
 ): Promise<Record<string, unknown>> {
   const told = { sha256, mediaType: media_type, bytes: size }
   if (!media_type.startsWith('image/')) return told
-  const { width, height, density } = await sharp(await readStoredFile(crypto, config.dataDir, id, stored_name)).metadata()
-  return { ...told, widthPx: width, heightPx: height, ...(density === undefined ? {} : { dpi: Math.round(density) }) }
+  const bytes = await readStoredFile(crypto, config.dataDir, id, stored_name)
+  const { width, height, density } = await sharp(bytes).metadata()
+  // What is too close for a machine was taken at the upload, for a person to look at.
+  const doubt = isPhoto && (await checkPhoto(bytes)).some(({ isDoubtful }) => isDoubtful) ? { isDoubtful: true } : {}
+  return { ...told, ...doubt, widthPx: width, heightPx: height, ...(density === undefined ? {} : { dpi: Math.round(density) }) }
 }

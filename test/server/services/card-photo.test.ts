@@ -62,6 +62,15 @@ describe('the photo of the card, from the upload to its maker', () => {
     })
   }
 
+  it('a ground that is not quite white is taken at the upload, and then looked at by a person', async () => {
+    const picture = await (await drawPortrait({ corner: 0.1 })).jpeg({ quality: 90 }).toBuffer()
+    const { fields, answer } = await checked(await submitted(await server.citizen(2), picture, '照片.jpg'))
+    expect(fields.photo).to.deep.include({ isDoubtful: true, widthPx: 358, heightPx: 441 })
+    expect(answer.variables).to.deep.equal({ photo: 'doubtful' })
+    expect(answer.reasons.map(({ code, message }) => `${code} ${message}`)).to.deep.equal(
+      ['PHOTO_NOT_STANDARD 照片底色有少部分不够白，须由工作人员核对。'])
+  })
+
   it('the region names its photo materials as the table of materials does', () => {
     const { rules } = readTable(readFileSync('processes/guangxi/materials.dmn', 'utf8'))
     const photos = rules.filter(({ then }) => then.kind === 'photo').map(({ then }) => then.code)

@@ -25,6 +25,13 @@ describe('guangxi social-security-card', () => {
       expect(result).to.deep.include({ variables: { photo: 'doubtful' }, reasons: [reason] })
     })
 
+    it('leaves a ground that is not quite white to a person, and tells the maker the measures alone', async () => {
+      const { result, calls } = await runStep(checkPhoto!, { ...PERSON, photo: { ...photo, isDoubtful: true } }, {})
+      expect(calls[0]!.body).to.deep.equal({ ...PERSON, photo })
+      expect(result.variables).to.deep.equal({ photo: 'doubtful' })
+      expect(result.reasons.map(({ code }) => code)).to.deep.equal(['PHOTO_NOT_STANDARD'])
+    })
+
     it('leaves a missing photo to a person', async () => {
       const { result, calls } = await runStep(checkPhoto!, PERSON, {})
       expect(calls).to.deep.equal([])
