@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ApiClient } from './client.ts'
@@ -20,7 +20,7 @@ const dataDir = process.env.DATA_DIR ?? 'var'
 const WITHIN_MS = 120_000
 
 async function main(): Promise<void> {
-  const region = process.argv[2] ?? 'guangxi'
+  const region = process.argv[2] ?? readdirSync(join(root, 'regions')).sort()[0]!
   const file = join(root, 'regions', region, 'demo.json')
   if (!existsSync(file)) throw new Error(`没有找到地区 ${region} 的演示：${file}`)
   const plan = JSON.parse(readFileSync(file, 'utf8')) as DemoPlan

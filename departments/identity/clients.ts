@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { ClientMetadata } from 'oidc-provider'
 
 export interface ClientOptions {
@@ -7,11 +8,12 @@ export interface ClientOptions {
   readonly clientSecret: string
 }
 
-export const platformRegions = ['guangxi', 'ningxia'] as const
+/** Each region that has staff has a platform. */
+export const platformRegions: readonly string[] = regionsOfStaff()
 
 const PLATFORM_PREFIX = 'yijianshi-platform-'
 
-/** Client of a region's platform, e.g. yijianshi-platform-guangxi. */
+/** Client of a region's platform, `yijianshi-platform-<region>`. */
 export function platformClientId(region: string): string {
   return PLATFORM_PREFIX + region
 }
@@ -48,4 +50,9 @@ export function createClients({ publicUrl, clientId, clientSecret }: ClientOptio
       token_endpoint_auth_method: 'client_secret_post'
     }))
   ]
+}
+
+function regionsOfStaff(): string[] {
+  const staff = JSON.parse(readFileSync(new URL('../people/staff.json', import.meta.url), 'utf8')) as { region: string | null }[]
+  return [...new Set(staff.flatMap(({ region }) => region ?? []))]
 }

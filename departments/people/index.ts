@@ -13,6 +13,8 @@ export interface People {
   byIdNumber(idNumber: string): DemoPerson | undefined
 }
 
+const STAFF = 'staff.json'
+
 type Documented = Pick<Person, 'idType' | 'idNumber' | 'householdDivision'>
 
 interface FileEntry {
@@ -27,15 +29,15 @@ interface FileEntry {
 
 /** Reads the demo people of every region, the staff, and the citizens in the .json files of `folder`. */
 export function readPeople(folder?: string): People {
-  const files = ['guangxi.json', 'ningxia.json'].map(name => new URL(name, import.meta.url))
-  const all = [...files.flatMap(file => readJson<FileEntry[]>(file)), ...furtherEntries(folder)]
+  const files = readdirSync(new URL('.', import.meta.url)).filter(name => name.endsWith('.json') && name !== STAFF).sort()
+  const all = [...files.flatMap(name => readJson<FileEntry[]>(new URL(name, import.meta.url))), ...furtherEntries(folder)]
   const citizens = all.map(complete)
   const byAccount = new Map(citizens.map(one => [one.account, one]))
   const registered = citizens.filter((_, index) => all[index]?.person.isRegistered !== false)
   const byIdNumber = new Map(registered.map(one => [one.person.idNumber, one]))
   return {
     citizens,
-    staff: readJson<StaffAccount[]>(new URL('staff.json', import.meta.url)),
+    staff: readJson<StaffAccount[]>(new URL(STAFF, import.meta.url)),
     byAccount: account => byAccount.get(account),
     byIdNumber: idNumber => byIdNumber.get(normaliseIdNumber(idNumber))
   }
