@@ -15,6 +15,7 @@ import { coveringCases, ORDINARY } from '../policy/cases.ts'
 import { deployTables, engineDecisions } from '../policy/engine-decisions.ts'
 import { EXCLUSIONS, MATTERS, PROMISES, judge } from '../policy/oracle.ts'
 import type { MatterSlug } from '../policy/oracle.ts'
+import { readFixtures } from '../regions/fixture-files.ts'
 import { startEngine } from '../support/engine.ts'
 import type { RunningEngine } from '../support/engine.ts'
 
@@ -107,6 +108,18 @@ describe('the decision tables of Guangxi on the real engine', function () {
     expect(differences.slice(0, 20), `${differences.length} in all`).to.deep.equal([])
     const rules = [...readFileSync('processes/guangxi/eligibility.dmn', 'utf8').matchAll(/<rule id="([^"]+)"/g)].map(match => match[1])
     expect(rules.filter(rule => !decisive.has(rule))).to.deep.equal([])
+  })
+
+  it('judge every fixture as it says itself', async () => {
+    const regions = createRegionCatalogue()
+    const calendar = createCalendar(calendarYears)
+    const judged = readFixtures('guangxi').filter(({ fixture }) => fixture.expect.status)
+    expect(judged.length).to.be.above(40)
+    for (const { slug, file, fixture: { today, input: { channel, matters = [], facts = {} }, expect: { status } } } of judged) {
+      const ctx = { regions, calendar, decisions, clock: createBusinessClock({ now: `${today}T10:00:00+08:00` }) }
+      const answer = await precheck(ctx, 'guangxi', { channel, matters: [...matters, slug], facts })
+      expect(answer.matters.find(one => one.slug === slug)!.status, `${slug}/${file}`).to.equal(status)
+    }
   })
 
   it('answer every selection on every channel whole, for an ordinary person and for nobody in particular', async () => {
