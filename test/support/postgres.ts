@@ -62,7 +62,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
     kill9,
     async restart() {
       if (isRunning(child)) await endFast(child)
-      child = await launch(bin, data, port!, account)
+      child = await relaunch(() => launch(bin, data, port!, account))
     },
     async stop() {
       process.off('exit', onExit)
@@ -127,6 +127,22 @@ async function launch(bin: string, data: string, port: number, account: Account)
   }
   child.kill('SIGKILL')
   throw new Error(`PostgreSQL did not answer within a minute:\n${output}`)
+}
+
+/**
+ * Starts it as a supervisor would after a power cut: a session that was being opened as the postmaster died may outlive it for a
+ * moment, and PostgreSQL rightly refuses to start beside it.
+ */
+async function relaunch(start: () => Promise<ChildProcess>): Promise<ChildProcess> {
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    try {
+      return await start()
+    } catch (error) {
+      if (!/pre-existing shared memory block|lock file .* already exists/.test(String(error)) || Date.now() > deadline) throw error
+      await new Promise(resolve => setTimeout(resolve, 200))
+    }
+  }
 }
 
 async function query(port: number, sql: string): Promise<void> {
