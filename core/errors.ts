@@ -37,6 +37,7 @@ export const catalogue = Object.freeze({
   NOT_FOUND: entry('access', 404, '没有找到', '没有找到相应的内容，请核对后再查询。'),
   REGION_UNKNOWN: entry('application', 404, '地区未开通', '该地区尚未开通此项服务，请选择已开通的地区。'),
   MATTER_UNKNOWN: entry('application', 422, '事项不存在', '所选事项不在本地区的办理清单内，请重新选择。'),
+  ANSWER_UNKNOWN: entry('application', 422, '没有这个选项', '有的回答不在问题的选项中，请重新选择。'),
   MATTER_REQUIRED: entry('application', 422, '没有选择事项', '请至少选择一个办理事项。'),
   APPLICATION_CONFLICT: entry('application', 422, '所选事项不能同时办理', '所选事项中有不能同时办理的事项，请按提示保留其中一项。'),
   MATTER_INELIGIBLE: entry('application', 422, '不符合办理条件', '所选事项中有不符合办理条件的，请按提示处理后再提交。'),

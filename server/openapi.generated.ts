@@ -155,6 +155,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/regions/{region}/questionnaire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        /** 智能引导的问题，不需要登录 */
+        get: operations["getQuestionnaire"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{region}/recommend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 智能引导的答复：适合办理什么，其余为什么不能，不需要登录 */
+        post: operations["recommend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{region}/contribution-advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 缴费规则：什么时候缴、缴哪些部分、何时享受待遇，不需要登录 */
+        post: operations["contributionAdvice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/applications": {
         parameters: {
             query?: never;
@@ -1139,6 +1196,51 @@ export interface components {
         IdType: "resident-id" | "hmt-residence-permit" | "foreign-permanent-residence" | "passport" | "hm-travel-permit" | "tw-travel-permit" | "social-security-card" | "household-book" | "temporary-id" | "exit-entry" | "other";
         /** @description GB/T 2260 行政区划代码，12 位 */
         Division: string;
+        Questionnaire: {
+            title: string;
+            intro: string;
+            questions: {
+                id: string;
+                text: string;
+                help?: string;
+                basis: string;
+                isMultiple?: boolean;
+                /** @description 直接填写的 facts */
+                asks?: string[];
+                options: {
+                    value: string;
+                    label: string;
+                    facts?: components["schemas"]["Facts"];
+                    matters?: components["schemas"]["Slug"][];
+                }[];
+            }[];
+        };
+        Recommendations: {
+            matters: {
+                slug: components["schemas"]["Slug"];
+                title: string;
+                /** @enum {unknown} */
+                verdict: "recommended" | "possible" | "ask-a-person" | "not-possible";
+                reasons: components["schemas"]["RuleHit"][];
+                missingFacts: string[];
+            }[];
+            /** @description 只能选其一的事项 */
+            choices: components["schemas"]["Conflict"][];
+        };
+        ContributionAdvice: {
+            insurances: {
+                insurance: components["schemas"]["Slug"];
+                rules: (components["schemas"]["RuleHit"] & {
+                    component: string;
+                    /** @enum {unknown} */
+                    verdict: "pay" | "not-yet" | "too-late" | "fill" | "wait" | "refuse";
+                    share: string | null;
+                    /** @description 每年的最迟缴费日 MM-DD */
+                    payBy: string | null;
+                    benefitFromMonth: number | null;
+                })[];
+            }[];
+        };
         RuleHit: {
             ruleId: string;
             clause: string;
@@ -1702,6 +1804,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Precheck"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getQuestionnaire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 问题和选项；选项的 facts 就是规则检查的 facts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Questionnaire"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recommend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    channel: components["schemas"]["Channel"];
+                    /** @description 问题编号 → 选项，可多选的问题为数组；跳过的问题不填 */
+                    answers?: {
+                        [key: string]: string | string[];
+                    };
+                    facts?: components["schemas"]["Facts"];
+                };
+            };
+        };
+        responses: {
+            /** @description 每个事项一条，不能同时选的另列 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recommendations"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    contributionAdvice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rows: {
+                        insurance: components["schemas"]["Slug"];
+                        extras?: components["schemas"]["Slug"][];
+                        periodStart?: components["schemas"]["Date"];
+                        /** @enum {unknown} */
+                        standing?: "new-or-lapsed" | "continuing";
+                        planBefore?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description 按险种列出规则，每条带条款 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContributionAdvice"];
                 };
             };
             default: components["responses"]["Problem"];

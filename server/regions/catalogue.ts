@@ -5,6 +5,7 @@ import { AppError } from '../../core/errors.ts'
 import type { MatterEntry, Region, SignedPaper, Steps } from '../../core/region.ts'
 import { bundle } from '../services/forms/form-bundle.ts'
 import type { FormPart } from '../services/forms/form-bundle.ts'
+import type { Questionnaire } from '../services/policy/questionnaire.ts'
 
 /** One page of the 办事指南: Markdown as written, `slug` is the file's name without ending. */
 export interface GuidePage {
@@ -25,6 +26,8 @@ export interface RegionCatalogue {
   guide(slug: string): GuidePage[]
   /** Papers to be signed, by the code of the material that each is. */
   signedPapers(slug: string): ReadonlyMap<string, SignedPaper>
+  /** The questions of the 智能引导; none for a region that asks none. */
+  questionnaire(slug: string): Questionnaire
 }
 
 /**
@@ -41,6 +44,7 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
   const steps = remember((slug: string) => readJson(join(root, 'regions', get(slug).slug, 'steps.json')) as Steps)
   const guides = remember((slug: string) => readGuide(join(root, 'regions', slug, 'guide')))
   const signed = remember((slug: string) => readSignedPapers(join(root, 'regions', slug, 'papers')))
+  const questionnaires = remember((slug: string) => readQuestionnaire(join(root, 'regions', slug, 'questionnaire.json')))
   return {
     all: () => [...regions.values()],
     get,
@@ -54,7 +58,8 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
       return part
     },
     guide: slug => guides(get(slug).slug),
-    signedPapers: slug => signed(get(slug).slug)
+    signedPapers: slug => signed(get(slug).slug),
+    questionnaire: slug => questionnaires(get(slug).slug)
   }
 }
 
@@ -86,6 +91,10 @@ function readGuide(folder: string): GuidePage[] {
 function readSignedPapers(folder: string): ReadonlyMap<string, SignedPaper> {
   const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.json')).sort() : []
   return new Map(files.map(name => [name.slice(0, -'.json'.length), readJson(join(folder, name)) as unknown as SignedPaper]))
+}
+
+function readQuestionnaire(path: string): Questionnaire {
+  return existsSync(path) ? readJson(path) as unknown as Questionnaire : { title: '', intro: '', questions: [] }
 }
 
 function remember<T>(read: (key: string) => T): (key: string) => T {

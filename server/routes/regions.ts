@@ -5,7 +5,9 @@ import { findProfile } from '../db/people.ts'
 import { sendPaper } from '../http/send-paper.ts'
 import { currentGuide } from '../services/guide/kept-guide.ts'
 import { guidePaper } from '../services/papers/guide-paper.ts'
+import { contributionAdvice } from '../services/policy/contribution-advice.ts'
 import { precheck } from '../services/policy/precheck.ts'
+import { recommend } from '../services/policy/recommend.ts'
 import { prefill } from '../services/forms/prefill.ts'
 
 /** What can be done in which region: guide, forms, prefill, and the rules asked before submission. */
@@ -48,6 +50,20 @@ export function regionRoutes(ctx: ServerContext): Router {
   router.post('/regions/:region/precheck', async (req, res) => {
     const { channel, matters, facts } = req.body
     res.json(await precheck(ctx, req.params.region, { channel, matters, facts }))
+  })
+
+  router.get('/regions/:region/questionnaire', (req, res) => {
+    res.json(ctx.regions.questionnaire(req.params.region))
+  })
+
+  router.post('/regions/:region/recommend', async (req, res) => {
+    const { channel, answers, facts } = req.body
+    res.json(await recommend(ctx, req.params.region, { channel, answers, facts }))
+  })
+
+  router.post('/regions/:region/contribution-advice', async (req, res) => {
+    const region = ctx.regions.get(req.params.region)
+    res.json({ insurances: await contributionAdvice(ctx, region, req.body.rows, ctx.clock.today()) })
   })
 
   return router

@@ -8,6 +8,7 @@ import { createCalendar } from '../../core/working-days.ts'
 import { createBusinessClock } from '../../server/clock.ts'
 import { createRegionCatalogue } from '../../server/regions/catalogue.ts'
 import { conflictsAmong, selectionInputs } from '../../server/services/policy/exclusivity.ts'
+import { contributionAdvice } from '../../server/services/policy/contribution-advice.ts'
 import { eligibilityOf } from '../../server/services/policy/eligibility.ts'
 import { precheck } from '../../server/services/policy/precheck.ts'
 import type { PrecheckAnswer } from '../../server/services/policy/precheck.ts'
@@ -47,6 +48,19 @@ describe('the decision tables of Guangxi on the real engine', function () {
   it('say nothing about variables that are not theirs', async () => {
     const rows = await decisions.evaluate('guangxi-exclusivity', { ...selectionInputs(region, MATTERS), rowResidentPension: true, channel: 'online' })
     expect(rows).to.have.length(4)
+  })
+
+  it('tell in each month what the notes of the form say of paying, for this year and the next', async () => {
+    for (let month = 1; month <= 12; month++) {
+      const today = `2026-${String(month).padStart(2, '0')}-15`
+      const ask = async (insurance: string, periodStart: string, extras: string[] = []) =>
+        (await contributionAdvice({ decisions }, region, [{ insurance, periodStart, extras, standing: 'continuing' }], today))[0]!.rules
+      const own = (rules: Awaited<ReturnType<typeof ask>>) => rules.find(({ share }) => share !== null)
+      expect(own(await ask('resident-medical', '2026-01-01'))!.share, today).to.equal(month <= 6 ? 'own' : 'own-and-subsidy')
+      expect(own(await ask('resident-medical', '2027-01-01'))!.verdict, today).to.equal(month >= 9 ? 'pay' : 'not-yet')
+      const large = (await ask('flexible-medical', '2026-01-01', ['large-medical'])).find(({ component }) => component === 'large-medical')
+      expect(large!.verdict, today).to.equal(month === 1 ? 'pay' : 'too-late')
+    }
   })
 
   it('promise for each matter and channel what 六（二） says, and no statutory limit', async () => {

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { impersonalFacts } from '../../core/facts.ts'
 import type { Region } from '../../core/region.ts'
 import { checkModel } from '../../server/engine/model-gate.ts'
+import { CONTRIBUTION_INPUTS } from '../../server/services/policy/contribution-advice.ts'
 import { UNKNOWN_SITUATION } from '../../server/services/policy/required-materials.ts'
 import { cellValues, readTable } from '../policy/dmn-table.ts'
 
@@ -69,7 +70,7 @@ for (const slug of regions) {
     it('see nothing but impersonal facts, what was chosen, and how a check ended', () => {
       const known = new Set([
         ...Object.keys(impersonalFacts({}, '2026-01-01', region)), ...Object.keys(UNKNOWN_SITUATION),
-        'matter', 'channel', 'registersInsurance', 'verification', 'archiveSituation'
+        ...CONTRIBUTION_INPUTS, 'matter', 'channel', 'registersInsurance', 'verification', 'archiveSituation'
       ])
       for (const { inputs } of tables) for (const { name } of inputs) expect(known.has(name) || /^sel[A-Z]/.test(name), name).to.equal(true)
     })

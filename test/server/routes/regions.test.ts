@@ -44,6 +44,17 @@ describe('routes/regions', () => {
     expect((await client.send('GET', 'regions/guangxi/prefill?matters=fly-to-the-moon')).body.code).to.equal('MATTER_UNKNOWN')
   })
 
+  it('guides by a few questions, and tells what is to be paid when, to everybody', async () => {
+    const { questions } = await server.anonymous.get('regions/guangxi/questionnaire')
+    expect(questions.map(({ id }: { id: string }) => id)).to.include.members(['wish', 'work', 'insured'])
+    const { matters, choices } = await server.anonymous.call('POST', 'regions/guangxi/recommend', { channel: 'online', answers: { work: 'flexible' } })
+    expect([matters.length, choices.length]).to.deep.equal([9, 4])
+    const wrong = await server.anonymous.send('POST', 'regions/guangxi/recommend', { channel: 'online', answers: { work: 'king' } })
+    expect([wrong.status, wrong.body.code, wrong.body.fields[0].path]).to.deep.equal([422, 'ANSWER_UNKNOWN', '/answers/work'])
+    const { insurances } = await server.anonymous.call('POST', 'regions/guangxi/contribution-advice', { rows: [{ insurance: 'flexible-medical', standing: 'new-or-lapsed' }] })
+    expect(insurances[0].rules.map(({ benefitFromMonth }: { benefitFromMonth: number }) => benefitFromMonth)).to.include(3)
+  })
+
   it('refuses facts that are none', async () => {
     const ask = (facts: object) => server.anonymous.send('POST', 'regions/guangxi/precheck', { channel: 'online', matters: [], facts })
     for (const [facts, path] of [[{ sex: 'x' }, '/facts/sex'], [{ idNumber: '1' }, '/facts/idNumber'], [{ birthDate: '2026-02-30' }, '/facts/birthDate']] as const) {
