@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import importX from 'eslint-plugin-import-x'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 const foldersOf = room => existsSync(room)
@@ -25,15 +26,18 @@ const departments = foldersOf('departments').filter(name => !['common', 'people'
 const zones = [
   only('core'), only('server', 'core'), only('workers', 'core'), only('departments', 'core'), only('web', 'core'),
   only('migrations'),
+  ...['apply', 'desk'].map(face => forbid('web/src/shared', `web/src/${face}`)),
+  forbid('web/src/apply', 'web/src/desk'), forbid('web/src/desk', 'web/src/apply'),
   ...regions.map(region => forbid(`workers/${region}`, 'workers/runtime')),
   ...siblings(matters, (one, other) => slugOf(one) === slugOf(other)),
   ...siblings(departments, (one, other) => one === other)
 ]
 
-const typesOnly = (...group) => ['error', { patterns: [{ group, allowTypeImports: true }] }]
+const typesOnly = (...group) => ({ group, allowTypeImports: true })
+const refuse = (...patterns) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns }] })
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'var/', 'engine/target/', 'coverage/', '**/*.generated.ts', 'test/lint/bad/'] },
+  { ignores: ['node_modules/', 'var/', 'engine/target/', 'web/dist/', 'coverage/', '**/*.generated.ts', 'test/lint/bad/'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -84,11 +88,17 @@ export default tseslint.config(
   },
   {
     files: ['web/**/*.ts', 'web/**/*.tsx'],
-    rules: { '@typescript-eslint/no-restricted-imports': typesOnly('**/core/**') }
+    ...reactHooks.configs.flat.recommended,
+    rules: { ...reactHooks.configs.flat.recommended.rules, ...refuse(typesOnly('**/core/**')) }
+  },
+  {
+    // The applicants' bundle has to reach a telephone on a slow network.
+    files: ['web/src/apply/**', 'web/src/shared/**'],
+    rules: refuse(typesOnly('**/core/**'), { group: ['antd', 'antd/**', '@ant-design/**', 'bpmn-js', 'bpmn-js/**', 'echarts', 'echarts/**'] })
   },
   {
     files: ['migrations/**/*.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': typesOnly('knex') }
+    rules: refuse(typesOnly('knex'))
   },
   { files: ['test/support/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } }
 )

@@ -5,9 +5,10 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const COMMANDS = ['start', 'test', 'test:full', 'demo', 'prepare']
+const COMMANDS = ['start', 'test', 'test:full', 'demo', 'prepare', 'build']
 const NODE_AT_LEAST = [20, 19]
 const PROGRESS_MS = 10_000
 
@@ -25,7 +26,7 @@ async function main() {
   const [command, ...rest] = process.argv.slice(2)
   if (!COMMANDS.includes(command)) throw new Error(`usage: node scripts/bootstrap.mjs ${COMMANDS.join(' | ')}`)
   await prepare(command)
-  if (command === 'prepare') return
+  if (command === 'prepare' || command === 'build') return
   const { register } = await import(pathToFileURL(join(root, 'node_modules/tsx/dist/esm/api/index.mjs')).href)
   register()
   const script = command === 'test:full' ? 'test' : command
@@ -35,17 +36,23 @@ async function main() {
 
 async function prepare(command) {
   requireNode()
-  const profiles = command.startsWith('test') ? ['operaton', 'camunda'] : [process.env.ENGINE || 'operaton']
-  const missing = () => [!isInstalled() && 'packages', ...profiles.map(profile => !isEngineBuilt(profile) && `engine (${profile})`)].filter(Boolean)
-  if (missing().length === 0) return
+  if (command.startsWith('test')) offerBrowser()
+  const profiles = profilesFor(command)
+  if (isInstalled() && isWebBuilt() && profiles.every(isEngineBuilt)) return
   const release = await lock()
   try {
     requireTools()
     if (!isInstalled()) await install()
+    if (!isWebBuilt()) await buildWeb()
     for (const profile of profiles) if (!isEngineBuilt(profile)) await buildEngine(profile)
   } finally {
     release()
   }
+}
+
+function profilesFor(command) {
+  if (command === 'build') return []
+  return command.startsWith('test') ? ['operaton', 'camunda'] : [process.env.ENGINE || 'operaton']
 }
 
 function requireNode() {
@@ -58,15 +65,23 @@ function requireTools() {
   const missing = TOOLS.filter(tool => spawnSync(tool.command, tool.args, { stdio: 'ignore' }).error)
   if (missing.length === 0) return
   const packages = [...new Set(missing.map(tool => tool.debian))]
-  const mayInstall = process.getuid?.() === 0 && !spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).error
-  if (mayInstall) {
-    say(`installing ${packages.join(', ')} …`)
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' })
-    const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: ['ignore', 'ignore', 'inherit'] })
-    if (done.status === 0) return
-  }
+  if (isInstalledByDebian(packages)) return
   const lines = missing.map(tool => `  ${tool.command}: for ${tool.why} (Debian: ${tool.debian})`)
   throw new Error(`These programs are missing:\n${lines.join('\n')}\nInstall them, for example: apt-get install ${packages.join(' ')}`)
+}
+
+/** The tests of the pages need a browser; where none can be had they are left out, and this says so. */
+function offerBrowser() {
+  if (existsSync('/usr/bin/chromium') || isInstalledByDebian(['chromium'])) return
+  say('there is no /usr/bin/chromium (Debian: chromium): the tests of the pages are left out')
+}
+
+function isInstalledByDebian(packages) {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).error) return false
+  say(`installing ${packages.join(', ')} …`)
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' })
+  const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: ['ignore', 'ignore', 'inherit'] })
+  return done.status === 0
 }
 
 const stampFile = join('node_modules', '.stamp')
@@ -80,10 +95,23 @@ function isEngineBuilt(profile) {
   return readIfThere(join(enginePath(profile), '.stamp')) === hashOf(engineSources())
 }
 
-function engineSources() {
-  const list = folder => readdirSync(folder, { withFileTypes: true })
-    .flatMap(entry => entry.isDirectory() ? list(join(folder, entry.name)) : [join(folder, entry.name)])
-  return [join('engine', 'pom.xml'), ...list(join('engine', 'src'))].sort()
+const webStamp = join('web', 'dist', '.stamp')
+
+function isWebBuilt() {
+  return readIfThere(webStamp) === hashOf(webSources())
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap(entry => entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)])
+}
+
+const engineSources = () => [join('engine', 'pom.xml'), ...filesIn(join('engine', 'src'))].sort()
+
+/** What the built pages are made of. */
+function webSources() {
+  const entries = ['apply.html', 'desk.html', 'vite.config.ts'].map(file => join('web', file))
+  return ['package-lock.json', ...entries, ...filesIn(join('web', 'src'))].sort()
 }
 
 async function install() {
@@ -104,6 +132,14 @@ async function buildEngine(profile) {
   await run(`unpacking the process engine (${profile})`, 'java',
     ['-Djarmode=tools', '-jar', join('engine', 'target', `engine-${profile}.jar`), 'extract', '--destination', target], process.env)
   writeFileSync(join(target, '.stamp'), hashOf(engineSources()))
+}
+
+async function buildWeb() {
+  const sources = hashOf(webSources())
+  await run('building the pages', process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web'], process.env)
+  const assets = join('web', 'dist', 'assets')
+  for (const file of readdirSync(assets)) writeFileSync(join(assets, `${file}.gz`), gzipSync(readFileSync(join(assets, file)), { level: 9 }))
+  writeFileSync(webStamp, sources)
 }
 
 /** Runs one step quietly, with a line every ten seconds; its output is shown only when it fails. */

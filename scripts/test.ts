@@ -18,6 +18,7 @@ const e2e = (stack: string, ...args: string[]): Suite => ({
 const QUICK: readonly Suite[] = [
   { name: 'lint', command: ['node_modules/.bin/eslint', '.', '--max-warnings', '0'], isSingleCheck: true },
   { name: 'types', command: ['node_modules/.bin/tsc', '-p', '.'], isSingleCheck: true },
+  { name: 'types of the web', command: ['node_modules/.bin/tsc', '-p', 'web'], isSingleCheck: true },
   { name: 'unit and contract', command: mocha('test/**/*.test.ts') },
   e2e('operaton+postgres'),
   e2e('camunda+embedded', '--grep', '@brief'),
@@ -25,7 +26,7 @@ const QUICK: readonly Suite[] = [
 ]
 
 const FULL: readonly Suite[] = [
-  ...QUICK.slice(0, 3),
+  ...QUICK.slice(0, 4),
   ...['operaton+postgres', 'operaton+embedded', 'camunda+postgres', 'camunda+embedded'].map(stack => e2e(stack)),
   { name: 'faults, three seeds', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '3' } }
 ]

@@ -32,6 +32,7 @@ import { paperRoutes } from './routes/papers.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { taskRoutes } from './routes/tasks.ts'
+import { webRoutes } from './routes/web.ts'
 
 /**
  * The public application: web and interface on PORT. The order of refusal of the contract is the order of the middleware:
@@ -51,7 +52,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(traceRequests(log), securityHeaders(isSecure))
   app.use(refuseOtherHosts(config.publicUrl), refuseCrossSite(config.publicUrl))
   app.use(healthRoutes(config.readyRequires, readyChecks(ctx, identity)))
-  app.use(pageStyle(), homeRoutes(ctx), checkRoutes(ctx), guideRoutes(ctx))
+  app.use(pageStyle(), homeRoutes(ctx), checkRoutes(ctx), guideRoutes(ctx), webRoutes())
   app.use('/api', neverCached, ...openSessions(config, createSessionStore(ctx.db, log)), acceptPlatformTokens(config, ctx.crypto))
   app.use(guard(operationsOf(readOpenApi()), createLoaders(ctx)))
   app.use(limited(), ...readBody(), tidyUploads)

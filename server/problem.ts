@@ -3,6 +3,7 @@ import { error as validatorErrors } from 'express-openapi-validator'
 import { AppError, RetryableError } from '../core/errors.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import { isMultipart } from './http/body.ts'
+import { escapeHtml, htmlPage } from './http/page.ts'
 import { traceOf } from './http/trace.ts'
 import { fieldProblems } from './problem-fields.ts'
 import type { Complaint } from './problem-fields.ts'
@@ -34,7 +35,20 @@ export const sendProblem: ErrorRequestHandler = (thrown: unknown, req, res, _nex
   if (error.status >= 500) log.error({ err: thrown, code: error.code }, 'request failed')
   else log.info({ code: error.code }, 'request refused')
   if (res.headersSent) return void res.destroy()
-  writeProblem(res, error, requestId)
+  if (isForEyes(req)) writePage(res, error, requestId)
+  else writeProblem(res, error, requestId)
+}
+
+/** A person who opened an address in a browser, unlike a page or program that asks for data. */
+const isForEyes = (req: Request): boolean => req.method === 'GET' && req.accepts(['json', 'html']) === 'html'
+
+function writePage(res: Response, error: AppError, requestId: string): void {
+  res.status(error.status).set('Cache-Control', 'no-store').type('html').send(htmlPage({
+    heading: escapeHtml(error.title),
+    tone: 'unknown',
+    body: `<p>${escapeHtml(error.detail)}</p><p><a class="button" href="/">回到首页</a></p>`
+      + `<p>需要帮助请拨打12345，并告知这个编号：</p><p class="name">${escapeHtml(requestId)}</p>`
+  }))
 }
 
 function writeProblem(res: Response, error: AppError, requestId: string): void {

@@ -13,7 +13,8 @@ export function homeRoutes({ regions }: Pick<ServerContext, 'regions'>): Router 
     })
     res.type('html').send(htmlPage({
       heading: '一张表，办好参保的事',
-      body: `${lists.join('')}<p><a class="button" href="/api/v1/auth/login">登录</a></p>`
+      body: `${lists.join('')}<p><a class="button" href="/apply">我要办理</a></p>`
+        + '<p><a href="/apply/lookup">凭编号查询进度</a></p><p><a href="/desk">工作人员入口</a></p>'
     }))
   })
 

@@ -15,7 +15,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'core/reads-environment.ts': 'no-restricted-properties',
   'migrations/imports-core.ts': 'import-x/no-restricted-paths',
   'migrations/imports-knex.ts': '@typescript-eslint/no-restricted-imports',
-  'departments/tax/imports-server.ts': 'import-x/no-restricted-paths'
+  'departments/tax/imports-server.ts': 'import-x/no-restricted-paths',
+  'web/src/apply/imports-antd.ts': '@typescript-eslint/no-restricted-imports',
+  'web/src/apply/imports-core.ts': '@typescript-eslint/no-restricted-imports',
+  'web/src/apply/imports-desk.ts': 'import-x/no-restricted-paths',
+  'web/src/desk/imports-server.ts': 'import-x/no-restricted-paths'
 }
 
 const filesOf = (folder: string): string[] => readdirSync(folder, { withFileTypes: true })

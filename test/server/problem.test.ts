@@ -31,6 +31,12 @@ describe('problem', () => {
     expect((await answerTo(new AppError('UNAUTHENTICATED'))).headers).to.have.property('www-authenticate')
   })
 
+  it('shows a page to a person who opened the address, with what to do and a number to ask for', async () => {
+    const page = await answerTo(new AppError('LOGIN_FAILED', { detail: '登录已超时，请重新登录。<b>' })).set('Accept', 'text/html,*/*;q=0.8')
+    expect([page.status, page.type]).to.deep.equal([401, 'text/html'])
+    expect(page.text).to.contain('登录已超时').and.contain('12345').and.contain(page.headers['x-request-id']).and.not.contain('<b>')
+  })
+
   it('tells nothing of a bug but a number to ask for, and logs it without personal data', async () => {
     const { status, body } = await answerTo(new Error('select of 450103199003070020 failed'))
     expect([status, body.code]).to.deep.equal([500, 'INTERNAL'])

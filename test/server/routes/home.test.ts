@@ -8,7 +8,7 @@ describe('routes/home', () => {
   before(async () => { server = await startPublicServer({ decisions: noConflicts }) })
   after(() => server.stop())
 
-  it('lists each region with its matters, and leads to the login', async () => {
+  it('lists each region with its matters, and leads to the faces', async () => {
     const response = await fetch(`${server.url}/`)
     const text = await response.text()
     expect(response.headers.get('content-type')).to.contain('text/html')
@@ -16,7 +16,7 @@ describe('routes/home', () => {
       expect(text).to.contain(region.name)
       for (const { title } of region.matters) expect(text).to.contain(title)
     }
-    expect(text).to.contain('href="/api/v1/auth/login"')
+    for (const face of ['/apply', '/apply/lookup', '/desk']) expect(text).to.contain(`href="${face}"`)
   })
 
   it('has its style in a file of its own, as the content security policy wants', async () => {

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { login } from '../../../scripts/login.ts'
+import { stack } from './root-stack.ts'
+
+const EXECUTABLE = '/usr/bin/chromium'
+const AXE = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** For suites that need the browser: left out where the machine has none, as `scripts/bootstrap.mjs` says at the start. */
+export const describeInBrowser = existsSync(EXECUTABLE) ? describe : describe.skip
+
+let running: Browser | undefined
+
+after(async () => {
+  await running?.close()
+})
+
+export interface Tab {
+  readonly page: Page
+  /** What the browser complained about: errors of the console, refusals of the content security policy, uncaught exceptions. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+/** A tab of Debian's Chromium of this width, in which `account` is logged in. */
+export async function openTab(width: number, account?: string): Promise<Tab> {
+  running ??= await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+  const { baseUrl, secrets } = stack().system
+  const context = await running.newContext({ viewport: { width, height: 844 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: baseUrl })
+  if (account) {
+    const [name, value] = (await login(account, { baseUrl, password: secrets.DEMO_PASSWORD! })).split(/=(.*)/s) as [string, string]
+    await context.addCookies([{ name, value, url: baseUrl }])
+  }
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', message => {
+    // A browser counts every refusal of the server as an error of the page; that nobody is logged in is none.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text())
+  })
+  page.on('pageerror', error => complaints.push(error.message))
+  return { page, complaints, close: () => context.close() }
+}
+
+/** What axe finds wrong with the page as it stands, and whether it can be moved sideways. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(await AXE)
+  const { violations } = await page.evaluate('axe.run()') as { violations: { id: string; nodes: { html: string }[] }[] }
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth') as number
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    ...(overflow > 0 ? [`wider than the window by ${overflow} px`] : [])
+  ]
+}

@@ -1,0 +1,38 @@
+import { QueryClient, useQuery } from '@tanstack/react-query'
+import { answer, api, ApiError } from './api.ts'
+import type { paths } from './api.generated.ts'
+
+export type Me = paths['/me']['get']['responses']['200']['content']['application/json']
+
+/** What was read stays; a refusal is shown at once, a server that is away is asked again twice. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => error instanceof ApiError && error.isPassing && failures < 2,
+        refetchOnWindowFocus: false,
+        networkMode: 'always'
+      },
+      mutations: { networkMode: 'always' }
+    }
+  })
+}
+
+/** Who is logged in; `null` = nobody. */
+export function useMe() {
+  return useQuery({ queryKey: ['me'], queryFn: readMe, staleTime: 60_000 })
+}
+
+async function readMe(): Promise<Me | null> {
+  return answer(api.GET('/me')).catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) return null
+    throw error
+  })
+}
+
+/** Address of the login that leads back to this path of ours. */
+export function loginAddress(returnTo: string): string {
+  return `/api/v1/auth/login?returnTo=${encodeURIComponent(returnTo)}`
+}
+
+export const LOGOUT_ADDRESS = '/api/v1/auth/logout'
