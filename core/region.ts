@@ -73,6 +73,25 @@ export interface Steps {
   }
 }
 
+/** `regions/<region>/situation.json`: what the form tells beside the person's facts, by the input of the rules on materials. */
+export interface Situation {
+  readonly [input: string]: SituationRule
+}
+
+/** How one input is read from `{ common, items, agent }`; whatever is not told is "unknown". */
+export interface SituationRule {
+  /** JSON pointers; `*` stands for each element of a list. */
+  readonly at: readonly string[]
+  /** "yes" when anything stands there, else "no". */
+  readonly isFilled?: true
+  /** "yes" when one of these stands there, "no" when the part of the form is there without it. */
+  readonly includes?: readonly string[]
+  /** Value of the input for each value of the form. */
+  readonly values?: Readonly<Record<string, string>>
+  /** Value of the input when the part of the form is there and this field is empty. */
+  readonly whenEmpty?: string
+}
+
 /** `regions/<region>/papers/<material>.json`: a paper that applicant or agent signs, named after the material that it is. */
 export interface SignedPaper {
   readonly title: string

@@ -7,6 +7,7 @@ import type { CryptoProvider } from './crypto/crypto-provider.ts'
 import type { DecisionService } from './engine/decisions.ts'
 import type { EngineGateway } from './engine/gateway.ts'
 import type { RegionCatalogue } from './regions/catalogue.ts'
+import type { DataSharing } from './sharing/data-sharing.ts'
 
 /** What every service and route is handed; made once by `main.ts`, or by a test. */
 export interface ServerContext {
@@ -18,5 +19,6 @@ export interface ServerContext {
   readonly regions: RegionCatalogue
   readonly engine: EngineGateway
   readonly decisions: DecisionService
+  readonly dataSharing: DataSharing
   readonly log: Log
 }

@@ -21,6 +21,7 @@ import { createEngineGateway } from './engine/gateway.ts'
 import { createInternalApp } from './internal/app.ts'
 import { createRegionCatalogue } from './regions/catalogue.ts'
 import { restoreBusinessTime } from './services/business-time.ts'
+import { createDataSharing } from './sharing/data-sharing.ts'
 
 const SECRETS = [
   'ENGINE_PASSWORD', 'OIDC_CLIENT_SECRET', 'WORKER_TOKEN_SECRET', 'DATA_KEY', 'HASH_KEY', 'SESSION_SECRET', 'DEPARTMENT_CALLBACK_SECRET'
@@ -69,7 +70,8 @@ async function createContext(config: Config, log: Log): Promise<ServerContext> {
     calendar: createCalendar(await readCalendarYears(db)),
     crypto: createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey, keyId: 'k1', cipher: config.cipher }),
     regions: createRegionCatalogue(config.regionsDir || undefined),
-    decisions: createDecisionService(engine)
+    decisions: createDecisionService(engine),
+    dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log })
   }
 }
 

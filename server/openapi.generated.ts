@@ -260,10 +260,30 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** 所需材料及其状态（免提交、待上传、已上传、原件待核、原件已核） */
+        get: operations["listMaterials"];
         put?: never;
         /** 上传一份材料（JPG、PNG 或 PDF，不超过 10 MB） */
         post: operations["uploadMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 工作人员登记原件已核 */
+        post: operations["verifyOriginal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1435,6 +1455,48 @@ export interface components {
                 agent: Record<string, never> | null;
             };
         };
+        MaterialEntry: {
+            code: string;
+            name: string;
+            matters: string[];
+            /** @enum {string} */
+            form: "original" | "copy" | "electronic";
+            /** @description false 表示符合条件时提交 */
+            required: boolean;
+            standard: string | null;
+            condition: string | null;
+            ruleId: string;
+            clause: string;
+            /** @enum {string} */
+            state: "provided" | "exempt" | "to-upload" | "uploaded" | "original-pending" | "original-verified";
+            stateText: string;
+            /** @description 免提交所依据的电子证照，号码已脱敏 */
+            replacedBy: {
+                licence: string;
+                name: string;
+                number: string;
+                validUntil: string | null;
+            } | null;
+            /** @description 数据共享的查询结果，未查到或查询失败时说明原因 */
+            sharing: {
+                /** @enum {string} */
+                outcome: "found" | "none" | "unmatched" | "unavailable";
+                text: string;
+                checkedAt: string;
+            } | null;
+            /** @description 须验原件的材料：核验方式和结果 */
+            original: {
+                isVerified: boolean;
+                verifiedAt: string | null;
+                way: string | null;
+                ways: {
+                    /** @enum {string} */
+                    way: "window" | "licence";
+                    text: string;
+                }[];
+            } | null;
+            files: components["schemas"]["Material"][];
+        };
         Material: {
             id: components["schemas"]["Id"];
             code: string;
@@ -1477,6 +1539,17 @@ export interface components {
         };
     };
     responses: {
+        /** @description 所需材料 */
+        MaterialChecklist: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    materials: components["schemas"]["MaterialEntry"][];
+                };
+            };
+        };
         /** @description 出错 */
         Problem: {
             headers: {
@@ -2029,6 +2102,21 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listMaterials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MaterialChecklist"];
+            default: components["responses"]["Problem"];
+        };
+    };
     uploadMaterial: {
         parameters: {
             query?: never;
@@ -2061,6 +2149,33 @@ export interface operations {
                     "application/json": components["schemas"]["Material"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: components["schemas"]["MaterialCode"];
+                    /**
+                     * @description window 窗口出示原件，licence 与电子证照比对
+                     * @enum {string}
+                     */
+                    way: "window" | "licence";
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["MaterialChecklist"];
             default: components["responses"]["Problem"];
         };
     };

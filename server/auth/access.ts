@@ -48,6 +48,8 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   updateApplication: { roles: applicants, resource: 'own-application' },
   deleteApplication: { roles: applicants, resource: 'own-application' },
   uploadMaterial: { roles: applicants, resource: 'own-application' },
+  listMaterials: { roles: readers, resource: 'application' },
+  verifyOriginal: { roles: desk, resource: 'application' },
   downloadMaterial: { roles: readers, resource: 'application' },
   getFormPaper: { roles: readers, resource: 'application' },
   getReceiptPaper: { roles: readers, resource: 'application' },

@@ -297,6 +297,18 @@ create table item_row (
 );
 CREATE INDEX item_row_application ON item_row USING btree (application_id);
 
+create table licence_check (
+  application_id text not null,
+  type text not null,
+  outcome text not null,
+  licence_enc text,
+  person_key text not null,
+  request_id text not null,
+  checked_at bigint not null,
+  constraint licence_check_pkey PRIMARY KEY (application_id, type),
+  constraint licence_check_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id) ON DELETE CASCADE
+);
+
 create table material (
   id text not null,
   application_id text not null,
@@ -335,6 +347,19 @@ create table number_sequence (
   last integer not null,
   constraint number_sequence_pkey PRIMARY KEY (region, day)
 );
+
+create table original_check (
+  id text not null,
+  application_id text not null,
+  code text not null,
+  way text not null,
+  note_enc text,
+  checked_by text not null,
+  checked_at bigint not null,
+  constraint original_check_pkey PRIMARY KEY (id),
+  constraint original_check_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id) ON DELETE CASCADE
+);
+CREATE INDEX original_check_application ON original_check USING btree (application_id, code);
 
 create table outbox (
   id text not null,

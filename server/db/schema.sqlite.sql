@@ -297,6 +297,18 @@ CREATE TABLE `item_row` (
 CREATE INDEX `item_row_application` on `item_row` (`application_id`);
 CREATE UNIQUE INDEX `item_row_item_id_insurance_unique` on `item_row` (`item_id`, `insurance`);
 
+CREATE TABLE `licence_check` (
+  `application_id` text not null,
+  `type` text not null,
+  `outcome` text not null,
+  `licence_enc` text,
+  `person_key` text not null,
+  `request_id` text not null,
+  `checked_at` bigint not null,
+  foreign key(`application_id`) references `application`(`id`) on delete CASCADE,
+  primary key (`application_id`, `type`)
+);
+
 CREATE TABLE `material` (
   `id` text not null,
   `application_id` text not null,
@@ -335,6 +347,19 @@ CREATE TABLE `number_sequence` (
   `last` integer not null,
   primary key (`region`, `day`)
 );
+
+CREATE TABLE `original_check` (
+  `id` text not null,
+  `application_id` text not null,
+  `code` text not null,
+  `way` text not null,
+  `note_enc` text,
+  `checked_by` text not null,
+  `checked_at` bigint not null,
+  foreign key(`application_id`) references `application`(`id`) on delete CASCADE,
+  primary key (`id`)
+);
+CREATE INDEX `original_check_application` on `original_check` (`application_id`, `code`);
 
 CREATE TABLE `outbox` (
   `id` text not null,

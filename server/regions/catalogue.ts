@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../core/errors.ts'
-import type { MatterEntry, Region, SignedPaper, Steps } from '../../core/region.ts'
+import type { MatterEntry, Region, SignedPaper, Situation, Steps } from '../../core/region.ts'
 import { bundle } from '../services/forms/form-bundle.ts'
 import type { FormPart } from '../services/forms/form-bundle.ts'
 import type { Questionnaire } from '../services/policy/questionnaire.ts'
@@ -26,6 +26,8 @@ export interface RegionCatalogue {
   guide(slug: string): GuidePage[]
   /** Papers to be signed, by the code of the material that each is. */
   signedPapers(slug: string): ReadonlyMap<string, SignedPaper>
+  /** How the inputs of the rules on materials are read from the form; empty for a region that asks for none. */
+  situation(slug: string): Situation
   /** The questions of the 智能引导; none for a region that asks none. */
   questionnaire(slug: string): Questionnaire
 }
@@ -45,6 +47,7 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
   const guides = remember((slug: string) => readGuide(join(root, 'regions', slug, 'guide')))
   const signed = remember((slug: string) => readSignedPapers(join(root, 'regions', slug, 'papers')))
   const questionnaires = remember((slug: string) => readQuestionnaire(join(root, 'regions', slug, 'questionnaire.json')))
+  const situations = remember((slug: string) => readOptional(join(root, 'regions', slug, 'situation.json')) as Situation)
   return {
     all: () => [...regions.values()],
     get,
@@ -59,6 +62,7 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
     },
     guide: slug => guides(get(slug).slug),
     signedPapers: slug => signed(get(slug).slug),
+    situation: slug => situations(get(slug).slug),
     questionnaire: slug => questionnaires(get(slug).slug)
   }
 }
@@ -95,6 +99,10 @@ function readSignedPapers(folder: string): ReadonlyMap<string, SignedPaper> {
 
 function readQuestionnaire(path: string): Questionnaire {
   return existsSync(path) ? readJson(path) as unknown as Questionnaire : { title: '', intro: '', questions: [] }
+}
+
+function readOptional(path: string): Record<string, never> {
+  return existsSync(path) ? readJson(path) : {}
 }
 
 function remember<T>(read: (key: string) => T): (key: string) => T {

@@ -3,9 +3,11 @@ import { AppError } from '../../core/errors.ts'
 import { actorOf } from '../auth/actor.ts'
 import { applicationOf } from '../auth/guard.ts'
 import type { ServerContext } from '../context.ts'
-import { addMaterial, openMaterial } from '../services/materials.ts'
+import { verifyOriginal } from '../services/materials/originals.ts'
+import { addMaterial, openMaterial } from '../services/materials/uploads.ts'
+import { viewMaterials } from '../services/materials/view-materials.ts'
 
-/** Upload and download of an application's materials. */
+/** The materials of an application: what is needed and in which state, upload, download, and originals that were seen. */
 export function materialRoutes(ctx: ServerContext): Router {
   const router = Router({ caseSensitive: true, strict: true })
 
@@ -18,6 +20,16 @@ export function materialRoutes(ctx: ServerContext): Router {
     const upload = { code, slug, path: file.path, fileName: file.originalname }
     const material = await addMaterial(ctx, actorOf(req), application, upload)
     res.status(201).location(`/api/v1/applications/${application.id}/materials/${material.id}`).json(material)
+  })
+
+  router.get('/applications/:id/materials', async (req, res) => {
+    res.json(await viewMaterials(ctx, actorOf(req), applicationOf(req)))
+  })
+
+  router.post('/applications/:id/originals', async (req, res) => {
+    const { code, way, note } = req.body
+    await verifyOriginal(ctx, actorOf(req), applicationOf(req), { code, way, note })
+    res.status(201).json(await viewMaterials(ctx, actorOf(req), applicationOf(req)))
   })
 
   router.get('/applications/:id/materials/:material', async (req, res) => {

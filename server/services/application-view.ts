@@ -15,7 +15,7 @@ import { findMaterials } from '../db/materials.ts'
 import { applicationStatus } from './application-status.ts'
 import { draftItemView, itemView } from './item-view.ts'
 import { maskContent } from './forms/masked-content.ts'
-import { materialView } from './materials.ts'
+import { materialView } from './materials/uploads.ts'
 import { timelineOf } from './timeline.ts'
 
 /**

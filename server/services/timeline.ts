@@ -44,6 +44,7 @@ const wordings: Readonly<Record<string, (occasion: Occasion) => string | null>> 
   'correction-submitted': ({ title }) => `已提交“${title}”的补正内容`,
   'correction-lapsed': ({ title }) => `“${title}”逾期未补正，按撤回处理`,
   'payment-lapsed': ({ title }) => `“${title}”逾期未缴费`,
+  'original-verified': ({ data }) => `已核验“${String(data.name)}”原件`,
   'withdraw-requested': ({ title }) => `申请撤回“${title}”`,
   rated: () => '已评价，感谢您的反馈',
   'rating-followed-up': () => '已追评',

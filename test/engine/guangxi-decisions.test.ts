@@ -79,9 +79,12 @@ describe('the decision tables of Guangxi on the real engine', function () {
     for (const matter of [...MATTERS, 'something-new', null]) {
       for (const channel of ['online', 'window', null]) {
         for (const verification of ['passed', 'doubtful', 'unavailable', 'something-new', null]) {
-          const rows = await decisions.evaluate('guangxi-review', { matter, channel, verification })
-          const isAuto = verification === 'passed' && channel !== null && MATTERS.includes(matter as MatterSlug) && !byPeople.includes(matter!)
-          expect(rows.map(row => row.route), `${matter} ${channel} ${verification}`).to.deep.equal([isAuto ? 'auto' : 'manual'])
+          for (const materialsState of ['complete', 'missing', 'original-pending', 'something-new', null]) {
+            const rows = await decisions.evaluate('guangxi-review', { matter, channel, verification, materialsState })
+            const isAuto = verification === 'passed' && materialsState === 'complete' && channel !== null &&
+              MATTERS.includes(matter as MatterSlug) && !byPeople.includes(matter!)
+            expect(rows.map(row => row.route), `${matter} ${channel} ${verification} ${materialsState}`).to.deep.equal([isAuto ? 'auto' : 'manual'])
+          }
         }
       }
     }

@@ -9,7 +9,7 @@ import type { Values } from './process-player.ts'
 const HOUR = 3_600_000
 const inHours = (hours: number): Date => new Date(Math.ceil(Date.now() / 1000) * 1000 + hours * HOUR)
 const dates = (shift = 0) => ({ warnAt: inHours(24 + shift), promisedAt: inHours(48 + shift), redAt: inHours(72 + shift) })
-const opened = (group: string, shift = 0): Values => ({ isOpen: true, reviewGroup: group, ...dates(shift) })
+const opened = (group: string, shift = 0): Values => ({ isOpen: true, reviewGroup: group, materialsState: 'complete', ...dates(shift) })
 const millis = ({ warnAt, promisedAt, redAt }: ReturnType<typeof dates>) => [warnAt, promisedAt, redAt].map(Number)
 
 const MATTERS = ['ArchiveTransfer', 'ResidentPension', 'FlexiblePension', 'SocialSecurityCard', 'ResidentMedical',
@@ -63,7 +63,7 @@ describe('the processes of Guangxi on the real engine', function () {
     it('that is verified is registered without a person, with its timers at the given instants', async () => {
       const { itemId, instance, step, conclude } = await startMatter('flexible-pension')
       const given = dates()
-      await player.work('common.open-item', itemId, { isOpen: true, reviewGroup: 'hrss', ...given })
+      await player.work('common.open-item', itemId, { isOpen: true, reviewGroup: 'hrss', materialsState: 'complete', ...given })
       expect(await player.timers(instance)).to.deep.equal(millis(given))
       await step('verify', { verification: 'passed' })
       expect(await player.variable(instance, 'reviewRuleId')).to.equal('review-passed')
@@ -73,10 +73,20 @@ describe('the processes of Guangxi on the real engine', function () {
       expect(await player.timers(instance)).to.deep.equal([])
     })
 
+    it('whose materials are not complete is looked at by a person, whatever the records say', async () => {
+      for (const [materialsState, ruleId] of [['missing', 'review-material-missing'], ['original-pending', 'review-original-pending']] as const) {
+        const { itemId, instance, step } = await startMatter('flexible-pension')
+        await player.work('common.open-item', itemId, { ...opened('hrss'), materialsState })
+        await step('verify', { verification: 'passed' })
+        expect((await player.userTask(itemId)).taskDefinitionKey).to.equal('Task_Review')
+        expect(await player.variable(instance, 'reviewRuleId')).to.equal(ruleId)
+      }
+    })
+
     it('in doubt waits for its department until the promised day; a rejection ends it unregistered', async () => {
       const { itemId, instance, step, conclude } = await startMatter('flexible-pension')
       const given = dates()
-      await player.work('common.open-item', itemId, { isOpen: true, reviewGroup: 'hrss', ...given })
+      await player.work('common.open-item', itemId, { isOpen: true, reviewGroup: 'hrss', materialsState: 'complete', ...given })
       await step('verify', { verification: 'doubtful' })
       const task = await player.userTask(itemId)
       const links = await player.get(`task/${task.id}/identity-links`)
@@ -142,7 +152,7 @@ describe('the processes of Guangxi on the real engine', function () {
 
     it('marks 预警, 黄牌 and 红牌 in the history when their instants pass, and goes on', async () => {
       const { itemId, instance, step, conclude } = await startMatter('flexible-pension')
-      await player.work('common.open-item', itemId, { isOpen: true, reviewGroup: 'hrss', ...dates(-1000) })
+      await player.work('common.open-item', itemId, { isOpen: true, reviewGroup: 'hrss', materialsState: 'complete', ...dates(-1000) })
       const fired = await until('three fired timers', async () => {
         const rows = await player.get(`history/activity-instance?activityType=boundaryTimer&processInstanceId=${instance}&maxResults=10`)
         return rows.length === 3 && rows.map((row: { activityId: string }) => row.activityId).sort()

@@ -58,7 +58,8 @@ describe('the gateway on the real engine', function () {
     const due = clock.now() + DAY
     const date = (instant: number) => ({ value: realDate(instant), type: 'Date' })
     await matter.work('common.open-item', {
-      isOpen: { value: true }, reviewGroup: { value: 'hrss' }, warnAt: date(due - 1000), promisedAt: date(due), redAt: { value: '9999-12-31T00:00:00.000+0000', type: 'Date' }
+      isOpen: { value: true }, reviewGroup: { value: 'hrss' }, materialsState: { value: 'complete' },
+      warnAt: date(due - 1000), promisedAt: date(due), redAt: { value: '9999-12-31T00:00:00.000+0000', type: 'Date' }
     })
     await matter.work('guangxi.resident-pension.verify', { verification: { value: 'passed' } })
     await matter.work('guangxi.resident-pension.verify-special-group', { specialGroup: { value: 'confirmed' } })

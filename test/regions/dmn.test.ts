@@ -5,7 +5,7 @@ import { impersonalFacts } from '../../core/facts.ts'
 import type { Region } from '../../core/region.ts'
 import { checkModel } from '../../server/engine/model-gate.ts'
 import { CONTRIBUTION_INPUTS } from '../../server/services/policy/contribution-advice.ts'
-import { UNKNOWN_SITUATION } from '../../server/services/policy/required-materials.ts'
+import { createRegionCatalogue } from '../../server/regions/catalogue.ts'
 import { cellValues, readTable } from '../policy/dmn-table.ts'
 
 const CHINESE_SENTENCE = /[\u4e00-\u9fff].*。$/
@@ -69,8 +69,8 @@ for (const slug of regions) {
 
     it('see nothing but impersonal facts, what was chosen, and how a check ended', () => {
       const known = new Set([
-        ...Object.keys(impersonalFacts({}, '2026-01-01', region)), ...Object.keys(UNKNOWN_SITUATION),
-        ...CONTRIBUTION_INPUTS, 'matter', 'channel', 'registersInsurance', 'verification', 'archiveSituation'
+        ...Object.keys(impersonalFacts({}, '2026-01-01', region)), ...Object.keys(createRegionCatalogue().situation(slug)),
+        ...CONTRIBUTION_INPUTS, 'matter', 'channel', 'registersInsurance', 'verification', 'materialsState', 'archiveSituation'
       ])
       for (const { inputs } of tables) for (const { name } of inputs) expect(known.has(name) || /^sel[A-Z]/.test(name), name).to.equal(true)
     })

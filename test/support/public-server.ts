@@ -22,6 +22,7 @@ import { migrate } from '../../server/db/migrate.ts'
 import type { DecisionService } from '../../server/engine/decisions.ts'
 import type { EngineGateway } from '../../server/engine/gateway.ts'
 import { createRegionCatalogue } from '../../server/regions/catalogue.ts'
+import { createDataSharing } from '../../server/sharing/data-sharing.ts'
 import { accountKey, personKey } from '../../server/services/person-keys.ts'
 import { ApiClient } from '../../scripts/client.ts'
 import { makePeople } from './people.ts'
@@ -65,7 +66,8 @@ export async function startPublicServer(options: PublicServerOptions = {}): Prom
     regions: createRegionCatalogue(),
     engine: {} as EngineGateway,
     decisions: options.decisions ?? noConflicts,
-    log: createLog({ level: 'silent' })
+    log: createLog({ level: 'silent' }),
+    dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log: createLog({ level: 'silent' }) })
   }
   const server = await new Promise<Server>(resolve => {
     const listening = createApp(ctx, options.identity ?? noIdentity).listen(0, '127.0.0.1', () => resolve(listening))

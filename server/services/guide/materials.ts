@@ -4,7 +4,7 @@ import type { Region } from '../../../core/region.ts'
 import type { ServerContext } from '../../context.ts'
 import { optionalText, textOf } from '../policy/decision-rows.ts'
 import type { DecisionRow } from '../policy/decision-rows.ts'
-import { UNKNOWN_SITUATION } from '../policy/required-materials.ts'
+import { unknownSituation } from '../policy/situation.ts'
 
 export const CHANNELS = ['online', 'window', 'platform'] as const
 export type Channel = (typeof CHANNELS)[number]
@@ -36,12 +36,13 @@ export interface GuideMaterial {
 const PEOPLE: readonly RawFacts[] = [{}, { idType: 'foreign-permanent-residence' }, { idType: 'hmt-residence-permit' }]
 
 /** All that the region's table may ask for, once for each matter and code. */
-export async function guideMaterials(ctx: Pick<ServerContext, 'decisions' | 'clock'>, region: Region): Promise<GuideMaterial[]> {
+export async function guideMaterials(ctx: Pick<ServerContext, 'decisions' | 'regions' | 'clock'>, region: Region): Promise<GuideMaterial[]> {
   const materials = new Map<string, GuideMaterial>()
+  const unknown = unknownSituation(ctx.regions.situation(region.slug))
   for (const [index, person] of PEOPLE.entries()) {
     const facts = impersonalFacts(person, ctx.clock.today(), region)
     for (const channel of CHANNELS) {
-      const rows = await ctx.decisions.evaluate(`${region.slug}-materials`, { ...facts, ...UNKNOWN_SITUATION, channel })
+      const rows = await ctx.decisions.evaluate(`${region.slug}-materials`, { ...unknown, ...facts, channel })
       for (const row of rows) addRow(materials, row, channel, index === 0)
     }
   }

@@ -1,8 +1,6 @@
-import { impersonalFacts } from '../../../core/facts.ts'
-import type { RawFacts } from '../../../core/facts.ts'
 import type { Block } from '../../documents/papers/paper.ts'
 import { noticesOf } from '../forms/form-bundle.ts'
-import { requiredMaterials, UNKNOWN_SITUATION } from '../policy/required-materials.ts'
+import { materialsNeeded } from '../materials/needed.ts'
 import type { MaterialForm, RequiredMaterial } from '../policy/required-materials.ts'
 import type { Notice } from './notice.ts'
 import { matterTitle } from './paper-scope.ts'
@@ -20,15 +18,9 @@ export function materialsNotices(scope: PaperScope): Notice[] {
   }]
 }
 
-/** The materials that the rules ask of this application: what the form says decides, the rest is told with its condition. */
-export function materialsOf({ ctx, region, application, matters, content }: PaperScope): Promise<RequiredMaterial[]> {
-  const { birthDate, sex, idType, householdDivision, residenceDivision } = (content.common.person ?? {}) as RawFacts
-  const today = application.accepted_on ?? ctx.clock.today()
-  return requiredMaterials(ctx, region, {
-    channel: application.channel, matters,
-    facts: impersonalFacts({ birthDate, sex, idType, householdDivision, residenceDivision }, today, region),
-    situation: { ...UNKNOWN_SITUATION, hasAgent: content.agent === null ? 'no' : 'yes' }
-  })
+/** Those of the scope's own matters. A masked form still says which groups and rows it has, and nothing else decides. */
+export function materialsOf({ ctx, application, matters, content }: PaperScope): Promise<RequiredMaterial[]> {
+  return materialsNeeded(ctx, application, content, matters)
 }
 
 async function materialsBlocks(scope: PaperScope): Promise<Block[]> {

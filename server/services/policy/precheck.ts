@@ -9,7 +9,8 @@ import type { Eligibility, RuleHit } from './eligibility.ts'
 import { conflictsAmong } from './exclusivity.ts'
 import type { MatterConflict } from './exclusivity.ts'
 import { requiredMaterials } from './required-materials.ts'
-import type { MaterialForm, MaterialSituation } from './required-materials.ts'
+import type { MaterialForm, RequiredMaterial } from './required-materials.ts'
+import type { MaterialSituation } from './situation.ts'
 
 export interface PrecheckQuestion {
   readonly channel: 'online' | 'window' | 'platform'
@@ -78,11 +79,16 @@ export async function precheck(ctx: Context, regionSlug: string, question: Prech
     conflicts,
     matters: matters.map(slug => matterAnswer(slug, conflicts, eligibility.get(slug)!)),
     // Nobody is asked for a licence here: an anonymous answer never says 免提交.
-    materials: materials.map(({ licence: _licence, ruleId: _rule, ...material }) => ({ ...material, replacedBy: null })),
+    materials: materials.map(materialAnswer),
     deadlines: deadlines.map(({ ruleId: _ruleId, clause: _clause, ...deadline }) => deadline),
     overallPromisedWorkingDays: region.overallPromisedWorkingDays,
     expectedWorkingDays: Math.max(0, ...deadlines.map(({ promisedWorkingDays }) => promisedWorkingDays))
   }
+}
+
+function materialAnswer(material: RequiredMaterial): PrecheckMaterial {
+  const { code, name, matters, form, required, standard, condition, clause } = material
+  return { code, name, matters, form, required, standard, condition, replacedBy: null, clause }
 }
 
 function refuseUnknown(region: Region, matters: readonly string[]): void {

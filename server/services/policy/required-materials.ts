@@ -3,30 +3,16 @@ import type { Region } from '../../../core/region.ts'
 import type { ServerContext } from '../../context.ts'
 import { isAbout, optionalText, textOf } from './decision-rows.ts'
 import type { DecisionRow } from './decision-rows.ts'
-
-type Answer = 'yes' | 'no' | 'unknown'
-
-/** What decides on materials beside the person's facts; it stands in the form. Unknown: listed, but not required. */
-export interface MaterialSituation {
-  readonly hasAgent: Answer
-  readonly archiveDirection: 'receive' | 'transfer-out' | 'unknown'
-  readonly archiveHolder: 'institution' | 'agency' | 'unknown'
-  readonly isSeverelyDisabled: Answer
-  readonly isDestitute: Answer
-  readonly hasMinimumAllowance: Answer
-  readonly hasOtherSpecialStatus: Answer
-}
-
-export const UNKNOWN_SITUATION: MaterialSituation = Object.freeze({
-  hasAgent: 'unknown', archiveDirection: 'unknown', archiveHolder: 'unknown', isSeverelyDisabled: 'unknown',
-  isDestitute: 'unknown', hasMinimumAllowance: 'unknown', hasOtherSpecialStatus: 'unknown'
-})
+import { unknownSituation } from './situation.ts'
+import type { MaterialSituation } from './situation.ts'
 
 export type MaterialForm = 'original' | 'copy' | 'electronic'
 
 export interface RequiredMaterial {
   readonly code: string
   readonly name: string
+  /** `form` the system prints, `photo` has a step of its own; the others are shown or handed in. */
+  readonly kind: string
   /** The matters that ask for it; one copy serves them all. */
   readonly matters: readonly string[]
   readonly form: MaterialForm
@@ -36,6 +22,8 @@ export interface RequiredMaterial {
   readonly condition: string | null
   /** Type of the electronic licence that makes it 免提交. */
   readonly licence: string | null
+  /** The clause wants the original to be seen (验原件). */
+  readonly verifyOriginal: boolean
   readonly ruleId: string
   readonly clause: string
 }
@@ -47,10 +35,13 @@ const STRICTNESS: readonly MaterialForm[] = ['electronic', 'copy', 'original']
  * form.
  */
 export async function requiredMaterials(
-  ctx: Pick<ServerContext, 'decisions'>, region: Region, question: MaterialQuestion
+  ctx: Pick<ServerContext, 'decisions' | 'regions'>, region: Region, question: MaterialQuestion
 ): Promise<RequiredMaterial[]> {
-  const { channel, matters, facts, situation = UNKNOWN_SITUATION } = question
-  const rows = await ctx.decisions.evaluate(`${region.slug}-materials`, { ...facts, ...situation, channel })
+  const { channel, matters, facts, situation = {} } = question
+  const unknown = unknownSituation(ctx.regions.situation(region.slug))
+  const told = Object.fromEntries(Object.entries(situation).filter(([, value]) => value !== 'unknown'))
+  // A fact may be told by the form as well; the form goes before, but what it leaves open takes nothing away.
+  const rows = await ctx.decisions.evaluate(`${region.slug}-materials`, { ...unknown, ...facts, ...told, channel })
   const merged = new Map<string, RequiredMaterial>()
   for (const row of rows) {
     const asking = matters.filter(slug => isAbout(row, slug))
@@ -72,12 +63,14 @@ function toMaterial(row: DecisionRow, matters: readonly string[]): RequiredMater
   return {
     code: textOf(row, 'code'),
     name: textOf(row, 'name'),
+    kind: textOf(row, 'kind'),
     matters,
     form: STRICTNESS.find(form => form === row.form) ?? 'original',
     required: row.required === true,
     standard: optionalText(row, 'standard'),
     condition: optionalText(row, 'condition'),
     licence: optionalText(row, 'replacedByLicence'),
+    verifyOriginal: row.verifyOriginal === true,
     ruleId: textOf(row, 'ruleId'),
     clause: textOf(row, 'clause')
   }
@@ -90,6 +83,7 @@ function merge(one: RequiredMaterial | undefined, other: RequiredMaterial, order
     ...one,
     matters: order.filter(slug => one.matters.includes(slug) || other.matters.includes(slug)),
     required: one.required || other.required,
+    verifyOriginal: one.verifyOriginal || other.verifyOriginal,
     form: STRICTNESS.indexOf(other.form) > STRICTNESS.indexOf(one.form) ? other.form : one.form
   }
 }

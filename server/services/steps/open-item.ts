@@ -8,28 +8,40 @@ import { updateItem } from '../../db/items.ts'
 import type { EngineVariables } from '../../engine/engine-variables.ts'
 import { deadlineOf } from '../policy/deadlines.ts'
 import { beganAt, clockFrom, dateColumns, promisedTo } from '../legal-dates.ts'
+import { materialsStateOf } from '../materials/route.ts'
+import type { MaterialsState } from '../materials/state.ts'
 import { paymentDeadline, processDates } from './process-dates.ts'
 import { addReason, settleItem, settleRow } from './settle.ts'
 import type { RecordStep, StepScope } from './step.ts'
+
+interface Prepared {
+  readonly deadline: Deadline | null
+  readonly materialsState: MaterialsState
+}
 
 /**
  * The process of an item, or of a row of a declaration, begins. What was withdrawn before it could begin ends here. A row's
  * clock starts now: its registration is done, or it rests on an existing one (须知: 分行填写).
  */
-export const openItem: RecordStep<Deadline | null> = {
+export const openItem: RecordStep<Prepared> = {
   async prepare(ctx, { application, item, row }) {
-    // A row's promise is made now; an item's was made at acceptance.
-    return item && row ? deadlineOf(ctx, ctx.regions.get(application.region), application.channel, item.slug) : null
+    const region = ctx.regions.get(application.region)
+    return {
+      // A row's promise is made now; an item's was made at acceptance.
+      deadline: item && row ? await deadlineOf(ctx, region, application.channel, item.slug) : null,
+      materialsState: await materialsStateOf(ctx, application, item, row)
+    }
   },
 
-  async run(scope, deadline) {
+  async run(scope, { deadline, materialsState }) {
     const { subject } = scope
     const item = itemOrConflict(subject.item)
     if (subject.application.accepted_at === null) throw new AppError('STEP_CONFLICT')
     const settled = subject.row ? subject.row.outcome : item.outcome
     if (settled !== null) return { isOpen: false, outcome: settled }
     if (item.withdraw_requested_at !== null) return withdrawUnopened(scope, item, subject.row)
-    return subject.row && deadline ? openRow(scope, item, subject.row, deadline) : openWhole(scope, item)
+    const opened = subject.row && deadline ? await openRow(scope, item, subject.row, deadline) : await openWhole(scope, item)
+    return { ...opened, materialsState }
   }
 }
 

@@ -5,21 +5,32 @@ import type { Item } from '../../db/items.ts'
 import { updateItem } from '../../db/items.ts'
 import { deadlineOf } from '../policy/deadlines.ts'
 import { beganAt, clockFrom, dateColumns, promisedTo } from '../legal-dates.ts'
+import { materialsStateOf } from '../materials/route.ts'
+import type { MaterialsState } from '../materials/state.ts'
 import { processDates } from './process-dates.ts'
 import { leaveCorrection } from './settle.ts'
 import type { RecordStep, StepScope } from './step.ts'
+
+interface Prepared {
+  readonly rowDeadline: Deadline | null
+  readonly materialsState: MaterialsState
+}
 
 /**
  * The correction has come in: the clock runs again from the day after, the days of the stop do not count, and the next round
  * begins (the departments are asked anew, under request ids of their own).
  */
-export const resumeItem: RecordStep<Deadline | null> = {
+export const resumeItem: RecordStep<Prepared> = {
   async prepare(ctx, { application, item, row }) {
-    // A row's promise has no columns of its own; an item's is read back from its dates.
-    return item && row ? deadlineOf(ctx, ctx.regions.get(application.region), application.channel, item.slug) : null
+    const region = ctx.regions.get(application.region)
+    return {
+      // A row's promise has no columns of its own; an item's is read back from its dates.
+      rowDeadline: item && row ? await deadlineOf(ctx, region, application.channel, item.slug) : null,
+      materialsState: await materialsStateOf(ctx, application, item, row)
+    }
   },
 
-  async run(scope, rowDeadline) {
+  async run(scope, { rowDeadline, materialsState }) {
     const { ctx, trx, subject, region, at } = scope
     const { application, item, row } = subject
     if (!item || item.outcome !== null || (row && row.outcome !== null)) throw new AppError('STEP_CONFLICT')
@@ -31,7 +42,7 @@ export const resumeItem: RecordStep<Deadline | null> = {
     const clock = clockFrom({ region, calendar: ctx.calendar }, deadline, start, intervals)
     const isLater = !row || (clock.promisedDueDate ?? '') > (item.promised_due ?? '')
     if (isLater) await updateItem(trx, item.id, dateColumns(deadline, clock), at)
-    return processDates(region, item, clock)
+    return { ...processDates(region, item, clock), materialsState }
   }
 }
 

@@ -14,6 +14,7 @@ import { insertItems } from '../../../server/db/items.ts'
 import type { Item } from '../../../server/db/items.ts'
 import type { EngineGateway } from '../../../server/engine/gateway.ts'
 import { createRegionCatalogue } from '../../../server/regions/catalogue.ts'
+import { createDataSharing } from '../../../server/sharing/data-sharing.ts'
 import { tableDecisions } from '../../policy/table-decisions.ts'
 
 /** Business time of these tests: a Tuesday without holidays near. */
@@ -52,7 +53,8 @@ export function testContext(db: Knex, { engine = modelsOnly, env = {}, dataDir =
     calendar: createCalendar(calendarYears),
     regions: createRegionCatalogue(),
     decisions: tableDecisions(),
-    log: createLog({ level: 'silent' })
+    log: createLog({ level: 'silent' }),
+    dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log: createLog({ level: 'silent' }) })
   }
 }
 

@@ -3,19 +3,20 @@ import { expect } from 'chai'
 import { impersonalFacts } from '../../../../core/facts.ts'
 import type { RawFacts } from '../../../../core/facts.ts'
 import type { Region } from '../../../../core/region.ts'
-import { requiredMaterials, UNKNOWN_SITUATION } from '../../../../server/services/policy/required-materials.ts'
-import type { MaterialSituation } from '../../../../server/services/policy/required-materials.ts'
+import { createRegionCatalogue } from '../../../../server/regions/catalogue.ts'
+import { requiredMaterials } from '../../../../server/services/policy/required-materials.ts'
+import type { MaterialSituation } from '../../../../server/services/policy/situation.ts'
 import { ORDINARY } from '../../../policy/cases.ts'
 import { tableDecisions } from '../../../policy/table-decisions.ts'
 
 const region = JSON.parse(readFileSync('regions/guangxi/region.json', 'utf8')) as Region
-const decisions = tableDecisions()
+const ctx = { decisions: tableDecisions(), regions: createRegionCatalogue() }
 const NOTHING_SPECIAL: MaterialSituation = {
   hasAgent: 'no', archiveDirection: 'receive', archiveHolder: 'agency', isSeverelyDisabled: 'no', isDestitute: 'no',
   hasMinimumAllowance: 'no', hasOtherSpecialStatus: 'no'
 }
 const ask = (matters: readonly string[], facts: RawFacts = ORDINARY, situation = NOTHING_SPECIAL, channel = 'online') =>
-  requiredMaterials({ decisions }, region, { channel, matters, facts: impersonalFacts(facts, '2026-11-23', region), situation })
+  requiredMaterials(ctx, region, { channel, matters, facts: impersonalFacts(facts, '2026-11-23', region), situation })
 const requiredCodes = async (...asked: Parameters<typeof ask>) =>
   (await ask(...asked)).filter(({ required }) => required).map(({ code }) => code)
 
@@ -54,12 +55,25 @@ describe('required materials', () => {
   })
 
   it('are listed with their condition, not required, while the situation is unknown', async () => {
-    const materials = await ask(['archive-transfer', 'resident-pension'], {}, UNKNOWN_SITUATION)
+    const materials = await ask(['archive-transfer', 'resident-pension'], {}, {})
     for (const code of ['archive-release', 'archive-transfer-letter', 'agent-commitment', 'disability-certificate', 'special-status-certificate']) {
       const material = materials.find(one => one.code === code)
       expect(material?.required, code).to.equal(false)
       expect(material?.condition, code).to.match(/提供$/)
     }
+  })
+
+  it('say where the notice wants the original seen', async () => {
+    const materials = await ask(['archive-transfer', 'resident-pension', 'social-security-card'], ORDINARY,
+      { ...NOTHING_SPECIAL, archiveHolder: 'institution', isSeverelyDisabled: 'yes', isDestitute: 'yes', hasOtherSpecialStatus: 'yes', hasAgent: 'yes' })
+    const codes = materials.filter(({ verifyOriginal }) => verifyOriginal).map(({ code }) => code)
+    expect(codes).to.have.members(['agent-identity', 'archive-release', 'household-book', 'disability-certificate', 'destitute-certificate'])
+  })
+
+  it('take what the form tells before a fact, and leave the fact where the form is silent', async () => {
+    const asked = (situation: MaterialSituation) => requiredCodes(['resident-medical-change'], { ...ORDINARY, changesNameOrIdNumber: true }, situation)
+    expect(await asked({ ...NOTHING_SPECIAL, changesNameOrIdNumber: 'unknown' })).to.include('identity-change')
+    expect(await asked({ ...NOTHING_SPECIAL, changesNameOrIdNumber: 'no' })).to.not.include('identity-change')
   })
 
   it('come electronically online and in the original at the window', async () => {

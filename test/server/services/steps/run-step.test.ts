@@ -60,7 +60,8 @@ onBothDatabases('services/steps', database => {
       warnAt: { value: '2026-03-26T15:59:59.999+0000', type: 'Date' },
       promisedAt: { value: '2026-03-27T15:59:59.999+0000', type: 'Date' },
       redAt: { value: '2026-03-30T15:59:59.999+0000', type: 'Date' },
-      reviewGroup: { value: 'hrss', type: 'String' }
+      reviewGroup: { value: 'hrss', type: 'String' },
+      materialsState: { value: 'missing', type: 'String' }
     })
     expect(await status(one.item('resident-pension'))).to.equal('reviewing')
   })
