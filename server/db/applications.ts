@@ -73,6 +73,12 @@ export async function listApplicationsOf(db: Knex, applicantKey: string, { after
   return await query.orderBy([{ column: 'updated_at', order: 'desc' }, { column: 'id', order: 'desc' }]).limit(limit)
 }
 
+/** The application that a person handed in last, anywhere; null for a person who never did. */
+export async function findLastOfPerson(db: Knex, personKey: string): Promise<Application | null> {
+  return await db<Application>('application').where({ person_key: personKey, status_draft: false })
+    .orderBy([{ column: 'submitted_at', order: 'desc' }, { column: 'id' }]).first() ?? null
+}
+
 export async function insertApplication(db: Knex, row: Application): Promise<void> {
   await db('application').insert(row)
 }

@@ -19,8 +19,10 @@ export async function saveProfile({ db, crypto }: Vault, key: string, profile: P
     .merge()
 }
 
-export async function findProfile({ db, crypto }: Vault, key: string): Promise<Profile | null> {
-  const row = await db<{ account_key: string; profile_enc: string }>('person_account').where({ account_key: key }).first()
-  return row ? JSON.parse(crypto.decrypt('person_account', 'profile_enc', key, row.profile_enc)) as Profile : null
+/** The profile of an account and the instant (ms) of the login that told it; null for an account that never came. */
+export async function findProfile({ db, crypto }: Vault, key: string): Promise<(Profile & { readonly at: number }) | null> {
+  const row = await db<{ account_key: string; profile_enc: string; updated_at: number }>('person_account').where({ account_key: key }).first()
+  if (!row) return null
+  return { ...JSON.parse(crypto.decrypt('person_account', 'profile_enc', key, row.profile_enc)) as Profile, at: row.updated_at }
 }
 

@@ -1,14 +1,13 @@
 import { Router } from 'express'
 import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
-import { findProfile } from '../db/people.ts'
 import { sendPaper } from '../http/send-paper.ts'
 import { currentGuide } from '../services/guide/kept-guide.ts'
 import { guidePaper } from '../services/papers/guide-paper.ts'
 import { contributionAdvice } from '../services/policy/contribution-advice.ts'
 import { precheck } from '../services/policy/precheck.ts'
 import { recommend } from '../services/policy/recommend.ts'
-import { prefill } from '../services/forms/prefill.ts'
+import { prefillFor } from '../services/forms/prefill-for.ts'
 
 /** What can be done in which region: guide, forms, prefill, and the rules asked before submission. */
 export function regionRoutes(ctx: ServerContext): Router {
@@ -37,14 +36,9 @@ export function regionRoutes(ctx: ServerContext): Router {
   })
 
   router.get('/regions/:region/prefill', async (req, res) => {
-    const { slug } = ctx.regions.get(req.params.region)
     const { matters: list = '' } = req.query as { matters?: string }
     const matters = [...new Set(list.split(',').filter(Boolean))]
-    const profile = await findProfile(ctx, actorOf(req).key)
-    const { name, person } = profile ?? {}
-    res.json(prefill(ctx, slug, person ? { name: name ?? undefined, person } : {}, matters, {
-      today: ctx.clock.today(), isDevelopment: ctx.config.isDevelopment
-    }))
+    res.json(await prefillFor(ctx, actorOf(req), req.params.region, matters))
   })
 
   router.post('/regions/:region/precheck', async (req, res) => {

@@ -83,6 +83,14 @@ export function createDataSharing({ url, log, timeoutMs = 2_000, now = Date.now 
   }
 }
 
+/** Of whom the platform can be asked: name, type and number together; null while one of them is missing. */
+export function identityOf(person: Readonly<Record<string, unknown>> | undefined): Identity | null {
+  const { name, idType, idNumber } = person ?? {}
+  return isText(name) && isText(idType) && isText(idNumber) ? { name, idType, idNumber } : null
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
+
 async function exchange(address: string, requestId: string, body: object, timeoutMs: number): Promise<Result> {
   const response = await fetch(address, {
     method: 'POST', redirect: 'error', signal: AbortSignal.timeout(timeoutMs),

@@ -80,3 +80,8 @@ function readJson(path: string): Record<string, unknown> {
 function repositoryRoot(): string {
   return fileURLToPath(new URL('../../..', import.meta.url))
 }
+
+/** The first example of a schema, {} when it has none. */
+export function exampleOf(schema: JsonSchema): Record<string, unknown> {
+  return ((schema.examples as readonly Record<string, unknown>[] | undefined)?.[0] ?? {})
+}

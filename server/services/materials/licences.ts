@@ -5,7 +5,7 @@ import type { ServerContext } from '../../context.ts'
 import type { Application, ApplicationContent } from '../../db/applications.ts'
 import { findLicenceChecks, saveLicenceChecks } from '../../db/material-checks.ts'
 import type { LicenceCheck } from '../../db/material-checks.ts'
-import type { Identity } from '../../sharing/data-sharing.ts'
+import { identityOf } from '../../sharing/data-sharing.ts'
 import { personKey } from '../person-keys.ts'
 
 /** An answer is taken for that long; a platform that did not answer is asked again at once. */
@@ -62,14 +62,6 @@ export function licenceOf({ crypto }: Pick<ServerContext, 'crypto'>, check: Lice
   if (!check || check.licence_enc === null) return null
   return JSON.parse(crypto.decrypt(...AAD, `${check.application_id}:${check.type}`, check.licence_enc)) as Licence
 }
-
-/** Of whom the platform can be asked: name, type and number together. */
-export function identityOf(person: Record<string, unknown> | undefined): Identity | null {
-  const { name, idType, idNumber } = person ?? {}
-  return isText(name) && isText(idType) && isText(idNumber) ? { name, idType, idNumber } : null
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
 function newest(licences: readonly Licence[]): Licence | null {
   return [...licences].sort((one, other) => (other.validUntil ?? '9999').localeCompare(one.validUntil ?? '9999'))[0] ?? null

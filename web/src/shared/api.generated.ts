@@ -1845,6 +1845,15 @@ export interface operations {
                         items: {
                             [key: string]: Record<string, never>;
                         };
+                        /** @description 每个预填字段的来源；isReadOnly 表示以该来源为准，只显示、不再填写 */
+                        sources: {
+                            path: string;
+                            /** @enum {string} */
+                            source: "identity" | "id-number" | "data-sharing" | "last-application" | "common-part" | "today" | "default" | "example";
+                            text: string;
+                            at: string | null;
+                            isReadOnly: boolean;
+                        }[];
                     };
                 };
             };

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { existsSync, readFileSync } from 'node:fs'
 import { checkForm, normaliseContent } from '../../../../server/services/forms/form-check.ts'
 import { prefill } from '../../../../server/services/forms/prefill.ts'
-import type { PrefillProfile } from '../../../../server/services/forms/prefill.ts'
+import type { PrefillProfile } from '../../../../server/services/forms/prefill-person.ts'
 import { formContext, TODAY } from '../../../forms/support.ts'
 
 const EXCLUSIONS = [
@@ -55,11 +55,45 @@ describe('prefill', () => {
 
   it('declares what the person has already when nothing is registered with it', () => {
     const rows = (currentEnrolments?: string[]) => {
-      const { items } = prefill(formContext, 'guangxi', citizen, ['contribution'], { ...production, currentEnrolments })
+      const shared = { at: 0, records: { household: null, residence: null, licences: [], currentEnrolments: currentEnrolments ?? null } }
+      const { items } = prefill(formContext, 'guangxi', citizen, ['contribution'], { ...production, shared })
       return (items.contribution!.rows as { insurance: string }[]).map(({ insurance }) => insurance)
     }
     expect(rows(['employee-medical'])).to.deep.equal(['flexible-medical'])
     expect(rows()).to.deep.equal(['resident-pension'])
+  })
+
+  it('says whose word each field is, and which it takes for final', () => {
+    const at = Date.parse('2026-03-24T10:00:00+08:00')
+    const { common, sources } = prefill(formContext, 'guangxi', { ...citizen, at }, ['flexible-medical'], {
+      ...production,
+      shared: {
+        at, records: {
+          household: { division: '450103002001', address: '星湖路1号' }, residence: { division: '450204001001', address: '潭中路2号' },
+          currentEnrolments: [], licences: []
+        }
+      },
+      last: { at, person: { mobile: '13900000000', postalCode: '530028', residenceAddress: '旧址', sub: 'unknown' } }
+    })
+    expect(common.person).to.include({
+      householdDivision: '450103002001', householdAddress: '星湖路1号', residenceDivision: '450103001001', mobile: '13877100003', postalCode: '530028'
+    })
+    const of = (path: string) => sources.find(one => one.path === path)
+    expect(of('/common/person/idNumber')).to.deep.equal({
+      path: '/common/person/idNumber', source: 'identity', text: '统一身份认证', at: '2026-03-24T10:00:00.000+08:00', isReadOnly: true
+    })
+    expect(of('/common/person/sex')).to.include({ source: 'id-number', isReadOnly: true })
+    expect(of('/common/person/householdDivision')).to.include({ source: 'data-sharing', text: '公共数据平台', isReadOnly: true })
+    expect(of('/common/person/mobile')).to.include({ source: 'identity', isReadOnly: false })
+    expect(of('/common/person/postalCode')).to.include({ source: 'last-application', isReadOnly: false })
+    expect(of('/items/flexible-medical/enrolmentDivision')).to.include({ source: 'common-part', text: '申请表公共信息' })
+    expect(sources.filter(({ source }) => source === 'example')).to.deep.equal([])
+    expect(new Set(sources.map(({ path }) => path)).size).to.equal(sources.length)
+  })
+
+  it('names what only development makes up', () => {
+    const { sources } = prefill(formContext, 'guangxi', citizen, [], development)
+    expect(sources.find(({ path }) => path === '/common/person/postalCode')).to.include({ source: 'example', isReadOnly: false })
   })
 
   it('makes up no household or nationality for the holder of a residence permit', () => {
