@@ -22,6 +22,7 @@ import { readyChecks } from './ready.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { authRoutes } from './routes/auth.ts'
 import { checkRoutes } from './routes/check.ts'
+import { deskRoutes } from './routes/desk.ts'
 import { guideRoutes } from './routes/guide.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -31,6 +32,7 @@ import { materialRoutes } from './routes/materials.ts'
 import { paperRoutes } from './routes/papers.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
+import { taskWorkRoutes } from './routes/task-work.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { webRoutes } from './routes/web.ts'
 
@@ -59,7 +61,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(validateByContract({ checksAnswers: config.isDevelopment, uploads: uploadSettings(config.dataDir) }))
   app.use(idempotent(ctx))
   app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
-    itemActionRoutes(ctx), taskRoutes(ctx), lookupRoutes(ctx), supervisionRoutes(ctx))
+    itemActionRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), lookupRoutes(ctx), supervisionRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app
 }

@@ -22,6 +22,7 @@ import { createInternalApp } from './internal/app.ts'
 import { createRegionCatalogue } from './regions/catalogue.ts'
 import { restoreBusinessTime } from './services/business-time.ts'
 import { createDataSharing } from './sharing/data-sharing.ts'
+import { taskStreamsOf } from './services/tasks/task-stream.ts'
 
 const SECRETS = [
   'ENGINE_PASSWORD', 'OIDC_CLIENT_SECRET', 'WORKER_TOKEN_SECRET', 'DATA_KEY', 'HASH_KEY', 'SESSION_SECRET', 'DEPARTMENT_CALLBACK_SECRET'
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
   ]
   const background = startBackground(ctx)
   stopOnce(log, async () => {
+    taskStreamsOf(ctx).close()
     await Promise.all(servers.map(close))
     await background.stop()
     ctx.engine.close()

@@ -845,6 +845,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各队列的件数（最多数到 1000） */
+        get: operations["countTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人保存的和本部门共享的清单，附当前件数 */
+        get: operations["listDeskViews"];
+        put?: never;
+        /** 保存一个清单；不保存姓名和证件号码 */
+        post: operations["saveDeskView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除本人的清单 */
+        delete: operations["deleteDeskView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任务变化的通知（SSE），只含序号 */
+        get: operations["streamTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{id}": {
         parameters: {
             query?: never;
@@ -953,6 +1022,196 @@ export interface paths {
         put?: never;
         /** 在生效前撤销办理意见 */
         post: operations["undoTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** 任务所在办件的全卷（个人信息已掩码） */
+        get: operations["getTaskDossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/diagram.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** 流程图，标出当前环节 */
+        get: operations["getTaskDiagram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** 可以接手或征询的同事 */
+        get: operations["listColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移交同事 */
+        post: operations["transferTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 委托同事办理，退回后仍归本人 */
+        post: operations["delegateTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/consult": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 征询同事意见（加签） */
+        post: operations["consultTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复征询 */
+        post: operations["giveOpinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 写备注 */
+        post: operations["addTaskNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录一项内容或材料的审核结果 */
+        post: operations["giveVerdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看未掩码的申请内容，写明用途并留痕 */
+        post: operations["revealTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1512,6 +1771,84 @@ export interface components {
                 isFixed: boolean;
             }[];
         };
+        /** @enum {unknown} */
+        TaskQueue: "counter" | "mine" | "group" | "all" | "soon" | "overdue" | "correcting" | "pickup" | "asked";
+        TaskFilters: {
+            queue?: components["schemas"]["TaskQueue"];
+            slug?: components["schemas"]["Slug"];
+            division?: components["schemas"]["County"];
+            /** @enum {unknown} */
+            channel?: "online" | "window" | "platform";
+            /** @enum {unknown} */
+            sla?: "green" | "warn" | "yellow" | "red";
+        };
+        County: string;
+        Account: string;
+        FormSection: {
+            key: string;
+            title: string;
+            fields: {
+                path: string;
+                label: string;
+                text: string;
+            }[];
+        };
+        Dossier: {
+            task: components["schemas"]["Task"];
+            why: {
+                rule: {
+                    ruleId: string;
+                    description: string;
+                    clause: string;
+                    conditions: {
+                        label: string;
+                        text: string;
+                    }[];
+                } | null;
+                findings: {
+                    code: string;
+                    ruleId: string | null;
+                    clause: string | null;
+                    message: string;
+                }[];
+                instruction: string;
+            };
+            reasonCodes: {
+                code: string;
+                text: string;
+            }[];
+            application: {
+                id: string;
+                number: string | null;
+                region: string;
+                channel: string;
+                status: string;
+                submittedAt: string | null;
+            } | null;
+            items: components["schemas"]["Item"][];
+            sections: components["schemas"]["FormSection"][];
+            materials: components["schemas"]["Material"][];
+            timeline: components["schemas"]["TimelineEntry"][];
+            verdicts: {
+                taskId: string;
+                subject: string;
+                /** @enum {unknown} */
+                verdict: "right" | "wrong";
+                reasonCode: string | null;
+                text: string;
+                by: string;
+                at: components["schemas"]["Instant"];
+            }[];
+            remarks: {
+                /** @enum {unknown} */
+                kind: "note" | "question" | "opinion";
+                text: string;
+                by: string;
+                to: string | null;
+                isAnswered: boolean;
+                at: components["schemas"]["Instant"];
+            }[];
+        };
         Task: {
             id: components["schemas"]["TaskKey"];
             applicationId: components["schemas"]["Id"];
@@ -1527,6 +1864,16 @@ export interface components {
             /** Format: date-time */
             dueAt: string | null;
             remainingWorkingDays: number | null;
+            /** @description 剩余时间的文字说明 */
+            remaining: string;
+            /** @enum {unknown} */
+            sla: "green" | "warn" | "yellow" | "red" | null;
+            number: string | null;
+            /** @description 掩码后的姓名 */
+            applicant: string | null;
+            channel: string | null;
+            delegatedFrom: string | null;
+            updatedAt: components["schemas"]["Instant"];
             version: number;
             /** @enum {unknown} */
             state?: "open" | "decided" | "completed" | "cancelled";
@@ -2887,9 +3234,11 @@ export interface operations {
     listTasks: {
         parameters: {
             query?: {
-                queue?: "mine" | "group" | "all";
+                queue?: components["schemas"]["TaskQueue"];
                 applicationId?: components["schemas"]["Id"];
                 slug?: components["schemas"]["Slug"];
+                division?: components["schemas"]["County"];
+                channel?: "online" | "window" | "platform";
                 sla?: "green" | "warn" | "yellow" | "red";
                 q?: string;
                 cursor?: components["parameters"]["Cursor"];
@@ -2928,6 +3277,9 @@ export interface operations {
                 "application/json": {
                     filters?: {
                         slug?: components["schemas"]["Slug"];
+                        division?: components["schemas"]["County"];
+                        /** @enum {unknown} */
+                        channel?: "online" | "window" | "platform";
                         /** @enum {unknown} */
                         sla?: "green" | "warn" | "yellow" | "red";
                         applicationId?: components["schemas"]["Id"];
@@ -2977,6 +3329,134 @@ export interface operations {
                             code?: string;
                         }[];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 各队列的件数 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        counts: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeskViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 清单 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        views: {
+                            id: components["schemas"]["Id"];
+                            name: string;
+                            filters: components["schemas"]["TaskFilters"];
+                            isShared: boolean;
+                            isMine: boolean;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveDeskView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    filters: components["schemas"]["TaskFilters"];
+                    isShared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description 已保存 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: components["schemas"]["Id"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDeskView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已删除 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    streamTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 事件流 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -3108,6 +3588,268 @@ export interface operations {
         requestBody?: components["requestBodies"]["Empty"];
         responses: {
             200: components["responses"]["Task"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTaskDossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 全卷 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dossier"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTaskDiagram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 流程图 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 同事 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        colleagues: {
+                            account: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    transferTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to: components["schemas"]["Account"];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Task"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    delegateTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to: components["schemas"]["Account"];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Task"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    consultTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to: components["schemas"]["Account"];
+                    question: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已记录 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    giveOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已记录 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addTaskNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已记录 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    giveVerdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject: string;
+                    /** @enum {unknown} */
+                    verdict: "right" | "wrong";
+                    reasonCode?: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已记录 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revealTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    purpose: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 申请内容 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sections: components["schemas"]["FormSection"][];
+                    };
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

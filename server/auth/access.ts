@@ -73,6 +73,11 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   replyToFeedback: { roles: answerers, resource: 'feedback' },
 
   listTasks: { roles: desk },
+  countTasks: { roles: desk },
+  listDeskViews: { roles: desk },
+  saveDeskView: { roles: desk },
+  deleteDeskView: { roles: desk },
+  streamTasks: { roles: desk },
   takeNextTask: { roles: desk },
   bulkTasks: { roles: desk },
   getTask: { roles: desk, resource: 'task' },
@@ -80,5 +85,15 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   unclaimTask: { roles: desk, resource: 'task' },
   saveTaskDraft: { roles: desk, resource: 'task' },
   completeTask: { roles: desk, resource: 'task' },
-  undoTask: { roles: desk, resource: 'task' }
+  undoTask: { roles: desk, resource: 'task' },
+  getTaskDossier: { roles: desk, resource: 'task' },
+  getTaskDiagram: { roles: desk, resource: 'task' },
+  listColleagues: { roles: desk, resource: 'task' },
+  transferTask: { roles: desk, resource: 'task' },
+  delegateTask: { roles: desk, resource: 'task' },
+  consultTask: { roles: desk, resource: 'task' },
+  giveOpinion: { roles: desk, resource: 'task' },
+  addTaskNote: { roles: desk, resource: 'task' },
+  giveVerdict: { roles: desk, resource: 'task' },
+  revealTask: { roles: desk, resource: 'task' }
 })

@@ -116,6 +116,13 @@ export async function startSession(req: Request, actor: Actor): Promise<void> {
   await new Promise<void>((resolve, reject) => req.session.save(error => error ? reject(error) : resolve()))
 }
 
+/** Whether the session under which a request came still holds; asked again by what stays open for long. */
+export async function isSessionAlive(req: Request): Promise<boolean> {
+  const stored = await new Promise<SessionData | null | undefined>((resolve, reject) =>
+    req.sessionStore.get(req.sessionID, (error, session) => error ? reject(error as Error) : resolve(session)))
+  return stored?.actor !== undefined && Date.now() - (stored.startedAt ?? 0) < ABSOLUTE
+}
+
 /** Ends the session, if there is one. */
 export async function endSession(req: Request): Promise<void> {
   await new Promise<void>((resolve, reject) => req.session.destroy(error => error ? reject(error) : resolve()))

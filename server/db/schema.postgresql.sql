@@ -189,6 +189,19 @@ CREATE INDEX department_call_application ON department_call USING btree (applica
 CREATE INDEX department_call_open ON department_call USING btree (department, created_at) WHERE (status = 'open'::text);
 CREATE INDEX department_call_subject ON department_call USING btree (subject_id, topic);
 
+create table desk_view (
+  id text not null,
+  region text not null,
+  department text not null,
+  owner text not null,
+  name text not null,
+  filters text not null,
+  is_shared boolean not null default false,
+  created_at bigint not null,
+  constraint desk_view_pkey PRIMARY KEY (id)
+);
+CREATE INDEX desk_view_department ON desk_view USING btree (region, department);
+
 create table feed_cursor (
   name text not null,
   value text not null,
@@ -430,6 +443,48 @@ create table sla_milestone (
 );
 CREATE INDEX sla_milestone_subject ON sla_milestone USING btree (subject_id);
 
+create table staff_account (
+  account text not null,
+  region text not null,
+  roles text not null,
+  department text,
+  division text,
+  seen_at bigint not null,
+  constraint staff_account_pkey PRIMARY KEY (account)
+);
+CREATE INDEX staff_account_department ON staff_account USING btree (region, department);
+
+create table task_remark (
+  id text not null,
+  task_id text not null,
+  application_id text not null,
+  kind text not null,
+  text_enc text not null,
+  created_by text not null,
+  addressee text,
+  answered_at bigint,
+  created_at bigint not null,
+  constraint task_remark_pkey PRIMARY KEY (id),
+  constraint task_remark_task_id_foreign FOREIGN KEY (task_id) REFERENCES work_item(id)
+);
+CREATE INDEX task_remark_application ON task_remark USING btree (application_id, created_at);
+CREATE INDEX task_remark_asked ON task_remark USING btree (addressee) WHERE ((kind = 'question'::text) AND (answered_at IS NULL));
+
+create table verdict (
+  id text not null,
+  task_id text not null,
+  application_id text not null,
+  subject text not null,
+  verdict text not null,
+  reason_code text,
+  text_enc text,
+  given_by text not null,
+  created_at bigint not null,
+  constraint verdict_pkey PRIMARY KEY (id),
+  constraint verdict_task_id_foreign FOREIGN KEY (task_id) REFERENCES work_item(id)
+);
+CREATE INDEX verdict_application ON verdict USING btree (application_id, created_at);
+
 create table work_item (
   id text not null,
   application_id text not null,
@@ -458,6 +513,7 @@ create table work_item (
   constraint work_item_pkey PRIMARY KEY (id)
 );
 CREATE INDEX work_item_application ON work_item USING btree (application_id);
+CREATE INDEX work_item_changed ON work_item USING btree (region, updated_at);
 CREATE INDEX work_item_instance ON work_item USING btree (process_instance_id);
 CREATE INDEX work_item_item ON work_item USING btree (item_id);
 CREATE INDEX work_item_open_assignee ON work_item USING btree (assignee, created_at, id) WHERE (state = 'open'::text);

@@ -189,6 +189,19 @@ CREATE INDEX `department_call_application` on `department_call` (`application_id
 CREATE INDEX `department_call_open` on `department_call` (`department`, `created_at`) where status = 'open';
 CREATE INDEX `department_call_subject` on `department_call` (`subject_id`, `topic`);
 
+CREATE TABLE `desk_view` (
+  `id` text not null,
+  `region` text not null,
+  `department` text not null,
+  `owner` text not null,
+  `name` text not null,
+  `filters` text not null,
+  `is_shared` boolean not null default '0',
+  `created_at` bigint not null,
+  primary key (`id`)
+);
+CREATE INDEX `desk_view_department` on `desk_view` (`region`, `department`);
+
 CREATE TABLE `feed_cursor` (
   `name` text not null,
   `value` text not null,
@@ -430,6 +443,48 @@ CREATE TABLE `sla_milestone` (
 );
 CREATE INDEX `sla_milestone_subject` on `sla_milestone` (`subject_id`);
 
+CREATE TABLE `staff_account` (
+  `account` text not null,
+  `region` text not null,
+  `roles` text not null,
+  `department` text,
+  `division` text,
+  `seen_at` bigint not null,
+  primary key (`account`)
+);
+CREATE INDEX `staff_account_department` on `staff_account` (`region`, `department`);
+
+CREATE TABLE `task_remark` (
+  `id` text not null,
+  `task_id` text not null,
+  `application_id` text not null,
+  `kind` text not null,
+  `text_enc` text not null,
+  `created_by` text not null,
+  `addressee` text,
+  `answered_at` bigint,
+  `created_at` bigint not null,
+  foreign key(`task_id`) references `work_item`(`id`),
+  primary key (`id`)
+);
+CREATE INDEX `task_remark_application` on `task_remark` (`application_id`, `created_at`);
+CREATE INDEX `task_remark_asked` on `task_remark` (`addressee`) where kind = 'question' and answered_at is null;
+
+CREATE TABLE `verdict` (
+  `id` text not null,
+  `task_id` text not null,
+  `application_id` text not null,
+  `subject` text not null,
+  `verdict` text not null,
+  `reason_code` text,
+  `text_enc` text,
+  `given_by` text not null,
+  `created_at` bigint not null,
+  foreign key(`task_id`) references `work_item`(`id`),
+  primary key (`id`)
+);
+CREATE INDEX `verdict_application` on `verdict` (`application_id`, `created_at`);
+
 CREATE TABLE `work_item` (
   `id` text not null,
   `application_id` text not null,
@@ -458,6 +513,7 @@ CREATE TABLE `work_item` (
   primary key (`id`)
 );
 CREATE INDEX `work_item_application` on `work_item` (`application_id`);
+CREATE INDEX `work_item_changed` on `work_item` (`region`, `updated_at`);
 CREATE INDEX `work_item_instance` on `work_item` (`process_instance_id`);
 CREATE INDEX `work_item_item` on `work_item` (`item_id`);
 CREATE INDEX `work_item_open_assignee` on `work_item` (`assignee`, `created_at`, `id`) where state = 'open';

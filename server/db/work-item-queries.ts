@@ -16,6 +16,17 @@ export interface WorkItemFilter {
   readonly assignee?: string | null
   readonly applicationId?: string
   readonly slug?: string
+  readonly kind?: string
+  /** Six digits. */
+  readonly division?: string
+  /** Channel of the application. */
+  readonly channel?: string
+  /** Only tasks that came into being at or after this instant, business ms. */
+  readonly since?: number
+  /** Only tasks about which this account was asked for an opinion and has not answered. */
+  readonly addressee?: string
+  /** Not the open tasks but those whose correction the applicant has still to hand in. */
+  readonly isCorrecting?: boolean
   /** Due in [from, to), business ms. */
   readonly due?: { readonly from?: number; readonly to?: number }
   /** Only tasks of items that are past (true) or not past (false) their red date on this day. */
@@ -32,14 +43,31 @@ export interface WorkItemPage {
 
 const COUNTY = 6
 
-/** Open tasks, the most urgent first, by keyset on (due date, id); tasks without a due date come last. */
+/** Tasks of a filter, the most urgent first, by keyset on (due date, id); tasks without a due date come last. */
 export function listWorkItems(db: Knex, filter: WorkItemFilter, { after, limit }: WorkItemPage): Promise<WorkItem[]> {
-  const query = db<WorkItem>('work_item').where({ state: 'open', region: filter.region })
+  const query = filtered(db, filter)
+  if (after) {
+    query.andWhere(later => later.where('due_at', '>', after.dueAt)
+      .orWhere(same => same.where('due_at', after.dueAt).andWhere('id', '>', after.id)))
+  }
+  return query.orderBy([{ column: 'due_at' }, { column: 'id' }]).limit(limit)
+}
+
+/** How many tasks a filter finds, counted no further than `most`. */
+export async function countWorkItems(db: Knex, filter: WorkItemFilter, most: number): Promise<number> {
+  const [row] = await db.count<{ count: number }[]>('* as count').from(filtered(db, filter).select('id').limit(most).as('some'))
+  return Number(row?.count ?? 0)
+}
+
+function filtered(db: Knex, filter: WorkItemFilter): Knex.QueryBuilder<WorkItem, WorkItem[]> {
+  const query = db<WorkItem>('work_item').where({ region: filter.region })
     .andWhere(desks => { for (const desk of filter.desks) desks.orWhere(one => atDesk(one, desk)) })
   if (filter.desks.length === 0) query.whereRaw('1 = 0')
+  if (filter.isCorrecting) query.whereIn('state', ['decided', 'completed']).whereIn('id', awaitingCorrection(db) as never)
+  else query.where({ state: 'open' })
   if (filter.assignee !== undefined) query.where({ assignee: filter.assignee })
-  if (filter.applicationId !== undefined) query.where({ application_id: filter.applicationId })
-  if (filter.slug !== undefined) query.where({ slug: filter.slug })
+  for (const [column, value] of Object.entries(plainColumns(filter))) if (value !== undefined) query.where(column, value)
+  if (filter.since !== undefined) query.where('created_at', '>=', filter.since)
   if (filter.due?.from !== undefined) query.where('due_at', '>=', filter.due.from)
   if (filter.due?.to !== undefined) query.where('due_at', '<', filter.due.to)
   if (filter.red) {
@@ -47,12 +75,26 @@ export function listWorkItems(db: Knex, filter: WorkItemFilter, { after, limit }
     if (filter.red.isPast) query.whereExists(past)
     else query.whereNotExists(past)
   }
-  if (filter.found) query.whereIn('application_id', filter.found(db) as never)
-  if (after) {
-    query.andWhere(later => later.where('due_at', '>', after.dueAt)
-      .orWhere(same => same.where('due_at', after.dueAt).andWhere('id', '>', after.id)))
+  if (filter.channel !== undefined) {
+    query.whereExists(db('application').select('id').whereRaw('application.id = work_item.application_id').where({ channel: filter.channel }))
   }
-  return query.orderBy([{ column: 'due_at' }, { column: 'id' }]).limit(limit)
+  if (filter.addressee !== undefined) query.whereIn('id', openQuestions(db, filter.addressee) as never)
+  if (filter.found) query.whereIn('application_id', filter.found(db) as never)
+  return query
+}
+
+function plainColumns({ applicationId, slug, kind, division }: WorkItemFilter) {
+  return { application_id: applicationId, slug, kind, division }
+}
+
+/** The task that asked for a correction is the one whose decision has the correction's id. */
+function awaitingCorrection(db: Knex): Knex.QueryBuilder {
+  return db('decision').join('correction', 'correction.id', 'decision.id').where({ 'correction.status': 'open' })
+    .whereNull('decision.undone_at').select('decision.task_id')
+}
+
+function openQuestions(db: Knex, addressee: string): Knex.QueryBuilder {
+  return db('task_remark').where({ kind: 'question', addressee }).whereNull('answered_at').select('task_id')
 }
 
 /** The due date of a task, null for one without. */

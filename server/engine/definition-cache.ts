@@ -14,6 +14,8 @@ export interface UserTaskModel {
   readonly candidateGroups: string | null
   /** Due date as written, e.g. `${promisedAt}`. */
   readonly dueDate: string | null
+  /** What the clerk has to do and by which clause, as the model says it; '' when it says nothing. */
+  readonly documentation: string
 }
 
 export interface ProcessModel {
@@ -107,8 +109,13 @@ function toUserTask(attributes: Readonly<Record<string, string>>, children: read
     kind: properties.get('kind') ?? 'other',
     decisions: readDecisions(properties.get('decisions') ?? ''),
     candidateGroups: attributes.candidateGroups ?? null,
-    dueDate: attributes.dueDate ?? null
+    dueDate: attributes.dueDate ?? null,
+    documentation: textIn(children.find(child => 'documentation' in child)?.documentation)
   }
+}
+
+function textIn(nodes: unknown): string {
+  return ((nodes ?? []) as RawNode[]).map(node => String(node['#text'] ?? '')).join('').trim()
 }
 
 /** `approve=通过,reject=不予核定` → value and label of each; a task without the property can only be marked as done. */

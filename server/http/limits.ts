@@ -14,6 +14,7 @@ export function createLimits(): ReadonlyMap<string, RequestHandler> {
     ['giveFeedback', limit('feedback', 10)],
     ['lookUpFeedback', limit('feedback-lookup', 10)],
     ['precheck', limit('precheck', 6_000)],
+    ['revealTask', limit('reveal', 30)],
     ['uploadMaterial', limit('upload', 120)],
     ['getFormPaper', limit('form-paper', 60)],
     ['getReceiptPaper', limit('receipt-paper', 60)],

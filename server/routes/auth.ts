@@ -3,11 +3,13 @@ import type { Request } from 'express'
 import { AppError } from '../../core/errors.ts'
 import { maskName } from '../../core/masking.ts'
 import { actorOf, hasRole } from '../auth/actor.ts'
+import type { Actor } from '../auth/actor.ts'
 import { readClaims } from '../auth/claims.ts'
 import type { Identity } from '../auth/oidc.ts'
 import { endSession, startSession } from '../auth/session.ts'
 import type { ServerContext } from '../context.ts'
 import { findProfile, saveProfile } from '../db/people.ts'
+import { saveStaff } from '../db/staff.ts'
 import { traceOf } from '../http/trace.ts'
 
 /** Login by the identity server, logout, and who is logged in. */
@@ -30,6 +32,7 @@ export function authRoutes(ctx: ServerContext, identity: Identity): Router {
     const { actor, profile } = readClaims(ctx.crypto, claims)
     if (actor.roles.length === 0) throw new AppError('LOGIN_FAILED', { detail: '该账号没有使用本系统的权限，请联系管理员。' })
     await saveProfile(ctx, actor.key, profile, ctx.clock.now())
+    await rememberStaff(ctx, actor)
     await startSession(req, actor)
     traceOf(req).log.info({ roles: actor.roles, region: actor.region, account: actor.account }, 'logged in')
     res.redirect(302, pending.returnTo)
@@ -62,6 +65,13 @@ export function authRoutes(ctx: ServerContext, identity: Identity): Router {
   })
 
   return router
+}
+
+/** Colleagues are offered to one another when a task is handed over. */
+async function rememberStaff({ db, clock }: ServerContext, actor: Actor): Promise<void> {
+  const { account, region, roles, department, division } = actor
+  if (account === null || region === null) return
+  await saveStaff(db, { account, region, roles, department, division }, clock.now())
 }
 
 /** A path of this site; anything else (another host, `//host`, a backslash) becomes the home page. */

@@ -23,7 +23,7 @@ export function taskRoutes(ctx: ServerContext): Router {
 
   router.post('/tasks/next', async (req, res) => {
     const task = await takeNextTask(ctx, actorOf(req), req.body?.filters ?? {})
-    if (task) res.json(taskView(ctx, task))
+    if (task) res.json(await taskView(ctx, task))
     else res.status(204).end()
   })
 
@@ -35,19 +35,19 @@ export function taskRoutes(ctx: ServerContext): Router {
     const task = await findWorkItem(ctx.db, req.params.id)
     if (!task) throw new AppError('NOT_FOUND')
     const isMine = task.assignee !== null && task.assignee === actorOf(req).account
-    res.json({ ...taskView(ctx, task), state: task.state, draft: isMine ? readTaskDraft(ctx, task) : null })
+    res.json({ ...await taskView(ctx, task), state: task.state, draft: isMine ? readTaskDraft(ctx, task) : null })
   })
 
   router.post('/tasks/:id/claim', async (req, res) => {
-    res.json(taskView(ctx, await claimTask(ctx, actorOf(req), req.params.id)))
+    res.json(await taskView(ctx, await claimTask(ctx, actorOf(req), req.params.id)))
   })
 
   router.post('/tasks/:id/unclaim', async (req, res) => {
-    res.json(taskView(ctx, await unclaimTask(ctx, actorOf(req), req.params.id)))
+    res.json(await taskView(ctx, await unclaimTask(ctx, actorOf(req), req.params.id)))
   })
 
   router.put('/tasks/:id/draft', async (req, res) => {
-    res.json(taskView(ctx, await saveTaskDraft(ctx, actorOf(req), req.params.id, req.body)))
+    res.json(await taskView(ctx, await saveTaskDraft(ctx, actorOf(req), req.params.id, req.body)))
   })
 
   router.post('/tasks/:id/complete', async (req, res) => {
@@ -55,7 +55,7 @@ export function taskRoutes(ctx: ServerContext): Router {
   })
 
   router.post('/tasks/:id/undo', async (req, res) => {
-    res.json(taskView(ctx, await undoTask(ctx, actorOf(req), req.params.id)))
+    res.json(await taskView(ctx, await undoTask(ctx, actorOf(req), req.params.id)))
   })
 
   return router

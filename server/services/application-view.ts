@@ -51,7 +51,8 @@ export async function viewApplication(ctx: ServerContext, actor: Actor, applicat
   }
 }
 
-async function viewItems(ctx: ServerContext, application: Application, items: readonly Item[]) {
+/** Items of one application as the interface shows them. */
+export async function viewItems(ctx: ServerContext, application: Application, items: readonly Item[]) {
   const ids = items.map(({ id }) => id)
   const region = ctx.regions.get(application.region)
   const [reasons, rows, corrections] = await Promise.all([

@@ -11,13 +11,17 @@ const INK = '#1b1f27'
 /** Tasks of people are told from those of machines also without colours: by a line at the side. */
 const PERSON = '#0b4ea2'
 
-/** The diagram of a BPMN file as SVG, drawn where the file's own layout puts everything. `title` is read out for it. */
-export function drawDiagram(bpmn: string, title: string): string {
+/**
+ * The diagram of a BPMN file as SVG, drawn where the file's own layout puts everything. `title` is read out for it; the
+ * element `current`, if given, is where the case stands now.
+ */
+export function drawDiagram(bpmn: string, title: string, current?: string): string {
   const layout = layoutOf(bpmn)
   const { x, y, width, height } = frameOf(layout)
   const body = [
     ...layout.shapes.filter(({ isExpanded }) => isExpanded).map(drawShape), ...layout.edges.map(drawEdge),
-    ...layout.shapes.filter(({ isExpanded }) => !isExpanded).map(drawShape)
+    ...layout.shapes.filter(({ isExpanded }) => !isExpanded).map(drawShape),
+    ...layout.shapes.filter(({ id }) => id === current).map(drawToken)
   ]
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" role="img" `
     + `font-family="${FONT}, sans-serif" font-size="${SIZE}"><title>${escapeHtml(title)}</title>`
@@ -38,6 +42,12 @@ function drawShape(shape: Shape): string {
   if (shape.type.endsWith('Gateway')) return drawGateway(shape) + outerLabel(shape)
   if (shape.type === 'textAnnotation') return innerText(shape)
   return drawBox(shape)
+}
+
+/** A thick frame and a word, so that the place is told without colours too. */
+function drawToken({ x, y, width, height }: Shape): string {
+  return `<rect x="${x - 5}" y="${y - 5}" width="${width + 10}" height="${height + 10}" rx="12" fill="none" stroke="${PERSON}" stroke-width="4"/>`
+    + textLines(['▼ 当前环节'], x + width / 2, y - 10)
 }
 
 function drawBox(shape: Shape): string {

@@ -8,6 +8,7 @@ export interface Bounds {
 }
 
 export interface Shape extends Bounds {
+  readonly id: string
   /** Name of the BPMN element without prefix: userTask, exclusiveGateway, subProcess, endEvent … */
   readonly type: string
   readonly name: string
@@ -39,8 +40,8 @@ export function layoutOf(bpmn: string): Layout {
   const shapes = many(plane.BPMNShape).flatMap((shape): Shape[] => {
     const element = elements.get(String(shape['@bpmnElement']))
     if (!element) return []
-    const { type, name } = element
-    return [{ type, name, isExpanded: shape['@isExpanded'] === 'true', ...boundsOf(shape)!, label: labelOf(shape) }]
+    const { id, type, name } = element
+    return [{ id, type, name, isExpanded: shape['@isExpanded'] === 'true', ...boundsOf(shape)!, label: labelOf(shape) }]
   })
   const edges = many(plane.BPMNEdge).map(edge => ({
     name: elements.get(String(edge['@bpmnElement']))?.name ?? '',

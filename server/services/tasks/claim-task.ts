@@ -26,16 +26,23 @@ export async function claimTask(ctx: ServerContext, actor: Actor, id: string): P
 }
 
 /**
- * Gives a task back to its group; a free one stays free.
+ * Gives a task back to its group, a delegated one to who delegated it; a free one stays free.
  * @throws AppError TASK_CLAIMED when somebody else holds it, TASK_GONE (409), ENGINE_UNAVAILABLE (503)
  */
 export async function unclaimTask(ctx: ServerContext, actor: Actor, id: string): Promise<WorkItem> {
   const holder = holderOf(actor)
-  const isGiven = await change(ctx, actor, id, { from: holder, to: null, type: 'task-unclaimed' })
+  const { delegated_from: owner } = await openTask(ctx, id)
+  const isGiven = await handTask(ctx, actor, id, { from: holder, to: owner, type: 'task-unclaimed', delegatedFrom: null })
   const task = await openTask(ctx, id)
-  if (task.assignee !== null) throw await claimedBy(ctx, task)
-  if (isGiven) await mirror(ctx, actor, task, { holder: null, before: holder })
+  if (!isGiven && task.assignee !== null) throw await claimedBy(ctx, task)
   return task
+}
+
+/** Hands an open task from one holder to another, and tells the engine; false when it was no longer with `from`. */
+export async function handTask(ctx: ServerContext, actor: Actor, id: string, handing: Handing): Promise<boolean> {
+  if (!await change(ctx, actor, id, handing)) return false
+  await mirror(ctx, actor, await openTask(ctx, id), { holder: handing.to, before: handing.from })
+  return true
 }
 
 /** Takes the most urgent free task of the asker's desks; null when there is none. */
@@ -55,11 +62,8 @@ export async function takeNextTask(
 
 /** Takes a task that is nobody's; null when it is no longer free. */
 async function takeTask(ctx: ServerContext, actor: Actor, id: string): Promise<WorkItem | null> {
-  const holder = holderOf(actor)
-  if (!await change(ctx, actor, id, { from: null, to: holder, type: 'task-claimed' })) return null
-  const task = await openTask(ctx, id)
-  await mirror(ctx, actor, task, { holder, before: null })
-  return task
+  const isTaken = await handTask(ctx, actor, id, { from: null, to: holderOf(actor), type: 'task-claimed' })
+  return isTaken ? openTask(ctx, id) : null
 }
 
 /** The task as it is open now. Throws AppError TASK_GONE (409). */
@@ -76,17 +80,24 @@ export async function claimedBy(ctx: ServerContext, { assignee }: WorkItem): Pro
   return new AppError('TASK_CLAIMED', { extra: { holder: profile?.name ?? assignee } })
 }
 
-interface Handing {
+export interface Handing {
   readonly from: string | null
   readonly to: string | null
-  readonly type: 'task-claimed' | 'task-unclaimed'
+  readonly type: 'task-claimed' | 'task-unclaimed' | 'task-transferred' | 'task-delegated'
+  /** Who gets it back; null = nobody, the group does. */
+  readonly delegatedFrom?: string | null
+  readonly reason?: string
 }
 
-async function change(ctx: ServerContext, actor: Actor, id: string, { from, to, type }: Handing): Promise<boolean> {
+async function change(
+  ctx: ServerContext, actor: Actor, id: string, { from, to, type, delegatedFrom = null, reason }: Handing
+): Promise<boolean> {
   return ctx.db.transaction(async trx => {
-    const isChanged = await changeWorkItem(trx, id, { state: 'open', assignee: from }, { assignee: to }, ctx.clock.now())
+    const patch = { assignee: to, delegated_from: delegatedFrom }
+    const isChanged = await changeWorkItem(trx, id, { state: 'open', assignee: from }, patch, ctx.clock.now())
     const task = isChanged ? await findWorkItem(trx, id) : null
-    if (task) await auditTask(trx, ctx, actor, task, { type })
+    const data = type === 'task-claimed' || to === null ? {} : { to }
+    if (task) await auditTask(trx, ctx, actor, task, { type, data, text: reason ?? null })
     return isChanged
   })
 }

@@ -1,20 +1,30 @@
-import { endOfDay } from '../../../core/dates.ts'
+import { endOfDay, startOfDay } from '../../../core/dates.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Region } from '../../../core/region.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import type { WorkItemFilter, WorkItemPage } from '../../db/work-item-queries.ts'
-import { listWorkItems } from '../../db/work-item-queries.ts'
+import { countWorkItems, listWorkItems } from '../../db/work-item-queries.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { desksOf, holderOf } from './desks.ts'
 import { searchApplications } from './search-applications.ts'
 import type { TaskView } from './task-view.ts'
-import { taskView } from './task-view.ts'
+import { taskViews } from './task-view.ts'
+
+/**
+ * 现场等候, 我的, 本组待领, 全部, 即将超期, 已超期, 补正中, 窗口出件, 征询我的. Citizens who stand at a counter today come first;
+ * what waits for a correction has no open task, and is listed by the task that asked for it.
+ */
+export const queues = ['counter', 'mine', 'group', 'all', 'soon', 'overdue', 'correcting', 'pickup', 'asked'] as const
+export type Queue = (typeof queues)[number]
 
 export interface TaskQuery {
-  readonly queue?: 'mine' | 'group' | 'all'
+  readonly queue?: Queue
   readonly applicationId?: string
   readonly slug?: string
+  /** Six digits. */
+  readonly division?: string
+  readonly channel?: string
   /** green, warn, yellow or red. */
   readonly sla?: string
   /** A number of an application, an ID number, a mobile or its last four digits, or a full name. */
@@ -24,9 +34,11 @@ export interface TaskQuery {
 }
 
 const DEFAULT_LIMIT = 20
+/** Nobody works through more; the screen then says 999+. */
+const MOST_COUNTED = 1000
 
 /**
- * One page of open tasks of somebody's desks, the most urgent first: the own ones, those of nobody yet (group), or all.
+ * One page of the tasks of somebody's desks, the most urgent first.
  * @throws AppError CURSOR_INVALID, REQUEST_INVALID for an unknown colour
  */
 export async function listTasks(
@@ -37,33 +49,70 @@ export async function listTasks(
   const rows = await findTasks(ctx, actor, query, { after, limit: limit + 1 })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return { tasks: page.map(task => taskView(ctx, task)), cursor: rows.length > limit && last ? writeCursor(last) : null }
+  return { tasks: await taskViews(ctx, page), cursor: rows.length > limit && last ? writeCursor(last) : null }
 }
 
 /** The rows behind listTasks. */
 export async function findTasks(
   ctx: ServerContext, actor: Actor, query: TaskQuery, page: WorkItemPage
 ): Promise<WorkItem[]> {
+  const filter = filterOf(ctx, actor, query)
+  return filter ? listWorkItems(ctx.db, filter, page) : []
+}
+
+/** How many tasks a query finds, at most 1000. */
+export async function countTasks(ctx: ServerContext, actor: Actor, query: TaskQuery): Promise<number> {
+  const filter = filterOf(ctx, actor, query)
+  return filter ? countWorkItems(ctx.db, filter, MOST_COUNTED) : 0
+}
+
+/** How many tasks lie in each queue of somebody's desks. */
+export async function countQueues(ctx: ServerContext, actor: Actor): Promise<Record<Queue, number>> {
+  const counts = await Promise.all(queues.map(queue => countTasks(ctx, actor, { queue })))
+  return Object.fromEntries(queues.map((queue, index) => [queue, counts[index]])) as Record<Queue, number>
+}
+
+function filterOf(ctx: ServerContext, actor: Actor, query: TaskQuery): WorkItemFilter | null {
   const desks = desksOf(actor)
   const region = ctx.regions.all().find(({ slug }) => slug === actor.region)
   // Staff of a region that is not open yet have nothing to do.
-  if (!region || desks.length === 0) return []
-  const { queue = 'group', applicationId, slug } = query
-  return listWorkItems(ctx.db, {
-    region: region.slug, desks, applicationId, slug,
-    assignee: queue === 'mine' ? holderOf(actor) : queue === 'group' ? null : undefined,
+  if (!region || desks.length === 0) return null
+  const { queue = 'group', applicationId, slug, division, channel } = query
+  return {
+    region: region.slug, desks, applicationId, slug, division, channel,
     ...colourFilter(ctx, region, query.sla),
+    ...queueFilter(ctx, region, queue, actor),
     ...(query.q?.trim() ? { found: searchApplications(ctx.crypto, region.slug, query.q.trim()) } : {})
-  }, page)
+  }
+}
+
+function queueFilter(ctx: ServerContext, region: Region, queue: Queue, actor: Actor): Partial<WorkItemFilter> {
+  const now = ctx.clock.now()
+  switch (queue) {
+    case 'counter': return { channel: 'window', since: startOfDay(ctx.clock.today()) }
+    case 'mine': return { assignee: holderOf(actor) }
+    case 'group': return { assignee: null }
+    case 'all': return {}
+    case 'soon': return { due: { from: now, to: warnedFrom(ctx, region) } }
+    case 'overdue': return { due: { to: now } }
+    case 'correcting': return { isCorrecting: true }
+    case 'pickup': return { kind: 'pickup' }
+    case 'asked': return { addressee: holderOf(actor) }
+  }
+}
+
+/** First instant at which a task due then is not to be warned of yet. */
+function warnedFrom({ clock, calendar }: ServerContext, { thresholds }: Region): number {
+  return endOfDay(calendar.addWorkingDays(clock.today(), Math.max(0, thresholds.warnRemainingWorkingDays - 1)).date) + 1
 }
 
 /** The colours by stored dates: due by the end of the last warning day, past the promise, past the red date. */
 function colourFilter(
-  { clock, calendar }: ServerContext, { thresholds }: Region, colour: string | undefined
+  ctx: ServerContext, region: Region, colour: string | undefined
 ): Pick<WorkItemFilter, 'due' | 'red'> {
   if (colour === undefined || colour === '') return {}
-  const [now, today] = [clock.now(), clock.today()]
-  const warned = endOfDay(calendar.addWorkingDays(today, Math.max(0, thresholds.warnRemainingWorkingDays - 1)).date) + 1
+  const [now, today] = [ctx.clock.now(), ctx.clock.today()]
+  const warned = warnedFrom(ctx, region)
   switch (colour) {
     case 'green': return { due: { from: warned } }
     case 'warn': return { due: { from: now, to: warned } }

@@ -7,7 +7,8 @@ import { appendAudit } from '../../db/audit.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 
 export interface TaskEvent {
-  readonly type: 'task-claimed' | 'task-unclaimed' | 'task-decided' | 'decision-undone'
+  readonly type: 'task-claimed' | 'task-unclaimed' | 'task-transferred' | 'task-delegated' | 'task-decided' | 'decision-undone'
+    | 'opinion-asked' | 'opinion-given' | 'task-noted' | 'verdict-given' | 'personal-data-viewed'
   readonly data?: Readonly<Record<string, unknown>>
   readonly text?: string | null
 }

@@ -1,6 +1,12 @@
-import { formatInstant, shanghaiDate } from '../../../core/dates.ts'
-import { remainingWorkingDays } from '../../../core/legal-clock.ts'
+import { endOfDay, formatInstant, shanghaiDate } from '../../../core/dates.ts'
+import { remainingWorkingDays, slaColour } from '../../../core/legal-clock.ts'
+import type { SlaColour } from '../../../core/legal-clock.ts'
+import { maskName } from '../../../core/masking.ts'
+import { remainingWords } from '../../../core/remaining-words.ts'
 import type { ServerContext } from '../../context.ts'
+import { readContent } from '../../db/applications.ts'
+import type { Application } from '../../db/applications.ts'
+import type { Item } from '../../db/items.ts'
 import { dueOf } from '../../db/work-item-queries.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import type { TaskDecision } from '../../engine/definition-cache.ts'
@@ -21,13 +27,46 @@ export interface TaskView {
   readonly dueAt: string | null
   /** 0 on the due day itself, negative when it is past; null without a due date. */
   readonly remainingWorkingDays: number | null
+  /** The same in words. */
+  readonly remaining: string
+  /** Null without a due date. */
+  readonly sla: SlaColour | null
+  /** Number of the application; null for a task that belongs to none. */
+  readonly number: string | null
+  /** Masked name. */
+  readonly applicant: string | null
+  readonly channel: string | null
+  /** Account that delegated the task and gets it back. */
+  readonly delegatedFrom: string | null
+  readonly updatedAt: string
   readonly version: number
   readonly decisions: readonly TaskDecision[]
 }
 
 /** A task as the interface shows it. */
-export function taskView({ calendar, clock }: Pick<ServerContext, 'calendar' | 'clock'>, task: WorkItem): TaskView {
+export async function taskView(ctx: ServerContext, task: WorkItem): Promise<TaskView> {
+  return (await taskViews(ctx, [task]))[0]!
+}
+
+/** Several tasks as the interface shows them, in two queries. */
+export async function taskViews(ctx: ServerContext, tasks: readonly WorkItem[]): Promise<TaskView[]> {
+  const applications = await ctx.db<Application>('application').whereIn('id', tasks.map(task => task.application_id))
+  const items = await ctx.db<Item>('item').whereIn('id', tasks.flatMap(task => task.item_id ?? [])).select('id', 'red_due')
+  return tasks.map(task => viewOf(ctx, task, {
+    application: applications.find(({ id }) => id === task.application_id),
+    redDue: items.find(({ id }) => id === task.item_id)?.red_due ?? null
+  }))
+}
+
+interface TaskFacts {
+  readonly application: Application | undefined
+  readonly redDue: string | null
+}
+
+function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue }: TaskFacts): TaskView {
+  const { calendar, clock } = ctx
   const dueAt = dueOf(task)
+  const days = dueAt === null ? null : remainingWorkingDays(calendar, clock.today(), shanghaiDate(dueAt))
   return {
     id: task.id,
     applicationId: task.application_id,
@@ -40,10 +79,33 @@ export function taskView({ calendar, clock }: Pick<ServerContext, 'calendar' | '
     assignee: task.assignee,
     createdAt: formatInstant(task.created_at),
     dueAt: dueAt === null ? null : formatInstant(dueAt),
-    remainingWorkingDays: dueAt === null ? null : remainingWorkingDays(calendar, clock.today(), shanghaiDate(dueAt)),
+    remainingWorkingDays: days,
+    remaining: remainingWords(days),
+    sla: colourOf(ctx, task, redDue),
+    number: application?.number ?? null,
+    applicant: application ? applicantOf(ctx, application) : null,
+    channel: application?.channel ?? null,
+    delegatedFrom: task.delegated_from,
+    updatedAt: formatInstant(task.updated_at),
     version: task.version,
     decisions: decisionsOf(task)
   }
+}
+
+/** The colour as the list's filter reckons it: warned of from the day on which the configured days are left. */
+function colourOf({ clock, calendar, regions }: ServerContext, task: WorkItem, redDue: string | null): SlaColour | null {
+  const promisedAt = dueOf(task)
+  if (promisedAt === null) return null
+  const { thresholds } = regions.get(task.region)
+  const lead = Math.max(0, thresholds.warnRemainingWorkingDays - 1)
+  const isWarned = promisedAt <= endOfDay(calendar.addWorkingDays(clock.today(), lead).date)
+  const redAt = redDue === null ? Infinity : endOfDay(redDue)
+  return slaColour(clock.now(), { warnAt: isWarned ? clock.now() : Infinity, promisedAt, redAt })
+}
+
+function applicantOf(ctx: ServerContext, application: Application): string {
+  const { name } = (readContent(ctx, application).common.person ?? {}) as { name?: unknown }
+  return typeof name === 'string' ? maskName(name) : ''
 }
 
 export function decisionsOf({ decisions }: Pick<WorkItem, 'decisions'>): TaskDecision[] {

@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import { createDefinitionCache, readDecisions, readProcessModel } from '../../../server/engine/definition-cache.ts'
 
 const xml = `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
-  <bpmn:process id="p"><bpmn:subProcess id="s"><bpmn:userTask id="a" camunda:candidateGroups="window" camunda:dueDate="\${promisedAt}"><bpmn:extensionElements>
+  <bpmn:process id="p"><bpmn:subProcess id="s"><bpmn:userTask id="a" camunda:candidateGroups="window" camunda:dueDate="\${promisedAt}">
+  <bpmn:documentation>核验身份后交付：办事指南七</bpmn:documentation><bpmn:extensionElements>
   <camunda:properties><camunda:property name="kind" value="pickup"/><camunda:property name="decisions" value="handed-over=已当面交付"/></camunda:properties>
   </bpmn:extensionElements></bpmn:userTask><bpmn:serviceTask id="t" camunda:type="external" camunda:topic="common.deliver-card"/></bpmn:subProcess>
   <bpmn:userTask id="b"/></bpmn:process></bpmn:definitions>`
@@ -11,9 +12,10 @@ describe('engine/definition-cache', () => {
   it('reads kind, decisions, group and due date of user tasks, and the topics', () => {
     const { userTasks, topics } = readProcessModel(xml)
     expect(userTasks.get('a')).to.deep.equal({
-      kind: 'pickup', decisions: [{ value: 'handed-over', label: '已当面交付' }], candidateGroups: 'window', dueDate: '${promisedAt}'
+      kind: 'pickup', decisions: [{ value: 'handed-over', label: '已当面交付' }], candidateGroups: 'window', dueDate: '${promisedAt}',
+      documentation: '核验身份后交付：办事指南七'
     })
-    expect(userTasks.get('b')).to.deep.equal({ kind: 'other', decisions: [{ value: 'done', label: '已办理' }], candidateGroups: null, dueDate: null })
+    expect(userTasks.get('b')).to.deep.equal({ kind: 'other', decisions: [{ value: 'done', label: '已办理' }], candidateGroups: null, dueDate: null, documentation: '' })
     expect([...topics]).to.deep.equal(['common.deliver-card'])
   })
 

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import { formatInstant } from '../../../core/dates.ts'
+import type { Actor } from '../../auth/actor.ts'
+import type { ServerContext } from '../../context.ts'
+import { findVerdicts, insertVerdict } from '../../db/verdicts.ts'
+import type { Verdict } from '../../db/verdicts.ts'
+import { claimedBy, openTask } from './claim-task.ts'
+import { holderOf } from './desks.ts'
+import { auditTask } from './task-audit.ts'
+
+export interface VerdictInput {
+  /** A JSON pointer into the form, or `material:<code>`. */
+  readonly subject: string
+  readonly verdict: Verdict['verdict']
+  readonly reasonCode?: string
+  readonly text?: string
+}
+
+/**
+ * Keeps what the holder of a task found about one field or material, as evidence of the examination.
+ * @throws AppError TASK_GONE, TASK_NOT_CLAIMED, TASK_CLAIMED (409)
+ */
+export async function giveVerdict(ctx: ServerContext, actor: Actor, taskId: string, input: VerdictInput): Promise<void> {
+  const task = await openTask(ctx, taskId)
+  const holder = holderOf(actor)
+  if (task.assignee !== holder) throw await claimedBy(ctx, task)
+  const { subject, verdict, reasonCode = null } = input
+  const [id, text] = [randomUUID(), input.text?.trim()]
+  await ctx.db.transaction(async trx => {
+    await insertVerdict(trx, {
+      id, task_id: taskId, application_id: task.application_id, subject, verdict, reason_code: reasonCode,
+      text_enc: text ? ctx.crypto.encrypt('verdict', 'text_enc', id, text) : null, given_by: holder, created_at: ctx.clock.now()
+    })
+    await auditTask(trx, ctx, actor, task, { type: 'verdict-given', data: { subject, verdict, reasonCode } })
+  })
+}
+
+/** The verdict that counts on each subject of an application: the latest one among these tasks. */
+export async function verdictsOf(ctx: ServerContext, applicationId: string, taskIds: ReadonlySet<string>) {
+  const all = (await findVerdicts(ctx.db, applicationId)).filter(one => taskIds.has(one.task_id))
+  const latest = new Map(all.map(one => [`${one.task_id} ${one.subject}`, one]))
+  return [...latest.values()].map(one => ({
+    taskId: one.task_id, subject: one.subject, verdict: one.verdict, reasonCode: one.reason_code,
+    text: one.text_enc === null ? '' : ctx.crypto.decrypt('verdict', 'text_enc', one.id, one.text_enc),
+    by: one.given_by, at: formatInstant(one.created_at)
+  }))
+}
