@@ -19,6 +19,7 @@ async function main(env: Environment): Promise<void> {
     host: config.host,
     ports: Object.fromEntries(names.map(name => [name, portOf(config.departmentUrls[name])])),
     dataDir: config.dataDir,
+    ...(config.regionsDir ? { regionsRoot: config.regionsDir } : {}),
     dayMs: config.departmentDayMs,
     internalUrl: config.internalUrl,
     callbackSecret: config.departmentCallbackSecret,

@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly ports?: Partial<Readonly<Record<DepartmentSystem, number>>>
   /** DATA_DIR; the ledgers lie in its folder `departments`, further people in `people`. */
   readonly dataDir: string
+  /** Root of the folder `regions`, whose people and staff are read too; the repository when left out. */
+  readonly regionsRoot?: string
   /** Milliseconds of real time that count as one day of the departments. */
   readonly dayMs: number
   readonly internalUrl: string
@@ -48,7 +50,7 @@ export interface RunningDepartments {
 
 /** Starts departments in this process, each with app, port and ledger of its own. When one cannot start, none runs. */
 export async function startDepartments(options: StartOptions): Promise<RunningDepartments> {
-  const people = readPeople(join(options.dataDir, 'people'))
+  const people = readPeople(join(options.dataDir, 'people'), options.regionsRoot)
   const running = new Map<DepartmentSystem, RunningDepartment>()
   const stop = async (): Promise<void> => {
     await Promise.all([...running.values()].map(one => one.stop()))

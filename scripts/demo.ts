@@ -15,13 +15,14 @@ interface DemoPlan {
 }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const content = process.env.REGIONS_DIR || root
 const port = Number(process.env.PORT ?? 3000)
 const dataDir = process.env.DATA_DIR ?? 'var'
 const WITHIN_MS = 120_000
 
 async function main(): Promise<void> {
-  const region = process.argv[2] ?? readdirSync(join(root, 'regions')).sort()[0]!
-  const file = join(root, 'regions', region, 'demo.json')
+  const region = process.argv[2] ?? readdirSync(join(content, 'regions')).sort()[0]!
+  const file = join(content, 'regions', region, 'demo.json')
   if (!existsSync(file)) throw new Error(`没有找到地区 ${region} 的演示：${file}`)
   const plan = JSON.parse(readFileSync(file, 'utf8')) as DemoPlan
   const own = await systemOfOurOwn()
@@ -37,7 +38,7 @@ async function systemOfOurOwn(): Promise<System | undefined> {
   if (!(await isFree(port))) return undefined
   console.log('系统未运行，先启动一套……')
   const engine = process.env.ENGINE === 'camunda' ? 'camunda' : 'operaton'
-  return startSystem({ port, dataDir, engine, root, env: {} }, { say: text => console.log(`  ${text}`) })
+  return startSystem({ port, dataDir, engine, root, env: content === root ? {} : { REGIONS_DIR: content } }, { say: text => console.log(`  ${text}`) })
 }
 
 async function play(region: string, plan: DemoPlan, baseUrl: string): Promise<void> {

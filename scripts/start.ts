@@ -57,14 +57,14 @@ function engineDatabase() {
 }
 
 function report(running: System): void {
-  const people = loadPeople().map(person => person.account)
+  const people = loadPeople(undefined, process.env.REGIONS_DIR || undefined).map(person => person.account)
   const listed = (pattern: RegExp) => people.filter(account => pattern.test(account)).join(' ')
   say(`ready after ${Math.round((Date.now() - begun) / 1000)} s`)
   console.log([
     '',
     `  申请与办理  ${running.baseUrl}`,
     `  接口        ${running.baseUrl}/api/v1/regions`,
-    `  演示账号    ${listed(/^citizen-(gx|nx)-\d+$/)}`,
+    `  演示账号    ${listed(/^citizen-[a-z]+-\d+$/)}`,
     `              ${listed(/^(?!citizen)/)}`,
     `  演示密码    ${running.secrets.DEMO_PASSWORD}  （本机首次启动时生成，保存在 ${running.options.dataDir}/secrets）`,
     '',

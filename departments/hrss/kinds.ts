@@ -1,4 +1,5 @@
 import { enrolmentQueryKind, registrationEndKind, registrationKind } from '../common/enrolment.ts'
+import { matterRegistrationKind } from '../common/matter-registration.ts'
 import { checkPerson } from '../common/person-check.ts'
 import type { Kind } from '../common/types.ts'
 import type { People } from '../people/index.ts'
@@ -25,6 +26,7 @@ export function hrssKinds(people: People): Readonly<Record<string, Kind>> {
       }
     },
     'flexible-pension-registration': registrationKind(people, flexiblePension),
+    'matter-registration': matterRegistrationKind(),
     'registration-end': registrationEndKind(people, insurances),
     'enrolment-query': enrolmentQueryKind(people, insurances),
     'card-photo-check': photoCheckKind(),

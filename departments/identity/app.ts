@@ -17,7 +17,7 @@ import type { LoginOptions } from './login.ts'
 import { errorPage, STYLE_PATH } from './pages.ts'
 import { createProvider } from './provider.ts'
 
-export interface IdentityOptions extends ClientOptions {
+export interface IdentityOptions extends Omit<ClientOptions, 'platformRegions'> {
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number
@@ -39,11 +39,16 @@ export async function runIdentity(options: IdentityOptions): Promise<RunningDepa
   const issuer = options.issuer ?? url
   const accounts = createAccounts(options.people, options.demoPassword)
   const keys = await readOrMakeKeys(join(options.dataDir, 'identity-keys.json'))
-  const provider = createProvider({ ...options, issuer, accounts, keys })
+  const provider = createProvider({ ...options, platformRegions: regionsOf(options.people), issuer, accounts, keys })
   provider.on('server_error', (_, error) => log.error({ err: error }, '统一身份认证出错'))
   server.on('request', createIdentityApp({ provider, accounts, publicUrl: options.publicUrl, log }))
   log.warn({ issuer }, '统一身份认证为演示系统，所有演示账号使用同一密码，不得用于生产')
   return { url, stop: () => closeServer(server) }
+}
+
+/** The regions that have staff. */
+function regionsOf({ staff }: People): string[] {
+  return [...new Set(staff.flatMap(({ region }) => region ?? []))]
 }
 
 function createIdentityApp(options: LoginOptions): Express {

@@ -1,15 +1,13 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { ClientMetadata } from 'oidc-provider'
 
 export interface ClientOptions {
   readonly publicUrl: string
   readonly clientId: string
   readonly clientSecret: string
+  /** Each has a platform. */
+  readonly platformRegions: readonly string[]
 }
-
-/** Each region that has staff has a platform. */
-export const platformRegions: readonly string[] = regionsOfStaff()
 
 const PLATFORM_PREFIX = 'yijianshi-platform-'
 
@@ -19,8 +17,8 @@ export function platformClientId(region: string): string {
 }
 
 /** Region of a platform's client; undefined for any other client. */
-export function platformRegion(clientId: string): string | undefined {
-  return platformRegions.find(region => platformClientId(region) === clientId)
+export function platformRegion(regions: readonly string[], clientId: string): string | undefined {
+  return regions.find(region => platformClientId(region) === clientId)
 }
 
 /** Secret of a platform's client: hex HMAC-SHA256 of its id by OIDC_CLIENT_SECRET; no further secret is needed. */
@@ -29,7 +27,7 @@ export function platformClientSecret(clientSecret: string, region: string): stri
 }
 
 /** Whom the identity server knows: the web server (code and PKCE) and one platform per region (client credentials). */
-export function createClients({ publicUrl, clientId, clientSecret }: ClientOptions): ClientMetadata[] {
+export function createClients({ publicUrl, clientId, clientSecret, platformRegions }: ClientOptions): ClientMetadata[] {
   return [
     {
       client_id: clientId,
@@ -50,9 +48,4 @@ export function createClients({ publicUrl, clientId, clientSecret }: ClientOptio
       token_endpoint_auth_method: 'client_secret_post'
     }))
   ]
-}
-
-function regionsOfStaff(): string[] {
-  const staff = JSON.parse(readFileSync(new URL('../people/staff.json', import.meta.url), 'utf8')) as { region: string | null }[]
-  return [...new Set(staff.flatMap(({ region }) => region ?? []))]
 }

@@ -50,7 +50,7 @@ function configuration({ accounts, keys, ...options }: ProviderOptions): Configu
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      resourceIndicators: platformTokens(options.publicUrl),
+      resourceIndicators: platformTokens(options),
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => { ctx.body = logoutPage(form) },
@@ -58,7 +58,7 @@ function configuration({ accounts, keys, ...options }: ProviderOptions): Configu
       }
     },
     extraTokenClaims: (_, token) => {
-      const region = token.kind === 'ClientCredentials' && platformRegion(String(token.clientId))
+      const region = token.kind === 'ClientCredentials' && platformRegion(options.platformRegions, String(token.clientId))
       return region ? { region, roles: ['platform'] } : undefined
     },
     renderError(ctx, { error }) {
@@ -69,12 +69,12 @@ function configuration({ accounts, keys, ...options }: ProviderOptions): Configu
 }
 
 /** Platforms get a JWT for our interface without asking; the web server's tokens are for the identity server itself. */
-function platformTokens(publicUrl: string): NonNullable<Configuration['features']>['resourceIndicators'] {
+function platformTokens({ publicUrl, platformRegions }: ClientOptions): NonNullable<Configuration['features']>['resourceIndicators'] {
   return {
     enabled: true,
-    defaultResource: (_, client) => (platformRegion(client.clientId) ? publicUrl : []),
+    defaultResource: (_, client) => (platformRegion(platformRegions, client.clientId) ? publicUrl : []),
     getResourceServerInfo(_, resource, client) {
-      if (resource !== publicUrl || !platformRegion(client.clientId)) throw new errors.InvalidTarget()
+      if (resource !== publicUrl || !platformRegion(platformRegions, client.clientId)) throw new errors.InvalidTarget()
       return {
         scope: 'platform', audience: publicUrl, accessTokenFormat: 'jwt', accessTokenTTL: 10 * MINUTE,
         jwt: { sign: { alg: 'RS256' } }

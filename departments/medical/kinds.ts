@@ -2,6 +2,7 @@ import {
   enrolmentQueryKind, findEnrolment, notRegistered, registrationEndKind, registrationKind
 } from '../common/enrolment.ts'
 import type { Insurance } from '../common/enrolment.ts'
+import { matterRegistrationKind } from '../common/matter-registration.ts'
 import { checkPerson } from '../common/person-check.ts'
 import type { Kind } from '../common/types.ts'
 import type { People } from '../people/index.ts'
@@ -17,6 +18,7 @@ export function medicalKinds(people: People): Readonly<Record<string, Kind>> {
     'resident-medical-change': changeKind(people, residentMedical),
     'flexible-medical-registration': registrationKind(people, flexibleMedical),
     'flexible-medical-change': changeKind(people, flexibleMedical),
+    'matter-registration': matterRegistrationKind(),
     'registration-end': registrationEndKind(people, insurances),
     'enrolment-query': enrolmentQueryKind(people, insurances)
   }

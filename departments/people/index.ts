@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { normaliseIdNumber } from '../../core/id-numbers.ts'
 import type { DemoPerson, Licence, Person, Records, StaffAccount } from './types.ts'
 
@@ -14,6 +15,7 @@ export interface People {
 }
 
 const STAFF = 'staff.json'
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 type Documented = Pick<Person, 'idType' | 'idNumber' | 'householdDivision'>
 
@@ -27,25 +29,29 @@ interface FileEntry {
   readonly records?: Partial<Records>
 }
 
-/** Reads the demo people of every region, the staff, and the citizens in the .json files of `folder`. */
-export function readPeople(folder?: string): People {
+/**
+ * Reads the demo people and the staff: our own, those that the regions below `root` (the repository unless told otherwise) bring
+ * in `regions/<region>/people.json` and `staff.json`, and the citizens in the .json files of `folder`.
+ */
+export function readPeople(folder?: string, root: string = ROOT): People {
   const files = readdirSync(new URL('.', import.meta.url)).filter(name => name.endsWith('.json') && name !== STAFF).sort()
-  const all = [...files.flatMap(name => readJson<FileEntry[]>(new URL(name, import.meta.url))), ...furtherEntries(folder)]
+  const own = files.flatMap(name => readJson<FileEntry[]>(new URL(name, import.meta.url)))
+  const all = [...own, ...ofRegions<FileEntry>(root, 'people.json'), ...furtherEntries(folder)]
   const citizens = all.map(complete)
   const byAccount = new Map(citizens.map(one => [one.account, one]))
   const registered = citizens.filter((_, index) => all[index]?.person.isRegistered !== false)
   const byIdNumber = new Map(registered.map(one => [one.person.idNumber, one]))
   return {
     citizens,
-    staff: readJson<StaffAccount[]>(new URL(STAFF, import.meta.url)),
+    staff: [...readJson<StaffAccount[]>(new URL(STAFF, import.meta.url)), ...ofRegions<StaffAccount>(root, STAFF)],
     byAccount: account => byAccount.get(account),
     byIdNumber: idNumber => byIdNumber.get(normaliseIdNumber(idNumber))
   }
 }
 
 /** Every account there is, citizens first. */
-export function loadPeople(folder?: string): readonly (DemoPerson | StaffAccount)[] {
-  const { citizens, staff } = readPeople(folder)
+export function loadPeople(folder?: string, root?: string): readonly (DemoPerson | StaffAccount)[] {
+  const { citizens, staff } = readPeople(folder, root)
   return [...citizens, ...staff]
 }
 
@@ -69,6 +75,12 @@ export function completeRecords(person: Documented, records: Partial<Records>): 
 
 function complete({ account, region, person: { isRegistered: _, ...person }, records = {} }: FileEntry): DemoPerson {
   return { account, region, person, records: completeRecords(person, records) }
+}
+
+function ofRegions<T>(root: string, file: string): T[] {
+  const folder = join(root, 'regions')
+  const files = readdirSync(folder).sort().map(region => join(folder, region, file)).filter(path => existsSync(path))
+  return files.flatMap(path => readJson<T[]>(pathToFileURL(path)))
 }
 
 function furtherEntries(folder: string | undefined): FileEntry[] {

@@ -1,3 +1,4 @@
+import { matterRegistrationKind } from '../common/matter-registration.ts'
 import { checkPerson, fieldError } from '../common/person-check.ts'
 import type { PersonFields } from '../common/person-check.ts'
 import { subjectOf } from '../common/ledger.ts'
@@ -38,7 +39,8 @@ export function taxKinds(people: People): Readonly<Record<string, Kind>> {
     'contribution-declaration': {
       callsBack: true,
       handle: work => declare(rows, people, work)
-    }
+    },
+    'matter-registration': matterRegistrationKind()
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -102,5 +102,19 @@ describe('the demo people', () => {
     expect(joined.byIdNumber(known)?.account).to.equal('e2e-1')
     expect(joined.byIdNumber(unknown)).to.equal(undefined)
     await rm(folder, { recursive: true })
+  })
+
+  it('are joined by those that a region brings in its own folder', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'root-'))
+    await mkdir(join(root, 'regions', 'somewhere'), { recursive: true })
+    const idNumber = withCheckDigit('45010319900816905')
+    const newcomer = { account: 'citizen-somewhere-1', region: 'somewhere', person: { ...byAccount('citizen-gx-1')!.person, idNumber } }
+    const clerk = { account: 'hrss-somewhere', name: '测试', roles: ['clerk'], region: 'somewhere', department: 'hrss', division: null }
+    await writeFile(join(root, 'regions', 'somewhere', 'people.json'), JSON.stringify([newcomer]))
+    await writeFile(join(root, 'regions', 'somewhere', 'staff.json'), JSON.stringify([clerk]))
+    const joined = readPeople(undefined, root)
+    expect(joined.byIdNumber(idNumber)?.account).to.equal('citizen-somewhere-1')
+    expect(joined.staff).to.deep.include(clerk).and.have.length(staff.length + 1)
+    await rm(root, { recursive: true })
   })
 })
