@@ -9,6 +9,8 @@ export interface PersonRecords {
   readonly employerInsurances: readonly string[]
   readonly currentEnrolments: readonly string[]
   readonly cardApplied: boolean
+  /** Province codes. */
+  readonly cardAppliedIn: readonly string[]
   readonly isRetired: boolean
   /** Division of the household register, '' when there is none. */
   readonly household: string
@@ -29,6 +31,7 @@ export function readRecords({ result }: DepartmentReply): PersonRecords {
     employerInsurances: texts(result['employerInsurances']),
     currentEnrolments: texts(result['currentEnrolments']),
     cardApplied: result['cardApplied'] === true,
+    cardAppliedIn: texts(result['cardAppliedIn']),
     isRetired: part(result['retirement'])['isRetired'] === true,
     household: String(part(result['household'])['division'] ?? ''),
     residence: String(part(result['residence'])['division'] ?? ''),
@@ -73,6 +76,11 @@ export function isEnrolled(...enrolments: readonly string[]): Check {
     : null
 }
 
+/** Any enrolment that goes on, by whomever it was made; 商业保险 is not known to the platform. */
+export const isInsuredAtAll: Check = records => records.currentEnrolments.length || records.employerInsurances.length
+  ? { code: 'ALREADY_ENROLLED', message: '申请人有正在进行的社会保险或医疗保险参保，须由工作人员核实。' }
+  : null
+
 /** Is in none of these insurances, so there is nothing to change. */
 export function isNotEnrolled(...enrolments: readonly string[]): Check {
   return ({ currentEnrolments }) => enrolments.some(one => currentEnrolments.includes(one))
@@ -91,6 +99,13 @@ export const isRetired: Check = records => records.isRetired
 export const hasAppliedForCard: Check = ({ cardApplied }) => cardApplied
   ? { code: 'CARD_ALREADY_APPLIED', message: '申请人曾提交过社会保障卡制卡申请，须由工作人员核实。' }
   : null
+
+/** Has a card of this province already; one of another province is none. */
+export function hasAppliedForCardIn(province: string): Check {
+  return ({ cardAppliedIn }) => cardAppliedIn.some(code => code.slice(0, 2) === province.slice(0, 2))
+    ? { code: 'CARD_ALREADY_APPLIED', message: '申请人曾在本省（自治区）申领过社会保障卡，须由工作人员核实。' }
+    : null
+}
 
 /** The household register lies in another province; without one (港澳台, foreigners) the residence counts. */
 export function isHouseholdOutside(province: string): Check {

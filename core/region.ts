@@ -56,6 +56,17 @@ export interface MatterEntry {
   readonly department: string
   /** True for a declaration that is made of rows, one for each insurance. */
   readonly hasRows?: boolean
+  /** Slug of the matter that the process works on first when both are selected. */
+  readonly follows?: string
+  /** A fixed sum that the applicant owes for this matter; what a contribution comes to is found out by its rows. */
+  readonly fee?: Fee
+}
+
+export interface Fee {
+  readonly title: string
+  readonly amountFen: number
+  /** Where the notice says so, and its words. */
+  readonly clause: string
 }
 
 export interface Division {
@@ -63,7 +74,7 @@ export interface Division {
   readonly name: string
 }
 
-/** `regions/<region>/steps.json`: what each department step may be told, alias → JSON pointer into `{ common, item, row }`. */
+/** `regions/<region>/steps.json`: what a department step may be told, alias → JSON pointer into `{ common, item, row, fee }`. */
 export interface Steps {
   readonly [topic: string]: {
     readonly department: string

@@ -87,14 +87,17 @@ function report(application: any): void {
   for (const entry of application.timeline) console.log(`  ${entry.at}  ${entry.slug ?? '整件'}  ${entry.text}`)
   console.log('\n各部门回执')
   for (const item of application.items) {
-    console.log(`  ${item.slug}  ${item.status}  ${item.receipt?.number ?? '—'}`)
+    console.log(`  ${item.slug}  ${item.status}  ${item.receipt?.number ?? '—'}${paymentText(item)}`)
     for (const row of item.rows ?? []) {
-      const payment = row.payment ? `  ${(row.payment.amountFen / 100).toFixed(2)} 元 ${row.payment.status}` : ''
-      console.log(`    ${row.insurance}  ${row.status}  ${row.receipt?.number ?? '—'}${payment}`)
+      console.log(`    ${row.insurance}  ${row.status}  ${row.receipt?.number ?? '—'}${paymentText(row)}`)
     }
   }
   const refused = application.items.filter((item: { status: string }) => item.status !== 'delivered')
   if (refused.length) throw new Error(`没有全部送达：${refused.map((item: { slug: string }) => item.slug).join('、')}`)
+}
+
+function paymentText({ payment }: { payment: { amountFen: number; status: string } | null }): string {
+  return payment ? `  ${(payment.amountFen / 100).toFixed(2)} 元 ${payment.status}` : ''
 }
 
 main().then(() => process.exit(0), (error: unknown) => {

@@ -6,18 +6,24 @@ import type { People } from '../people/index.ts'
 const CARD_DAYS = 3
 const REGISTER = 'social-security-card'
 
-/** Orders the card; who has ever applied for one is refused (notice, 四(一)5: 从未提交过社会保障卡制卡申请). */
+/**
+ * Orders the card. Who has ever applied for one is refused (从未提交过社会保障卡制卡申请); with `firstIn`, the code of a province, only
+ * who has applied for one there (首次申领).
+ */
 export function cardOrderKind(people: People): Kind {
   return {
     callsBack: true,
     async handle(work) {
       const { idNumber } = checkPerson(work.fields)
-      const hasApplied = people.byIdNumber(idNumber)?.records.cardApplied || await work.latest(REGISTER, idNumber)
-      if (hasApplied) return { reasons: [{ code: 'ALREADY_APPLIED', message: '已提交过社会保障卡制卡申请，不能重复申领。' }] }
+      const firstIn = work.fields.firstIn as string | undefined
+      const register = firstIn === undefined ? REGISTER : `${REGISTER}:${firstIn}`
+      const records = people.byIdNumber(idNumber)?.records
+      const isKnown = firstIn === undefined ? records?.cardApplied : records?.cardAppliedIn.includes(firstIn)
+      if (isKnown || await work.latest(register, idNumber)) return { reasons: [{ code: 'ALREADY_APPLIED', message: '已提交过社会保障卡制卡申请，不能重复申领。' }] }
       const sequence = String(await work.next('card')).padStart(6, '0')
       const orderNumber = `ZK${work.today.replaceAll('-', '')}${sequence}`
-      const electronicCardNumber = `E45${work.today.slice(2, 4)}${sequence}`
-      await work.add(REGISTER, idNumber, { orderNumber })
+      const electronicCardNumber = `E${firstIn?.slice(0, 2) ?? '45'}${work.today.slice(2, 4)}${sequence}`
+      for (const name of new Set([REGISTER, register])) await work.add(name, idNumber, { orderNumber })
       return {
         result: { orderNumber, electronicCardNumber },
         later: { type: 'card-produced', afterDays: CARD_DAYS, data: { orderNumber } }

@@ -5,6 +5,7 @@ import type { Kind } from '../common/types.ts'
 import type { People } from '../people/index.ts'
 import { archiveKind, transferLetterKind } from './archive.ts'
 import { cardOrderKind, photoCheckKind } from './card.ts'
+import { employmentKind } from './employment.ts'
 import { checkTier } from './tier.ts'
 
 const residentPension = { slug: 'resident-pension', title: '城乡居民基本养老保险', enrolment: 'resident-pension' }
@@ -27,6 +28,7 @@ export function hrssKinds(people: People): Readonly<Record<string, Kind>> {
     },
     'flexible-pension-registration': registrationKind(people, flexiblePension),
     'matter-registration': matterRegistrationKind(),
+    'employment-registration': employmentKind(),
     'registration-end': registrationEndKind(people, insurances),
     'enrolment-query': enrolmentQueryKind(people, insurances),
     'card-photo-check': photoCheckKind(),

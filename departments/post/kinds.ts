@@ -1,10 +1,11 @@
 import type { Kind } from '../common/types.ts'
 
-/** Takes in a parcel and gives it a tracking number. */
+/** Takes in a parcel and gives it a tracking number; a postage that is told is collected from the recipient. */
 export const postKinds: Readonly<Record<string, Kind>> = {
   parcel: {
     async handle(work) {
-      return { result: { trackingNumber: trackingNumber(await work.next('parcel')) } }
+      const { postageFen } = work.fields
+      return { result: { trackingNumber: trackingNumber(await work.next('parcel')), ...(postageFen === undefined ? {} : { postageFen }) } }
     }
   }
 }

@@ -59,10 +59,12 @@ export async function viewItems(ctx: ServerContext, application: Application, it
     findReasons(ctx.db, ids), findRowsOfItems(ctx.db, ids), findOpenCorrections(ctx.db, ids)
   ])
   const intervals = await findIntervalsOf(ctx.db, ids)
+  const all = await findItemsOfApplication(ctx.db, application.id)
+  const undecided = new Set(all.filter(({ outcome }) => outcome === null).map(({ slug }) => slug))
   const order = new Map(region.matters.map(({ slug }, index) => [slug, index]))
   return [...items]
     .sort((a, b) => (order.get(a.slug) ?? 0) - (order.get(b.slug) ?? 0))
-    .map(item => itemView({ region, calendar: ctx.calendar, acceptedOn: application.accepted_on }, {
+    .map(item => itemView({ region, calendar: ctx.calendar, acceptedOn: application.accepted_on, undecided }, {
       item,
       reasons: reasons.get(item.id) ?? [],
       rows: rows.get(item.id) ?? [],

@@ -1,5 +1,5 @@
 import { addDays, formatInstant } from '../../core/dates.ts'
-import type { Region } from '../../core/region.ts'
+import type { Fee, MatterEntry, Region } from '../../core/region.ts'
 import type { WorkingCalendar } from '../../core/working-days.ts'
 import { stopsOf } from '../db/clock-intervals.ts'
 import type { ClockInterval } from '../db/clock-intervals.ts'
@@ -22,6 +22,8 @@ interface Place {
   readonly region: Region
   readonly calendar: WorkingCalendar
   readonly acceptedOn: string | null
+  /** Slugs of the application's items that have no outcome yet. */
+  readonly undecided: ReadonlySet<string>
 }
 
 /** One item as the interface shows it. */
@@ -37,11 +39,11 @@ export function itemView(place: Place, facts: ItemFacts) {
     outcome: item.outcome,
     reasons: reasons.map(reasonView),
     hasIncident: item.has_incident,
-    waitingFor: [...new Set(rows.filter(isWaiting).map(row => row.waiting_for ?? ''))],
+    waitingFor: [...new Set([...rows.filter(isWaiting).map(row => row.waiting_for ?? ''), ...predecessorOf(place, item, entry)])],
     deadline: deadlineView(place, facts),
     receipt: receiptView(item),
     ...(entry?.hasRows ? { rows: rows.map(row => rowView(place.region, row, reasons)) } : {}),
-    payment: paymentOf(rows),
+    payment: entry?.fee ? feeOf(entry.fee, item) : paymentOf(rows),
     correction: correction && correctionView(correction),
     delivery: { method: item.delivery_method, deliveredAt: item.delivered_at === null ? null : formatInstant(item.delivered_at) }
   }
@@ -96,6 +98,16 @@ function rowView(region: Region, row: ItemRow, reasons: readonly ItemReason[]) {
     reasons: reasons.filter(reason => reason.row_id === row.id).map(reasonView),
     hasIncident: row.has_incident
   }
+}
+
+/** The matter that goes first, while the process of this one has not begun. */
+function predecessorOf({ undecided }: Place, { status }: Item, entry: MatterEntry | undefined): string[] {
+  return entry?.follows && status === 'accepted' && undecided.has(entry.follows) ? [entry.follows] : []
+}
+
+/** A fee is owed once the matter is approved; it is shown, not collected here, so nobody reports it as paid. */
+function feeOf({ amountFen }: Fee, { outcome }: Item): { amountFen: number; status: 'due' } | null {
+  return outcome === 'approved' ? { amountFen, status: 'due' } : null
 }
 
 function isWaiting({ status, waiting_for }: ItemRow): boolean {

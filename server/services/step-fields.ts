@@ -20,7 +20,7 @@ export interface StepFields {
 
 /**
  * What a department may be told in a step: exactly the fields that `steps.json` lists for the topic, taken by JSON pointer
- * from `{ common, item, row, materials }`. A material is told by its measures and its hash, never by its name.
+ * from `{ common, item, row, fee, materials }`. A material is told by its measures and its hash, never by its name.
  */
 export async function stepFields(
   ctx: ServerContext, subject: Subject, aliases: Readonly<Record<string, string>>
@@ -32,6 +32,7 @@ export async function stepFields(
   const rows = (itemContent.rows ?? []) as { readonly insurance?: string }[]
   const source: Record<string, unknown> = {
     common: content.common, item: itemContent,
+    fee: ctx.regions.get(application.region).matters.find(({ slug }) => slug === item?.slug)?.fee,
     row: row && { ...rows.find(one => one.insurance === row.insurance), amountFen: row.amount_fen }
   }
   const wanted = Object.values(aliases).flatMap(pointer => /^\/materials\/([^/]+)/.exec(pointer)?.[1] ?? [])

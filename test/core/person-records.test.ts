@@ -8,8 +8,8 @@ describe('records of a person', () => {
   it('that are empty or of wrong types leave the identity in doubt and say nothing else', () => {
     for (const result of [{}, { matches: 'true', currentEnrolments: 'all', licences: {}, retirement: 1, household: [] }]) {
       expect(read(result)).to.deep.equal({
-        matches: false, student: false, employerInsurances: [], currentEnrolments: [], cardApplied: false, isRetired: false,
-        household: '', residence: '', licences: []
+        matches: false, student: false, employerInsurances: [], currentEnrolments: [], cardApplied: false, cardAppliedIn: [],
+        isRetired: false, household: '', residence: '', licences: []
       })
     }
   })

@@ -38,7 +38,7 @@ for (const region of list('.')) {
 
 function problemsOf(region: string, slug: string, { input, today }: Fixture): { path: string; code: string }[] {
   const matters = [...(input.matters ?? []), slug]
-  const content = exampleContent(matters)
+  const content = exampleContent(matters, region)
   const filled = normaliseContent({
     common: merge(content.common, input.common ?? {}),
     items: { ...content.items, [slug]: merge(content.items[slug], input.item ?? {}) },

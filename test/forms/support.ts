@@ -13,16 +13,16 @@ export const formContext = {
   clock: { today: () => TODAY }
 }
 
-/** A fresh copy of the first example of `common`, `agent` or a matter of Guangxi. */
-export function exampleOf(name: string): Json {
-  const forms = bundle('guangxi')
+/** A fresh copy of the first example of `common`, `agent` or a matter of a region. */
+export function exampleOf(name: string, region = 'guangxi'): Json {
+  const forms = bundle(region)
   const part: FormPart | undefined = name === 'common' ? forms.common : name === 'agent' ? forms.agent : forms.matters[name]
   return structuredClone((part?.schema.examples as Json[])[0]!)
 }
 
 /** The content of an application for the matters, all from the examples. */
-export function exampleContent(matters: readonly string[]): { common: Json; items: Record<string, Json>; agent: Json | null } {
-  return { common: exampleOf('common'), items: Object.fromEntries(matters.map(slug => [slug, exampleOf(slug)])), agent: null }
+export function exampleContent(matters: readonly string[], region = 'guangxi'): { common: Json; items: Record<string, Json>; agent: Json | null } {
+  return { common: exampleOf('common', region), items: Object.fromEntries(matters.map(slug => [slug, exampleOf(slug, region)])), agent: null }
 }
 
 /** JSON merge patch (RFC 7396): null removes, objects merge, anything else replaces. */

@@ -35,7 +35,8 @@ interface RawTable {
   readonly hitPolicy: string
   readonly input: readonly { readonly label: string; readonly inputExpression: { readonly text: string }; readonly inputValues?: Text }[]
   readonly output: readonly { readonly label: string; readonly name: string; readonly outputValues?: Text }[]
-  readonly rule: readonly {
+  /** None in a table that says nothing of anything. */
+  readonly rule?: readonly {
     readonly id: string
     readonly description?: string
     readonly inputEntry: readonly Text[]
@@ -71,7 +72,7 @@ export function readTable(xml: string): DmnTable {
     hitPolicy: table.hitPolicy,
     inputs,
     outputs,
-    rules: table.rule.map(rule => ({
+    rules: (table.rule ?? []).map(rule => ({
       id: rule.id,
       description: rule.description ?? '',
       when: cells(inputs, rule.inputEntry),

@@ -45,7 +45,7 @@ const clauses: Rule = ({ elements, process }) => [process, ...elements.filter(is
   .flatMap(element => {
     const text = ((element.documentation ?? []) as { text: string }[]).map(one => one.text).join('')
     const needsClause = is('Process', 'UserTask', 'CallActivity')(element) || !/^common\./.test(camunda(element, 'topic') ?? 'common.')
-    return when(text === '' || (needsClause && !/办事指南|申请表|实施方案/.test(text)), `${element.id} names no clause`)
+    return when(text === '' || (needsClause && !/办事指南|申请表|实施方案|工作方案|附件\d/.test(text)), `${element.id} names no clause`)
   })
 
 interface Bounds { readonly x: number; readonly y: number; readonly width: number; readonly height: number }

@@ -103,7 +103,7 @@ interface Entry { text?: string | number }
 interface Table {
   input: { inputExpression: Entry }[]
   output: { '@name': string }[]
-  rule: { '@id': string; inputEntry: Entry[]; outputEntry: Entry[] }[]
+  rule?: { '@id': string; inputEntry: Entry[]; outputEntry: Entry[] }[]
 }
 
 /** The rules of all tables of a DMN file: the quoted values of each input cell, and the outputs by name. */
@@ -111,7 +111,7 @@ function rulesOf(path: string): Rule[] {
   const isArray = (tag: string) => ['decision', 'input', 'output', 'rule', 'inputEntry', 'outputEntry'].includes(tag)
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', isArray, removeNSPrefix: true, parseTagValue: false })
   const { definitions } = parser.parse(read(path)) as { definitions: { decision: { decisionTable: Table }[] } }
-  return definitions.decision.flatMap(({ decisionTable: table }) => table.rule.map(rule => {
+  return definitions.decision.flatMap(({ decisionTable: table }) => (table.rule ?? []).map(rule => {
     const inputs = rule.inputEntry.map(cell => quoted(cell.text))
     const matterColumns = table.input.flatMap(({ inputExpression }, index) => inputExpression.text === 'matter' ? [index] : [])
     const outputs = table.output.map((output, index) => [output['@name'], String(rule.outputEntry[index]?.text ?? '')] as const)

@@ -34,6 +34,7 @@ export interface Fixture {
 }
 
 export interface FixtureFile {
+  readonly region: string
   readonly slug: string
   readonly file: string
   readonly fixture: Fixture
@@ -43,7 +44,7 @@ export interface FixtureFile {
 export function readFixtures(region: string): FixtureFile[] {
   const folder = `regions/${region}/fixtures`
   return readdirSync(folder).flatMap(slug => readdirSync(`${folder}/${slug}`).sort().map(file =>
-    ({ slug, file, fixture: JSON.parse(readFileSync(`${folder}/${slug}/${file}`, 'utf8')) as Fixture })))
+    ({ region, slug, file, fixture: JSON.parse(readFileSync(`${folder}/${slug}/${file}`, 'utf8')) as Fixture })))
 }
 
 export interface FixtureContent {
@@ -53,8 +54,8 @@ export interface FixtureContent {
 }
 
 /** The one form as the fixture fills it: the example, changed by the fixture; a named person stands in for the example's. */
-export function contentOf(slug: string, { input }: Fixture, person: object = {}): FixtureContent {
-  const content = exampleContent([...input.matters ?? [], slug])
+export function contentOf({ region, slug, fixture: { input } }: FixtureFile, person: object = {}): FixtureContent {
+  const content = exampleContent([...input.matters ?? [], slug], region)
   const named = input.person === undefined ? content.common : { person }
   return {
     common: merge(named, input.common ?? {}),

@@ -19,13 +19,10 @@ const people = readPeople()
 const calendar = createCalendar(calendarYears)
 const decisions = tableDecisions()
 
-// The examples that the fixtures change are those of Guangxi's forms.
-const region = 'guangxi'
-const fixtures = readFixtures(region)
-
-describe(`fixtures of ${region}: form, tables and handlers`, () => {
+for (const { slug: region } of regions.all()) describe(`fixtures of ${region}: form, tables and handlers`, () => {
+  const fixtures = readFixtures(region)
   let departments: DepartmentsFixture
-  before(async () => { departments = await departmentsFixture(['hrss', 'medical', 'tax', 'data-sharing']) })
+  before(async () => { departments = await departmentsFixture(['hrss', 'medical', 'tax', 'data-sharing', 'post']) })
   after(() => departments.stop())
 
   for (const { slug } of regions.get(region).matters) {
@@ -51,13 +48,14 @@ describe(`fixtures of ${region}: form, tables and handlers`, () => {
   }
 })
 
-function problemsOf({ slug, fixture }: FixtureFile): { path: string; code: string }[] {
+function problemsOf(one: FixtureFile): { path: string; code: string }[] {
+  const { region, slug, fixture } = one
   const { input: { matters = [], channel }, today } = fixture
-  const content = normaliseContent(contentOf(slug, fixture, personOf(fixture)))
+  const content = normaliseContent(contentOf(one, personOf(fixture)))
   return checkForm(formContext, region, content, [...matters, slug], { channel, today }).map(({ path, code }) => ({ path, code }))
 }
 
-async function statusByTables({ slug, fixture }: FixtureFile): Promise<string> {
+async function statusByTables({ region, slug, fixture }: FixtureFile): Promise<string> {
   const { input: { matters = [], channel, facts = {} }, today } = fixture
   const ctx = { regions, decisions, calendar, clock: createBusinessClock({ now: `${today}T10:00:00+08:00` }) }
   const answer = await precheck(ctx, region, { channel, matters: [...matters, slug], facts })
@@ -76,7 +74,7 @@ function agreeWithRecords({ input }: Fixture): void {
   const { person, records } = people.byAccount(input.person!)!
   const { birthDate, sex, idType, householdDivision, residenceDivision } = person
   const { employmentStatus, student, employerInsured, employerInsurances, currentEnrolments, cardApplied, cardAppliedIn } = records
-  const { changesNameOrIdNumber: _name, hasSpecialPayment: _payment, ...told } = input.facts!
+  const { changesNameOrIdNumber: _name, hasSpecialPayment: _payment, medicalAction: _action, ...told } = input.facts!
   const known = {
     birthDate, sex, idType, householdDivision, residenceDivision, employmentStatus, isStudent: student, isEmployerInsured: employerInsured,
     employerInsurances, currentEnrolments, hasAppliedForCard: cardApplied, cardAppliedIn
@@ -86,12 +84,13 @@ function agreeWithRecords({ input }: Fixture): void {
 
 /** The matter's own handlers, told what `steps.json` lists, before the departments' real doors. */
 async function runSteps(one: FixtureFile, departments: DepartmentsFixture): Promise<void> {
-  const { slug, file, fixture } = one
+  const { region, slug, file, fixture } = one
   const { matter } = await import(`../../workers/${region}/${slug}.ts`) as { matter: Matter }
-  const { common, items } = contentOf(slug, fixture, personOf(fixture))
+  const { common, items } = contentOf(one, personOf(fixture))
   const item = items[slug] as { rows?: { insurance: string }[] }
   const row: Record<string, unknown> & { insurance?: string } = { ...item.rows?.[0] }
-  const { homeDivision: division, insurances } = regions.get(region)
+  const { homeDivision: division, insurances, matters } = regions.get(region)
+  const { fee } = matters.find(known => known.slug === slug)!
   const insurance = row.insurance === undefined ? {} : { insurance: row.insurance }
   const context = { region, division, channel: fixture.input.channel, slug, ...insurance }
   for (const [step, { reasons = [], ...variables }] of Object.entries(fixture.expect.steps!)) {
@@ -99,7 +98,7 @@ async function runSteps(one: FixtureFile, departments: DepartmentsFixture): Prom
     const asked = asksDepartmentOf ? insurances.find(known => known.slug === row.insurance)!.department : department
     const call = (kind: string, body: object) =>
       send(departments.urls[asked as 'hrss'], kind, `${slug}-${file}:${step}:1`, body)
-    const source = { common, item, row, materials: fixture.input.materials }
+    const source = { common, item, row, fee, materials: fixture.input.materials }
     const fields = Object.fromEntries(Object.entries(aliases).map(([alias, pointer]) => [alias, valueAt(source, pointer)]))
     const result: StepResult = await matter.steps[step]!({ fields: withoutNull(fields), context }, { department: call, ask: call })
     expect({ ...result.variables, reasons: result.reasons.map(({ code }) => code) }, step).to.deep.equal({ ...variables, reasons })

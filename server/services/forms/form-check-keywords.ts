@@ -32,12 +32,14 @@ const one = (code: string, message: string, at = ''): Finding[] => [{ at, code, 
 
 /**
  * The project's own schema keywords. They hold what belongs to one field, so that no rule of a matter is written in
- * code: `x-window-only`, `x-unique-by`, `x-exclusive-rows`, `x-order`, `x-different`, `x-sum`, `x-past`, `x-division`,
- * `x-identity`, `x-citizen-number`. Each gets the keyword's value and the field's, with the CheckContext as `this`.
+ * code: `x-window-only`, `x-unique-by`, `x-exclusive-rows`, `x-order`, `x-different`, `x-sum`, `x-past`,
+ * `x-not-before-year`, `x-division`, `x-identity`, `x-citizen-number`. Each gets the keyword's value and the
+ * field's, with the CheckContext as `this`.
  */
 const rules: Readonly<Record<string, { type: 'string' | 'array' | 'object'; rule: Rule }>> = {
   'x-window-only': { type: 'string', rule: windowOnly },
   'x-past': { type: 'string', rule: notInFuture },
+  'x-not-before-year': { type: 'string', rule: notBeforeYear },
   'x-division': { type: 'string', rule: knownDivision },
   'x-citizen-number': { type: 'string', rule: citizenNumber },
   'x-unique-by': { type: 'array', rule: uniqueBy },
@@ -80,6 +82,10 @@ function windowOnly(this: CheckContext, values: readonly string[], value: string
 
 function notInFuture(this: CheckContext, _: true, date: string): Finding[] {
   return date.length === 10 && date > this.today ? one('DATE_IN_FUTURE', '不能晚于今天') : []
+}
+
+function notBeforeYear(this: CheckContext, _: true, date: string): Finding[] {
+  return date.length === 10 && date.slice(0, 4) < this.today.slice(0, 4) ? one('DATE_BEFORE_YEAR', '不能早于今年') : []
 }
 
 // Codes of other regions are not known here, and old household codes outlive their counties: only our own are held

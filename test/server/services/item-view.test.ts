@@ -8,7 +8,7 @@ import { draftItemView, itemView } from '../../../server/services/item-view.ts'
 import type { ItemFacts } from '../../../server/services/item-view.ts'
 
 const region = createRegionCatalogue().get('guangxi')
-const place = { region, calendar: createCalendar(calendarYears), acceptedOn: '2026-09-30' }
+const place = { region, calendar: createCalendar(calendarYears), acceptedOn: '2026-09-30', undecided: new Set<string>() }
 const item: Item = {
   id: 'i', application_id: 'a', slug: 'contribution', region: 'guangxi', department: 'tax', division: '450103', status: 'reviewing', outcome: null,
   person_key: 'p', promised_due: '2026-10-09', statutory_due: null, red_due: null, deadline_kind: 'promised', is_provisional: false,

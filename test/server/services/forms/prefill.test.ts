@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { checkForm, normaliseContent } from '../../../../server/services/forms/form-check.ts'
 import { prefill } from '../../../../server/services/forms/prefill.ts'
 import type { PrefillProfile } from '../../../../server/services/forms/prefill-person.ts'
@@ -10,10 +10,12 @@ const EXCLUSIONS = [
   ['resident-medical', 'resident-medical-change'], ['flexible-medical', 'flexible-medical-change']
 ] as const
 
-const slugs = formContext.regions.get('guangxi').matters.map(({ slug }) => slug)
-const selections = Array.from({ length: 2 ** slugs.length - 1 }, (_, bits) =>
-  slugs.filter((_slug, index) => (bits + 1) & (1 << index)))
-const legal = selections.filter(chosen => !EXCLUSIONS.some(([one, other]) => chosen.includes(one) && chosen.includes(other)))
+function selectionsOf(region: string): string[][] {
+  const slugs = formContext.regions.get(region).matters.map(({ slug }) => slug)
+  return Array.from({ length: 2 ** slugs.length - 1 }, (_, bits) => slugs.filter((_slug, index) => (bits + 1) & (1 << index)))
+}
+
+const legal = selectionsOf('guangxi').filter(chosen => !EXCLUSIONS.some(([one, other]) => chosen.includes(one) && chosen.includes(other)))
 
 const development = { today: TODAY, isDevelopment: true }
 const production = { today: TODAY, isDevelopment: false }
@@ -112,18 +114,24 @@ describe('prefill', () => {
 })
 
 describe('prefill of the demo people', () => {
-  const path = new URL('../../../../departments/people/guangxi.json', import.meta.url)
-  const file = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as unknown : []
-  const people = (Array.isArray(file) ? file : (file as { people: unknown[] }).people) as { account: string; person?: PrefillProfile['person'] }[]
+  const people = ['guangxi', 'ningxia'].flatMap(region => JSON.parse(readFileSync(`departments/people/${region}.json`, 'utf8')) as
+    { account: string; person: NonNullable<PrefillProfile['person']> }[])
+  // Ningxia excludes nothing.
+  const everywhere = [
+    { region: 'guangxi', selected: legal, letters: 'gx', numbers: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
+    { region: 'ningxia', selected: selectionsOf('ningxia'), letters: 'nx', numbers: [1, 2, 3, 4, 5] }
+  ]
 
-  for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
-    it(`citizen-gx-${number} passes every legal selection unchanged`, () => {
-      const { person } = people.find(({ account }) => account === `citizen-gx-${number}`)!
-      for (const matters of legal) {
-        const content = prefill(formContext, 'guangxi', { person: person! }, matters, development)
-        expect(normaliseContent(content)).to.deep.equal(content)
-        expect(checkForm(formContext, 'guangxi', content, matters, { channel: 'online' }), matters.join()).to.deep.equal([])
-      }
-    })
+  for (const { region, selected, letters, numbers } of everywhere) {
+    for (const number of numbers) {
+      it(`citizen-${letters}-${number} passes every legal selection unchanged`, () => {
+        const { person } = people.find(({ account }) => account === `citizen-${letters}-${number}`)!
+        for (const matters of selected) {
+          const content = prefill(formContext, region, { person }, matters, development)
+          expect(normaliseContent(content)).to.deep.equal(content)
+          expect(checkForm(formContext, region, content, matters, { channel: 'online' }), matters.join()).to.deep.equal([])
+        }
+      })
+    }
   }
 })
