@@ -29,6 +29,7 @@ import { homeRoutes } from './routes/home.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
 import { lookupRoutes } from './routes/lookup.ts'
 import { materialRoutes } from './routes/materials.ts'
+import { oversightRoutes } from './routes/oversight.ts'
 import { paperRoutes } from './routes/papers.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
@@ -61,7 +62,8 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(validateByContract({ checksAnswers: config.isDevelopment, uploads: uploadSettings(config.dataDir) }))
   app.use(idempotent(ctx))
   app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
-    itemActionRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), lookupRoutes(ctx), supervisionRoutes(ctx))
+    itemActionRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), lookupRoutes(ctx), supervisionRoutes(ctx),
+    oversightRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app
 }

@@ -12,6 +12,7 @@ export interface Access {
 const applicants = ['citizen', 'window', 'platform'] as const
 const readers = ['citizen', 'window', 'platform', 'clerk'] as const
 const desk = ['clerk', 'window'] as const
+const overseers = ['supervisor', 'auditor'] as const
 const answerers = ['clerk', 'supervisor'] as const
 
 /**
@@ -71,6 +72,23 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   listFeedback: { roles: answerers },
   takeFeedback: { roles: answerers, resource: 'feedback' },
   replyToFeedback: { roles: answerers, resource: 'feedback' },
+
+  getSlaSummary: { roles: overseers },
+  listSlaItems: { roles: overseers },
+  listTimers: { roles: overseers },
+  getForecast: { roles: overseers },
+  getAttribution: { roles: overseers },
+  exportSlaItems: { roles: overseers },
+  listActions: { roles: ['clerk', 'window', 'supervisor', 'auditor'] },
+  sendAction: { roles: ['supervisor'] },
+  acknowledgeAction: { roles: desk },
+  answerAction: { roles: desk },
+  checkAction: { roles: ['supervisor'] },
+  listAudit: { roles: overseers },
+  verifyAudit: { roles: overseers },
+  listWorkers: { roles: [...overseers, 'designer', 'admin'] },
+  listIncidents: { roles: overseers },
+  retryIncident: { roles: ['supervisor'] },
 
   listTasks: { roles: desk },
   countTasks: { roles: desk },

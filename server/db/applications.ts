@@ -58,7 +58,7 @@ export async function findApplicationByNumber(db: Knex, number: string): Promise
 
 export interface Page {
   /** Only rows that come after this one (newest first). */
-  readonly after: { readonly updatedAt: number; readonly id: string } | null
+  readonly after: { readonly key: number; readonly id: string } | null
   readonly limit: number
 }
 
@@ -67,8 +67,8 @@ export async function listApplicationsOf(db: Knex, applicantKey: string, { after
   const query = db<Application>('application').where({ applicant_key: applicantKey })
   if (after) {
     query.andWhere(older => older
-      .where('updated_at', '<', after.updatedAt)
-      .orWhere(same => same.where('updated_at', after.updatedAt).andWhere('id', '<', after.id)))
+      .where('updated_at', '<', after.key)
+      .orWhere(same => same.where('updated_at', after.key).andWhere('id', '<', after.id)))
   }
   return await query.orderBy([{ column: 'updated_at', order: 'desc' }, { column: 'id', order: 'desc' }]).limit(limit)
 }

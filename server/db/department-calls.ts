@@ -56,6 +56,13 @@ export function findCallsOfApplication(db: Knex, applicationId: string): Promise
   return db<DepartmentCall>('department_call').where({ application_id: applicationId }).orderBy(['created_at', 'id'])
 }
 
+/** The last call of each subject that is not done. */
+export async function findOpenCalls(db: Knex, subjectIds: readonly string[]): Promise<Map<string, DepartmentCall>> {
+  const calls = subjectIds.length === 0 ? [] : await db<DepartmentCall>('department_call')
+    .whereIn('subject_id', [...subjectIds]).whereNot({ status: 'done' }).orderBy(['created_at', 'id'])
+  return new Map(calls.map(call => [call.subject_id, call]))
+}
+
 export async function updateCall(db: Knex, id: string, patch: CallPatch, at: number): Promise<void> {
   await db('department_call').where({ id }).update({ ...patch, updated_at: at })
 }

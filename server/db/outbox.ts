@@ -119,6 +119,12 @@ export function findStuckOutbox(db: Knex): Promise<OutboxRow[]> {
   return db<OutboxRow>('outbox').whereNull('done_at').where('attempts', '>=', STUCK_AFTER).orderBy('created_at').limit(1000)
 }
 
+/** How many entries have not been sent. */
+export async function countPendingOutbox(db: Knex): Promise<number> {
+  const [row] = await db('outbox').whereNull('done_at').count('* as count')
+  return Number(row?.count ?? 0)
+}
+
 /** Entries of an aggregate that have not been sent. */
 export function findPendingOutbox(db: Knex, aggregateId: string): Promise<OutboxRow[]> {
   return db<OutboxRow>('outbox').where({ aggregate_id: aggregateId }).whereNull('done_at').orderBy('created_at')

@@ -9,11 +9,14 @@ export interface Remit {
   readonly divisionPrefix: string
 }
 
-/** Narrows a query on rows with region, department and division to a remit. */
-export function atRemit(query: Knex.QueryBuilder, { region, department, divisionPrefix }: Remit): Knex.QueryBuilder {
-  query.where({ region })
-  if (department !== null) query.where({ department })
-  if (divisionPrefix !== '') query.whereLike('division', `${divisionPrefix}%`)
+/** Narrows a query on rows with region, department and division to a remit; `table` names theirs where several are joined. */
+export function atRemit(
+  query: Knex.QueryBuilder, { region, department, divisionPrefix }: Remit, table?: string
+): Knex.QueryBuilder {
+  const column = (name: string): string => table === undefined ? name : `${table}.${name}`
+  query.where(column('region'), region)
+  if (department !== null) query.where(column('department'), department)
+  if (divisionPrefix !== '') query.whereLike(column('division'), `${divisionPrefix}%`)
   return query
 }
 

@@ -390,6 +390,31 @@ create table outbox (
 CREATE INDEX outbox_aggregate ON outbox USING btree (aggregate_id);
 CREATE INDEX outbox_pending ON outbox USING btree (due_at, id) WHERE (done_at IS NULL);
 
+create table oversight_action (
+  id text not null,
+  region text not null,
+  level text not null,
+  application_id text,
+  item_id text,
+  department text,
+  division text,
+  clerk text,
+  deadline text not null,
+  text_enc text not null,
+  state text not null,
+  created_by text not null,
+  created_at bigint not null,
+  answer_enc text,
+  answered_by text,
+  answered_at bigint,
+  checked_by text,
+  checked_at bigint,
+  constraint oversight_action_pkey PRIMARY KEY (id),
+  constraint oversight_action_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint oversight_action_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id)
+);
+CREATE INDEX oversight_action_region ON oversight_action USING btree (region, state, created_at, id);
+
 create table person_account (
   account_key text not null,
   profile_enc text not null,

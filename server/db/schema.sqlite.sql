@@ -390,6 +390,31 @@ CREATE TABLE `outbox` (
 CREATE INDEX `outbox_aggregate` on `outbox` (`aggregate_id`);
 CREATE INDEX `outbox_pending` on `outbox` (`due_at`, `id`) where `done_at` is null;
 
+CREATE TABLE `oversight_action` (
+  `id` text not null,
+  `region` text not null,
+  `level` text not null,
+  `application_id` text,
+  `item_id` text,
+  `department` text,
+  `division` text,
+  `clerk` text,
+  `deadline` text not null,
+  `text_enc` text not null,
+  `state` text not null,
+  `created_by` text not null,
+  `created_at` bigint not null,
+  `answer_enc` text,
+  `answered_by` text,
+  `answered_at` bigint,
+  `checked_by` text,
+  `checked_at` bigint,
+  foreign key(`application_id`) references `application`(`id`),
+  foreign key(`item_id`) references `item`(`id`),
+  primary key (`id`)
+);
+CREATE INDEX `oversight_action_region` on `oversight_action` (`region`, `state`, `created_at`, `id`);
+
 CREATE TABLE `person_account` (
   `account_key` text not null,
   `profile_enc` text not null,

@@ -37,7 +37,7 @@ export interface WorkItemFilter {
 
 export interface WorkItemPage {
   /** Only rows after this one. */
-  readonly after: { readonly dueAt: number; readonly id: string } | null
+  readonly after: { readonly key: number; readonly id: string } | null
   readonly limit: number
 }
 
@@ -47,8 +47,8 @@ const COUNTY = 6
 export function listWorkItems(db: Knex, filter: WorkItemFilter, { after, limit }: WorkItemPage): Promise<WorkItem[]> {
   const query = filtered(db, filter)
   if (after) {
-    query.andWhere(later => later.where('due_at', '>', after.dueAt)
-      .orWhere(same => same.where('due_at', after.dueAt).andWhere('id', '>', after.id)))
+    query.andWhere(later => later.where('due_at', '>', after.key)
+      .orWhere(same => same.where('due_at', after.key).andWhere('id', '>', after.id)))
   }
   return query.orderBy([{ column: 'due_at' }, { column: 'id' }]).limit(limit)
 }

@@ -33,6 +33,15 @@ export interface TimerJob {
   readonly dueAt: number | null
 }
 
+/** A timer of the legal clock or of a deadline that will fire. */
+export interface PendingTimer {
+  readonly id: string
+  readonly instanceId: string
+  readonly activityId: string
+  /** Business instant, ms. */
+  readonly dueAt: number
+}
+
 export interface EngineJobs {
   /** What stands still and waits for a person. */
   incidents(page: Page): Promise<EngineIncident[]>
@@ -40,6 +49,8 @@ export interface EngineJobs {
   timersFiredSince(since: number, page: Page): Promise<FiredTimer[]>
   /** Timers that have still to fire; those of the year 9999 never will. */
   openTimers(page: Page): Promise<TimerJob[]>
+  /** Timers in the order in which they will fire; those that never will are left out. */
+  pendingTimers(page: Page): Promise<PendingTimer[]>
   /** Sets when a timer fires: a business instant, ms. A timer that is gone already is no error. */
   setTimerDue(jobId: string, at: number): Promise<void>
   /** Lets a failed external task or job be tried again. */
@@ -47,6 +58,8 @@ export interface EngineJobs {
 }
 
 const RETRIES = 3
+/** An optional timer is due in the year 9999. */
+const HORIZON = Date.UTC(9000, 0, 1)
 const NO_JOB = /[Nn]o job found with id/
 
 export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
@@ -78,6 +91,7 @@ export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
       })
       return found.map(({ id, dueDate }) => ({ id, dueAt: dueDate === null ? null : parseEngineDate(dueDate) }))
     },
+    pendingTimers: pendingTimers(rest, clock),
     async setTimerDue(jobId, at) {
       await rest('PUT', `/job/${jobId}/duedate`, { body: { duedate: toEngineDate(at, clock.offset) } }).catch((error: unknown) => {
         if (!(error instanceof EngineRefusal && (error.engineStatus === 404 || NO_JOB.test(error.engineMessage)))) throw error
@@ -89,6 +103,39 @@ export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
       await rest('PUT', `/${kind}/${configuration}/retries`, { body: { retries: RETRIES } })
     }
   }
+}
+
+function pendingTimers(rest: Rest, clock: BusinessClock): EngineJobs['pendingTimers'] {
+  const activitiesOf = activitiesBy(rest)
+  return async ({ first, max }) => {
+    const found = await rest<RawJob[]>('GET', '/job', {
+      query: {
+        timers: true, dueDates: `lt_${toEngineDate(HORIZON, 0)}`, sortBy: 'jobDueDate', sortOrder: 'asc', firstResult: first, maxResults: max
+      }
+    })
+    const activities = await activitiesOf(found.map(({ jobDefinitionId }) => jobDefinitionId))
+    return found.flatMap(({ id, processInstanceId, jobDefinitionId, dueDate }) => dueDate === null ? [] : [{
+      id, instanceId: processInstanceId, activityId: activities.get(jobDefinitionId) ?? '', dueAt: fromEngineDate(dueDate, clock.offset)
+    }])
+  }
+}
+
+/** Activities by job definition; a job names its definition alone, which belongs to one activity of one version for good. */
+function activitiesBy(rest: Rest): (definitionIds: readonly string[]) => Promise<ReadonlyMap<string, string>> {
+  const known = new Map<string, string>()
+  return async ids => {
+    for (const id of new Set(ids)) {
+      if (!known.has(id)) known.set(id, (await rest<{ activityId: string }>('GET', `/job-definition/${id}`)).activityId)
+    }
+    return known
+  }
+}
+
+interface RawJob {
+  readonly id: string
+  readonly processInstanceId: string
+  readonly jobDefinitionId: string
+  readonly dueDate: string | null
 }
 
 interface RawIncident {

@@ -19,6 +19,8 @@ export function createLimits(): ReadonlyMap<string, RequestHandler> {
     ['getFormPaper', limit('form-paper', 60)],
     ['getReceiptPaper', limit('receipt-paper', 60)],
     ['getNotice', limit('notice', 60)],
+    ['verifyAudit', limit('verify-audit', 12)],
+    ['exportSlaItems', limit('export', 12)],
     ['getEvidence', limit('evidence', 6)],
     ['getSignedPaper', limit('signed-paper', 60)],
     ['getGuidePaper', limit('guide-paper', 20)],

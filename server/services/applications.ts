@@ -12,6 +12,7 @@ import type { Application, ApplicationContent } from '../db/applications.ts'
 import { findItemsOfApplications } from '../db/items.ts'
 import { deleteMaterials, findMaterials } from '../db/materials.ts'
 import { removeStoredFile } from '../documents/uploads.ts'
+import { readCursor, writeCursor } from '../http/cursor.ts'
 import { applicationStatus } from './application-status.ts'
 import { checkForm, normaliseContent } from './forms/form-check.ts'
 import type { Problem } from './forms/form-check.ts'
@@ -94,7 +95,7 @@ export async function removeDraft(ctx: ServerContext, application: Application, 
 
 /** One page of an account's applications, the latest change first. Throws AppError CURSOR_INVALID. */
 export async function listApplications(ctx: ServerContext, actor: Actor, { cursor, limit }: { cursor?: string; limit: number }) {
-  const after = cursor === undefined ? null : readCursor(cursor)
+  const after = readCursor(cursor, 'instant')
   const rows = await listApplicationsOf(ctx.db, actor.key, { after, limit: limit + 1 })
   const page = rows.slice(0, limit)
   const items = await findItemsOfApplications(ctx.db, page.map(({ id }) => id))
@@ -108,7 +109,7 @@ export async function listApplications(ctx: ServerContext, actor: Actor, { curso
       matters: mattersOf(application),
       updatedAt: formatInstant(application.updated_at)
     })),
-    cursor: rows.length > limit && last ? writeCursor(last) : null
+    cursor: rows.length > limit && last ? writeCursor({ key: last.updated_at, id: last.id }) : null
   }
 }
 
@@ -164,20 +165,4 @@ function columnsOf(ctx: ServerContext, id: string, { region, channel, matters }:
 function problemsOf(ctx: ServerContext, actor: Actor, input: ApplicationInput, content: ApplicationContent): Problem[] {
   const { region, channel, matters } = input
   return [...checkForm(ctx, region, content, matters, { channel }), ...identityProblems(ctx.crypto, actor, channel, content)]
-}
-
-function writeCursor({ updated_at, id }: Application): string {
-  return Buffer.from(JSON.stringify([updated_at, id])).toString('base64url')
-}
-
-function readCursor(cursor: string): { updatedAt: number; id: string } {
-  try {
-    const [updatedAt, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
-    if (Number.isSafeInteger(updatedAt) && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) {
-      return { updatedAt: updatedAt as number, id }
-    }
-  } catch {
-    // Whatever it was, it is not one of ours.
-  }
-  throw new AppError('CURSOR_INVALID')
 }

@@ -21,6 +21,8 @@ import { deployRegion } from '../../server/engine/deploy.ts'
 import { createEngineGateway } from '../../server/engine/gateway.ts'
 import { setBusinessTime } from '../../server/services/business-time.ts'
 import { takeEvent } from '../../server/services/callbacks.ts'
+import { incidentsFor, retryIncident } from '../../server/services/oversight/incidents.ts'
+import { pendingTimers } from '../../server/services/oversight/timers.ts'
 import { claimTask } from '../../server/services/tasks/claim-task.ts'
 import { completeTask } from '../../server/services/tasks/complete-task.ts'
 import type { CompleteInput } from '../../server/services/tasks/complete-task.ts'
@@ -37,6 +39,7 @@ const clerk = (department: string, roles: Actor['roles'] = ['clerk']): Actor =>
   ({ key: `k-${department}`, account: `${department}-gx`, roles, region: 'guangxi', department, division: '450103', personKey: null })
 const hrss = clerk('hrss')
 const window = clerk('window', ['window'])
+const supervisor: Actor = { ...clerk('none', ['supervisor']), account: 'supervisor-gx', department: null, division: null }
 
 describe('a case through server and engine', function () {
   this.timeout(120_000)
@@ -219,10 +222,27 @@ describe('a case through server and engine', function () {
     await worker.call('PUT', `external-task/${external!.id}/retries`, { retries: 0 })
     await until('the mark', async () => (await findItem(db, id))!.has_incident)
     expect((await findItem(db, one.item('flexible-medical')))!.has_incident).to.equal(false)
-    const [incident] = (await ctx.engine.incidents({ first: 0, max: 10 })).filter(({ instanceId }) => instanceId === instance!.id)
-    await ctx.engine.retryIncident(incident!)
+    const { incidents } = await incidentsFor(ctx, supervisor)
+    const incident = incidents.find(({ itemId }) => itemId === id)!
+    expect(incident).to.include({ applicationId: one.id, slug: 'resident-pension' })
+    expect(incident.text).to.match(/“城乡居民基本养老保险参保登记”停在.*可以重试/)
+    expect((await incidentsFor(ctx, { ...supervisor, division: '450200' })).incidents.map(({ itemId }) => itemId)).to.not.include(id)
+    expect(await retryIncident(ctx, { ...supervisor, division: '450200' }, incident.id).catch((error: unknown) => error)).to.include({ code: 'NOT_FOUND' })
+    expect(await retryIncident(ctx, supervisor, incident.id)).to.include({ status: 'retried' })
     await untilItem(id, 'delivered')
     await until('no mark', async () => !(await findItem(db, id))!.has_incident)
+  })
+
+  it('lists the timers that will fire, in order and in words, to who oversees the case', async () => {
+    const one = await submit({ matters: ['resident-pension'] })
+    await openTask(one)
+    const own = (await pendingTimers(ctx, supervisor, 500)).timers.filter(({ applicationId }) => applicationId === one.id)
+    expect(own.map(({ kind }) => kind)).to.deep.equal(['warn', 'yellow', 'red'])
+    expect(own[1]!.text).to.match(/“城乡居民基本养老保险参保登记”：黄牌：超过承诺时限$/)
+    expect(own[1]!.dueAt).to.equal(`${(await findItem(db, one.item('resident-pension')))!.promised_due}T23:59:59.999+08:00`)
+    const elsewhere = (await pendingTimers(ctx, { ...supervisor, division: '450200' }, 500)).timers
+    expect(elsewhere.some(({ applicationId }) => applicationId === one.id)).to.equal(false)
+    expect((await pendingTimers(ctx, supervisor, 1)).timers).to.have.length(1)
   })
 
   it('moves the timers with the business clock, and keeps each milestone once', async () => {

@@ -6,6 +6,7 @@ import type { ServerContext } from '../../context.ts'
 import type { WorkItemFilter, WorkItemPage } from '../../db/work-item-queries.ts'
 import { countWorkItems, listWorkItems } from '../../db/work-item-queries.ts'
 import type { WorkItem } from '../../db/work-items.ts'
+import { readCursor, writeCursor } from '../../http/cursor.ts'
 import { desksOf, holderOf } from './desks.ts'
 import { searchApplications } from './search-applications.ts'
 import type { TaskView } from './task-view.ts'
@@ -45,11 +46,14 @@ export async function listTasks(
   ctx: ServerContext, actor: Actor, query: TaskQuery
 ): Promise<{ tasks: TaskView[]; cursor: string | null }> {
   const limit = query.limit ?? DEFAULT_LIMIT
-  const after = query.cursor === undefined ? null : readCursor(query.cursor)
+  const after = readCursor(query.cursor, 'instant')
   const rows = await findTasks(ctx, actor, query, { after, limit: limit + 1 })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return { tasks: await taskViews(ctx, page), cursor: rows.length > limit && last ? writeCursor(last) : null }
+  return {
+    tasks: await taskViews(ctx, page),
+    cursor: rows.length > limit && last ? writeCursor({ key: last.due_at, id: last.id }) : null
+  }
 }
 
 /** The rows behind listTasks. */
@@ -122,18 +126,4 @@ function colourFilter(
       fields: [{ path: '/query/sla', code: 'ENUM', message: '应为 green、warn、yellow 或 red' }]
     })
   }
-}
-
-function writeCursor({ due_at, id }: WorkItem): string {
-  return Buffer.from(JSON.stringify([due_at, id])).toString('base64url')
-}
-
-function readCursor(cursor: string): { dueAt: number; id: string } {
-  try {
-    const [dueAt, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
-    if (Number.isSafeInteger(dueAt) && typeof id === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(id)) return { dueAt: dueAt as number, id }
-  } catch {
-    // Whatever it was, it is not one of ours.
-  }
-  throw new AppError('CURSOR_INVALID')
 }

@@ -63,7 +63,7 @@ onBothDatabases('db/work-items', database => {
     const first = await listWorkItems(db, { region: 'guangxi', desks: [desk] }, { after: null, limit: 3 })
     expect(first.map(dueOf)).to.deep.equal([100, 300, 500])
     const last = first.at(-1)!
-    const rest = await listWorkItems(db, { region: 'guangxi', desks: [desk] }, { after: { dueAt: last.due_at, id: last.id }, limit: 3 })
+    const rest = await listWorkItems(db, { region: 'guangxi', desks: [desk] }, { after: { key: last.due_at, id: last.id }, limit: 3 })
     expect(rest.map(dueOf)).to.deep.equal([null, null])
   })
 

@@ -1252,6 +1252,270 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sla/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 时限看板：在办事项按灯色，各部门、事项、区划、渠道；近30日办结情况 */
+        get: operations["getSlaSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 看板背后的在办事项，最紧急的在前 */
+        get: operations["listSlaItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/timers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 流程引擎中将要触发的定时器，先到的在前 */
+        get: operations["listTimers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按排队长度和近期办理速度预计会超期的办件，附误差 */
+        get: operations["getForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 时间归属：一件办件或近30日办结的事项，由谁办理了多少工作时间 */
+        get: operations["getAttribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出在办事项（CSV），须说明用途并记入审计 */
+        get: operations["exportSlaItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 提醒、督办、通报、整改：监督人员看发出的，承办人员看收到的 */
+        get: operations["listActions"];
+        put?: never;
+        /** 发出提醒、督办、通报或整改；不改变办件的结果 */
+        post: operations["sendAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/actions/{action}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签收 */
+        post: operations["acknowledgeAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/actions/{action}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复办理情况 */
+        post: operations["answerAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/actions/{action}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复核答复：办结，或退回 */
+        post: operations["checkAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录，后发生的在前 */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 重新计算审计链，指出第一处不符 */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办件程序的状态、各部门的熔断状态和待发送的指令 */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 停住、须由人处理的步骤 */
+        get: operations["listIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核实原因已消除后重试 */
+        post: operations["retryIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1714,6 +1978,78 @@ export interface components {
                 agent: Record<string, never> | null;
             };
         };
+        /**
+         * @description 红牌、黄牌、预警、正常、中止（等待补正或前置事项）
+         * @enum {unknown}
+         */
+        SlaColour: "red" | "yellow" | "warn" | "green" | "stopped";
+        ColourCounts: {
+            open: number;
+            onTrack: number;
+            /** @description 预警 */
+            atRisk: number;
+            /** @description 黄牌：超过承诺 */
+            overdue: number;
+            /** @description 红牌：超过法定 */
+            red: number;
+            stopped: number;
+        };
+        SlaSlice: {
+            key: string;
+            title: string;
+            open: number;
+            onTrack: number;
+            atRisk: number;
+            overdue: number;
+            red: number;
+            stopped: number;
+        };
+        SlaItem: {
+            id: components["schemas"]["Id"];
+            applicationId: components["schemas"]["Id"];
+            number: string;
+            slug: components["schemas"]["Slug"];
+            title: string;
+            department: string;
+            division: string | null;
+            channel: string;
+            status: string;
+            colour: components["schemas"]["SlaColour"];
+            promisedDueDate: string | null;
+            redDate: string | null;
+            isProvisional?: boolean;
+            hasIncident: boolean;
+            remainingWorkingDays: number | null;
+            /** @description 现由谁办理 */
+            holder?: {
+                /** @enum {unknown} */
+                kind: "applicant" | "clerk" | "desk" | "system";
+                text: string;
+            };
+        };
+        OversightAction: {
+            id: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            level: "remind" | "supervise" | "circulate" | "rectify";
+            levelText: string;
+            /** @enum {unknown} */
+            state: "sent" | "acknowledged" | "answered" | "closed";
+            stateText: string;
+            applicationId: string | null;
+            itemId: string | null;
+            department: string | null;
+            departmentName?: string | null;
+            division: string | null;
+            clerk: string | null;
+            /** Format: date */
+            deadline: string;
+            text: string;
+            createdBy: string;
+            createdAt: components["schemas"]["Instant"];
+            answer: string | null;
+            answeredBy?: string | null;
+            answeredAt?: string | null;
+        };
         MaterialEntry: {
             code: string;
             name: string;
@@ -1886,6 +2222,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description 督办件 */
+        OversightAction: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OversightAction"];
+            };
+        };
         /** @description 所需材料 */
         MaterialChecklist: {
             headers: {
@@ -1961,6 +2306,7 @@ export interface components {
         };
     };
     parameters: {
+        ActionId: components["schemas"]["Id"];
         Region: components["schemas"]["Slug"];
         ApplicationId: components["schemas"]["Id"];
         ItemSlug: components["schemas"]["Slug"];
@@ -3894,6 +4240,513 @@ export interface operations {
                 };
                 content?: never;
             };
+        };
+    };
+    getSlaSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 看板 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asOf: components["schemas"]["Instant"];
+                        region: components["schemas"]["Slug"];
+                        division: string;
+                        totals: components["schemas"]["ColourCounts"];
+                        byDepartment: components["schemas"]["SlaSlice"][];
+                        byMatter: components["schemas"]["SlaSlice"][];
+                        byDivision: components["schemas"]["SlaSlice"][];
+                        byChannel: components["schemas"]["SlaSlice"][];
+                        mostUrgent: components["schemas"]["SlaItem"] | null;
+                        decided: {
+                            windowDays: number;
+                            decided: number;
+                            approved: number;
+                            rejected: number;
+                            withdrawn: number;
+                            /** @description 按时办结率 */
+                            onTimeRate: number | null;
+                            /** @description 即办率 */
+                            immediateRate: number | null;
+                            /** @description 一次办结率（未经补正） */
+                            atOnceRate: number | null;
+                            byMatter: Record<string, never>[];
+                        };
+                        ratings: {
+                            level: number;
+                            count: number;
+                        }[];
+                        /** @description 电子证照的查询结果，found 即免提交 */
+                        materials: {
+                            outcome: string;
+                            count: number;
+                        }[];
+                        promises: {
+                            statutoryTotalWorkingDays: number | null;
+                            overallPromisedWorkingDays: number;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSlaItems: {
+        parameters: {
+            query?: {
+                department?: components["schemas"]["Slug"];
+                slug?: components["schemas"]["Slug"];
+                division?: string;
+                channel?: "online" | "window" | "platform";
+                colour?: components["schemas"]["SlaColour"];
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页在办事项 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SlaItem"][];
+                        cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTimers: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 定时器 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        timers: {
+                            id: string;
+                            applicationId: components["schemas"]["Id"];
+                            number: string | null;
+                            itemId: string | null;
+                            slug: string | null;
+                            /** @enum {unknown} */
+                            kind: "warn" | "yellow" | "red" | "correction" | "payment" | "other";
+                            dueAt: components["schemas"]["Instant"];
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 预计 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        windowDays: number;
+                        counts: {
+                            queued: number;
+                            late: number;
+                            unknown: number;
+                        };
+                        items: Record<string, never>[];
+                        queues: Record<string, never>[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttribution: {
+        parameters: {
+            query?: {
+                applicationId?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 时间归属 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        windowDays: number | null;
+                        items: number;
+                        totals: {
+                            /** @enum {unknown} */
+                            holder: "applicant" | "desk" | "system";
+                            department: string | null;
+                            title: string;
+                            workingDays: number;
+                            items: number;
+                        }[];
+                        byItem: Record<string, never>[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportSlaItems: {
+        parameters: {
+            query: {
+                reason: string;
+                department?: components["schemas"]["Slug"];
+                slug?: components["schemas"]["Slug"];
+                division?: string;
+                channel?: "online" | "window" | "platform";
+                colour?: components["schemas"]["SlaColour"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listActions: {
+        parameters: {
+            query?: {
+                state?: "sent" | "acknowledged" | "answered" | "closed";
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页，后发的在前 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        actions: components["schemas"]["OversightAction"][];
+                        cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    level: "remind" | "supervise" | "circulate" | "rectify";
+                    itemId?: components["schemas"]["Id"];
+                    department?: components["schemas"]["Slug"];
+                    division?: string;
+                    clerk?: string;
+                    text: string;
+                    workingDays?: number;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["OversightAction"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledgeAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            200: components["responses"]["OversightAction"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["OversightAction"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isSettled: boolean;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["OversightAction"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                applicationId?: components["schemas"]["Id"];
+                number?: string;
+                type?: components["schemas"]["Slug"];
+                actor?: string;
+                from?: string;
+                to?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页审计记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: {
+                            id: components["schemas"]["Id"];
+                            applicationId: string;
+                            number: string | null;
+                            seq: number;
+                            at: components["schemas"]["Instant"];
+                            type: string;
+                            actor: {
+                                role: string;
+                                id: string;
+                            };
+                            itemId: string | null;
+                            data: Record<string, never>;
+                            hasText: boolean;
+                            hash: string;
+                        }[];
+                        cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: {
+                applicationId?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 核验结果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isIntact: boolean;
+                        chains: number;
+                        events: number;
+                        seals: Record<string, never> | null;
+                        broken: {
+                            chain: string;
+                            number: string | null;
+                            position: number;
+                            /** @enum {unknown} */
+                            reason: "gap" | "link" | "hash" | "head";
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 状态 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isAlive: boolean;
+                        clients: Record<string, never>[];
+                        topics: Record<string, never>[];
+                        circuits: Record<string, never>[];
+                        outbox: {
+                            pending: number;
+                            stuck: number;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 异常 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        incidents: {
+                            id: string;
+                            type: string;
+                            applicationId: components["schemas"]["Id"];
+                            number: string | null;
+                            itemId: string | null;
+                            slug: string | null;
+                            insurance: string | null;
+                            activity: string;
+                            department: string | null;
+                            attempts: number | null;
+                            code: string | null;
+                            lastAttemptAt: string | null;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retryIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            /** @description 已重试 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @constant */
+                        status: "retried";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
 }

@@ -1,0 +1,143 @@
+import type { Knex } from 'knex'
+import { isPostgres } from './connect.ts'
+import { atRemit } from './remit.ts'
+import type { Remit } from './remit.ts'
+
+export interface DecidedCount {
+  readonly slug: string
+  readonly decided: number
+  /** Until the end of the promised day. */
+  readonly onTime: number
+  readonly immediate: number
+  /** Without a correction. */
+  readonly atOnce: number
+  readonly approved: number
+  readonly rejected: number
+  readonly withdrawn: number
+}
+
+/** Items of a remit that were decided since an instant (ms), by matter. */
+export async function countDecided(db: Knex, remit: Remit, since: number): Promise<DecidedCount[]> {
+  const when = (condition: string, name: string) => db.raw(`sum(case when ${condition} then 1 else 0 end) as "${name}"`)
+  const rows = await atRemit(db('item'), remit).where('decided_at', '>=', since).whereNotNull('outcome')
+    .select(
+      'slug', db.raw('count(*) as decided'), when(`promised_due is null or ${dayOf(db, 'decided_at')} <= promised_due`, 'onTime'),
+      when("deadline_kind = 'immediate'", 'immediate'), when('round = 1', 'atOnce'),
+      when("outcome = 'approved'", 'approved'), when("outcome = 'rejected'", 'rejected'), when("outcome = 'withdrawn'", 'withdrawn')
+    ).groupBy('slug') as unknown as Record<string, unknown>[]
+  return rows.map(row => Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, name === 'slug' ? value : Number(value)])) as unknown as DecidedCount)
+}
+
+/** Ratings since an instant (ms) by level, 1 the best. */
+export async function countRatings(db: Knex, remit: Remit, since: number): Promise<{ level: number; count: number }[]> {
+  const query = db('rating').leftJoin('item', 'item.id', 'rating.item_id').join('application', 'application.id', 'rating.application_id')
+    .where('rating.created_at', '>=', since).where('application.region', remit.region)
+  if (remit.department !== null) query.where('item.department', remit.department)
+  if (remit.divisionPrefix !== '') query.whereLike(db.raw('coalesce(item.division, application.division)') as never, `${remit.divisionPrefix}%`)
+  const rows = await query.select('rating.level').count('* as count').groupBy('rating.level').orderBy('rating.level')
+  return rows.map(({ level, count }) => ({ level: Number(level), count: Number(count) }))
+}
+
+/** What became of the questions for licences since an instant (ms): 减材料. */
+export async function countSharing(db: Knex, remit: Remit, since: number): Promise<{ outcome: string; count: number }[]> {
+  const query = db('licence_check').join('application', 'application.id', 'licence_check.application_id')
+    .where('licence_check.checked_at', '>=', since).where('application.region', remit.region)
+  if (remit.divisionPrefix !== '') query.whereLike('application.division', `${remit.divisionPrefix}%`)
+  const rows = await query.select('licence_check.outcome').count('* as count').groupBy('licence_check.outcome').orderBy('licence_check.outcome')
+  return rows.map(({ outcome, count }) => ({ outcome: String(outcome), count: Number(count) }))
+}
+
+export interface Holder {
+  readonly assignee: string | null
+  readonly department: string
+}
+
+/** The open task of each item, the oldest first. */
+export async function findHolders(db: Knex, itemIds: readonly string[]): Promise<Map<string, Holder>> {
+  const rows: (Holder & { item_id: string })[] = itemIds.length === 0 ? [] : await db('work_item')
+    .whereIn('item_id', [...itemIds]).where({ state: 'open' }).orderBy('created_at', 'desc').select('item_id', 'assignee', 'department')
+  return new Map(rows.map(({ item_id, assignee, department }) => [item_id, { assignee, department }]))
+}
+
+/** SQL for the day in Shanghai (no summer time: eight hours ahead) of a column of business milliseconds. */
+function dayOf(db: Knex, column: string): string {
+  const seconds = `(${column} + 28800000) / 1000`
+  return isPostgres(db) ? `to_char(to_timestamp(${seconds}) at time zone 'UTC', 'YYYY-MM-DD')` : `strftime('%Y-%m-%d', ${seconds}, 'unixepoch')`
+}
+
+export interface HeldItem {
+  readonly id: string
+  readonly slug: string
+  /** Business ms. */
+  readonly accepted_at: number
+  readonly decided_at: number | null
+}
+
+/** Items of one case, or those that were decided since an instant, the last first. */
+export async function findDecidedItems(
+  db: Knex, remit: Remit, which: { readonly applicationId: string } | { readonly since: number; readonly limit: number }
+): Promise<HeldItem[]> {
+  const query = atRemit(db('item').join('application', 'application.id', 'item.application_id'), remit, 'item').whereNotNull('application.accepted_at')
+  if ('applicationId' in which) query.where('item.application_id', which.applicationId).orderBy('item.created_at')
+  else query.where('item.decided_at', '>=', which.since).orderBy('item.decided_at', 'desc').limit(which.limit)
+  return await query.select('item.id', 'item.slug', 'application.accepted_at', 'item.decided_at') as HeldItem[]
+}
+
+/** A time in which somebody had to act; `to` is null while it lasts. */
+export interface Holding {
+  readonly holder: 'applicant' | 'desk'
+  readonly department: string | null
+  readonly from: number
+  readonly to: number | null
+}
+
+/** The tasks and the corrections of items, by item. */
+export async function findHoldings(db: Knex, itemIds: readonly string[]): Promise<Map<string, Holding[]>> {
+  const found = new Map<string, Holding[]>(itemIds.map(id => [id, []]))
+  for (let start = 0; start < itemIds.length; start += 500) {
+    const ids = itemIds.slice(start, start + 500)
+    const tasks = await db('work_item').whereIn('item_id', ids).select('item_id', 'department', 'created_at', 'ended_at') as
+      { item_id: string; department: string; created_at: number; ended_at: number | null }[]
+    const corrections = await db('correction').whereIn('item_id', ids).whereNotNull('opened_at').select('item_id', 'opened_at', 'submitted_at') as
+      { item_id: string; opened_at: number; submitted_at: number | null }[]
+    for (const { item_id, department, created_at, ended_at } of tasks) {
+      found.get(item_id)?.push({ holder: 'desk', department, from: created_at, to: ended_at })
+    }
+    for (const { item_id, opened_at, submitted_at } of corrections) {
+      found.get(item_id)?.push({ holder: 'applicant', department: null, from: opened_at, to: submitted_at })
+    }
+  }
+  return found
+}
+
+export interface QueuedTask {
+  readonly application_id: string
+  readonly number: string
+  readonly item_id: string
+  readonly slug: string
+  readonly department: string
+  readonly division: string | null
+  readonly promised_due: string | null
+}
+
+/** Open tasks of items within a remit, in the order in which a desk should take them. */
+export async function findQueues(db: Knex, remit: Remit): Promise<QueuedTask[]> {
+  return await atRemit(db('work_item').join('item', 'item.id', 'work_item.item_id').join('application', 'application.id', 'item.application_id'), remit, 'work_item')
+    .where('work_item.state', 'open').orderBy([{ column: 'work_item.due_at' }, { column: 'work_item.id' }])
+    .select('item.application_id', 'application.number', 'work_item.item_id', 'item.slug', 'work_item.department', 'work_item.division', 'item.promised_due') as QueuedTask[]
+}
+
+export interface EndedTask {
+  readonly department: string
+  readonly division: string | null
+  readonly slug: string
+  readonly created_at: number
+  readonly ended_at: number
+}
+
+/** Tasks of items within a remit that ended since an instant (business ms). */
+export async function findEndedTasks(db: Knex, remit: Remit, since: number): Promise<EndedTask[]> {
+  return await atRemit(db('work_item'), remit).where('ended_at', '>=', since).whereNotNull('item_id').whereNotNull('slug')
+    .select('department', 'division', 'slug', 'created_at', 'ended_at') as EndedTask[]
+}

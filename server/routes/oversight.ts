@@ -1,0 +1,101 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Router } from 'express'
+import { actorOf } from '../auth/actor.ts'
+import type { ServerContext } from '../context.ts'
+import { actionsFor, answerAction, checkAction, sendAction } from '../services/oversight/actions.ts'
+import { slaAttribution } from '../services/oversight/attribution.ts'
+import { auditEvents, verifyAudit } from '../services/oversight/audit-log.ts'
+import { exportItems } from '../services/oversight/export.ts'
+import { slaForecast } from '../services/oversight/forecast.ts'
+import { incidentsFor, retryIncident } from '../services/oversight/incidents.ts'
+import { slaItems } from '../services/oversight/sla-items.ts'
+import { slaSummary } from '../services/oversight/sla-summary.ts'
+import { pendingTimers } from '../services/oversight/timers.ts'
+import { workersState } from '../services/oversight/workers.ts'
+
+type Query = Readonly<Record<string, string | undefined>>
+
+/** What supervisors and auditors see and do. Each answer is cut to the actor's region, department and divisions. */
+export function oversightRoutes(ctx: ServerContext): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+  clockRoutes(router, ctx)
+  actionRoutes(router, ctx)
+
+  router.get('/audit', async (req, res) => {
+    const { limit, ...query } = req.query as Query
+    res.json(await auditEvents(ctx, actorOf(req), { ...query, ...(limit && { limit: Number(limit) }) }))
+  })
+
+  router.get('/audit/verify', async (req, res) => {
+    res.json(await verifyAudit(ctx, actorOf(req), (req.query as Query).applicationId))
+  })
+
+  router.get('/workers', async (_req, res) => {
+    res.json(await workersState(ctx))
+  })
+
+  router.get('/incidents', async (req, res) => {
+    res.json(await incidentsFor(ctx, actorOf(req)))
+  })
+
+  router.post('/incidents/:incident/retry', async (req, res) => {
+    res.json(await retryIncident(ctx, actorOf(req), req.params.incident))
+  })
+
+  return router
+}
+
+function clockRoutes(router: Router, ctx: ServerContext): void {
+  router.get('/sla/summary', async (req, res) => {
+    res.json(await slaSummary(ctx, actorOf(req)))
+  })
+
+  router.get('/sla/items', async (req, res) => {
+    const { limit, ...query } = req.query as Query
+    res.json(await slaItems(ctx, actorOf(req), { ...query, ...(limit && { limit: Number(limit) }) }))
+  })
+
+  router.get('/sla/timers', async (req, res) => {
+    const { limit } = req.query as Query
+    res.json(await pendingTimers(ctx, actorOf(req), limit === undefined ? undefined : Number(limit)))
+  })
+
+  router.get('/sla/forecast', async (req, res) => {
+    res.json(await slaForecast(ctx, actorOf(req)))
+  })
+
+  router.get('/sla/attribution', async (req, res) => {
+    res.json(await slaAttribution(ctx, actorOf(req), (req.query as Query).applicationId))
+  })
+
+  router.get('/sla/export.csv', async (req, res) => {
+    const { reason, ...filter } = req.query as Query & { reason: string }
+    const lines = await exportItems(ctx, actorOf(req), { ...filter, reason })
+    res.attachment(`在办事项-${ctx.clock.today()}.csv`).type('text/csv; charset=utf-8')
+    await pipeline(Readable.from(lines), res)
+  })
+}
+
+function actionRoutes(router: Router, ctx: ServerContext): void {
+  router.get('/sla/actions', async (req, res) => {
+    const { state, cursor, limit } = req.query as Query
+    res.json(await actionsFor(ctx, actorOf(req), { state: state as never, cursor, ...(limit && { limit: Number(limit) }) }))
+  })
+
+  router.post('/sla/actions', async (req, res) => {
+    res.status(201).json(await sendAction(ctx, actorOf(req), req.body))
+  })
+
+  router.post('/sla/actions/:action/acknowledge', async (req, res) => {
+    res.json(await answerAction(ctx, actorOf(req), req.params.action))
+  })
+
+  router.post('/sla/actions/:action/answer', async (req, res) => {
+    res.json(await answerAction(ctx, actorOf(req), req.params.action, req.body.text))
+  })
+
+  router.post('/sla/actions/:action/check', async (req, res) => {
+    res.json(await checkAction(ctx, actorOf(req), req.params.action, req.body.isSettled))
+  })
+}

@@ -1,0 +1,86 @@
+import { formatInstant } from '../../../core/dates.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Actor } from '../../auth/actor.ts'
+import { hasRole } from '../../auth/actor.ts'
+import type { ServerContext } from '../../context.ts'
+import { verifyChain } from '../../db/audit.ts'
+import type { ChainVerdict } from '../../db/audit.ts'
+import { verifySeals } from '../../db/audit-seals.ts'
+import { isWithinRemit, listAudit, listChains } from '../../db/audit-queries.ts'
+import type { AuditEvent, AuditFilter } from '../../db/audit-queries.ts'
+import { readCursor, writeCursor } from '../../http/cursor.ts'
+import { overseen } from './sla-days.ts'
+
+export interface AuditQuery extends Omit<AuditFilter, 'from' | 'to'> {
+  /** RFC 3339. */
+  readonly from?: string
+  readonly to?: string
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+const DEFAULT_LIMIT = 50
+const BATCH = 500
+
+/** One page of the audit trail of what somebody oversees, the newest first. Throws AppError CURSOR_INVALID. */
+export async function auditEvents(
+  ctx: ServerContext, actor: Actor, { cursor, limit = DEFAULT_LIMIT, from, to, ...filter }: AuditQuery
+) {
+  const { remit } = overseen(ctx, actor)
+  const rows = await listAudit(ctx.db, remit, { ...filter, from: instant(from), to: instant(to) }, {
+    after: readCursor(cursor, 'instant'), limit: limit + 1
+  })
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { events: page.map(eventView), cursor: rows.length > limit && last ? writeCursor({ key: last.at, id: last.id }) : null }
+}
+
+const REASONS: Readonly<Record<NonNullable<ChainVerdict['reason']>, string>> = {
+  gap: '此处缺少记录，或记录的次序被调换', link: '与上一条记录的散列不衔接', hash: '记录内容与其散列不符',
+  head: '链尾与办件保存的链头不符，末尾的记录可能被删除'
+}
+
+/**
+ * Recomputes the chain of one case, or every chain of what somebody oversees with the seals over them, and names the first bad
+ * position of each broken chain. Throws AppError NOT_FOUND for a case of somebody else.
+ */
+export async function verifyAudit(ctx: ServerContext, actor: Actor, applicationId?: string) {
+  const { remit } = overseen(ctx, actor)
+  const broken: { chain: string; number: string | null; position: number; reason: string; text: string }[] = []
+  let chains = 0
+  let events = 0
+  const check = async (id: string, number: string | null): Promise<void> => {
+    const verdict = await verifyChain(ctx.db, id)
+    chains++
+    events += verdict.count
+    if (verdict.isIntact) return
+    broken.push({ chain: id, number, position: verdict.brokenAt!, reason: verdict.reason!, text: REASONS[verdict.reason!] })
+  }
+  if (applicationId !== undefined) {
+    if (!await isWithinRemit(ctx.db, remit, applicationId)) throw new AppError('NOT_FOUND')
+    await check(applicationId, null)
+    return { isIntact: broken.length === 0, chains, events, seals: null, broken }
+  }
+  for (let after = ''; ;) {
+    const page = await listChains(ctx.db, remit, after, BATCH)
+    for (const { id, number } of page) await check(id, number)
+    if (page.length < BATCH) break
+    after = page.at(-1)!.id
+  }
+  // The system's own chain and the seals span all regions: they are the auditor's.
+  if (hasRole(actor, 'auditor')) await check('system', null)
+  const seals = hasRole(actor, 'auditor') ? await verifySeals(ctx.db) : null
+  return { isIntact: broken.length === 0 && seals?.isIntact !== false, chains, events, seals, broken }
+}
+
+function eventView({ id, chain, number, seq, at, type, actor_role, actor_id, item_id, data, hash, text_enc }: AuditEvent) {
+  return {
+    id, applicationId: chain, number, seq, at: formatInstant(at), type,
+    actor: { role: actor_role, id: actor_id }, itemId: item_id,
+    data: JSON.parse(data) as Record<string, unknown>, hasText: text_enc !== null, hash
+  }
+}
+
+function instant(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Date.parse(text)
+}

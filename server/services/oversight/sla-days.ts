@@ -1,0 +1,33 @@
+import { endOfDay } from '../../../core/dates.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Region } from '../../../core/region.ts'
+import type { Actor } from '../../auth/actor.ts'
+import { remitOf } from '../../auth/remit.ts'
+import type { ServerContext } from '../../context.ts'
+import type { Remit } from '../../db/remit.ts'
+import type { SlaDays } from '../../db/sla-queries.ts'
+
+const TWO_HOURS = 2 * 3_600_000
+
+/** Where somebody oversees, and the days between the colours there now. Throws AppError FORBIDDEN for who oversees nothing. */
+export function overseen(ctx: Pick<ServerContext, 'calendar' | 'clock' | 'regions'>, actor: Actor): {
+  readonly region: Region; readonly remit: Remit; readonly days: SlaDays
+} {
+  const remit = remitOf(actor)
+  if (!remit) throw new AppError('FORBIDDEN')
+  const region = ctx.regions.get(remit.region)
+  return { region, remit, days: slaDays(ctx, region) }
+}
+
+/** The same days as the engine's timers have them: 预警 with the set number of working days left, 即办件 two hours before the end. */
+export function slaDays(
+  { calendar, clock }: Pick<ServerContext, 'calendar' | 'clock'>, { thresholds }: Pick<Region, 'thresholds'>
+): SlaDays {
+  const today = clock.today()
+  const left = thresholds.warnRemainingWorkingDays
+  return {
+    today,
+    warnBefore: left === 0 ? today : calendar.addWorkingDays(today, left).date,
+    isLate: clock.now() >= endOfDay(today) - TWO_HOURS
+  }
+}

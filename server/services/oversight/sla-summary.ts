@@ -1,0 +1,100 @@
+import type { Region } from '../../../core/region.ts'
+import { formatInstant } from '../../../core/dates.ts'
+import type { Actor } from '../../auth/actor.ts'
+import type { ServerContext } from '../../context.ts'
+import { countDecided, countRatings, countSharing } from '../../db/oversight-queries.ts'
+import type { DecidedCount } from '../../db/oversight-queries.ts'
+import { countOpenItems, listOpenItems } from '../../db/sla-queries.ts'
+import type { SlaColour, SlaCount } from '../../db/sla-queries.ts'
+import { overseen } from './sla-days.ts'
+import { openItemView } from './sla-items.ts'
+
+/** Open items by colour; `overdue` is past the promise, `red` past the statutory limit (or what stands for it). */
+export interface ColourCounts {
+  readonly open: number
+  readonly onTrack: number
+  readonly atRisk: number
+  readonly overdue: number
+  readonly red: number
+  readonly stopped: number
+}
+
+export interface Slice extends ColourCounts {
+  readonly key: string
+  readonly title: string
+}
+
+/** What was done in the last days is counted over so many of them. */
+const WINDOW_DAYS = 30
+const DAY = 86_400_000
+
+/** The board of a supervisor: what is open by colour and every cut, what was decided, and what the notice promised to save. */
+export async function slaSummary(ctx: ServerContext, actor: Actor) {
+  const { region, remit, days } = overseen(ctx, actor)
+  const since = ctx.clock.now() - WINDOW_DAYS * DAY
+  const [counts, decided, ratings, sharing, [oldest]] = await Promise.all([
+    countOpenItems(ctx.db, remit, days),
+    countDecided(ctx.db, remit, since),
+    countRatings(ctx.db, remit, since),
+    countSharing(ctx.db, remit, since),
+    listOpenItems(ctx.db, remit, days, {}, { after: null, limit: 1 })
+  ])
+  return {
+    asOf: formatInstant(ctx.clock.now()),
+    region: region.slug,
+    division: remit.divisionPrefix,
+    totals: sum(counts),
+    byDepartment: slices(counts, ({ department }) => department, key => nameIn(region.departments, key)),
+    byMatter: slices(counts, ({ slug }) => slug, key => region.matters.find(one => one.slug === key)?.title ?? key),
+    byDivision: slices(counts, ({ division }) => division ?? '', key => region.divisions.find(one => one.code === key)?.name ?? key),
+    byChannel: slices(counts, ({ channel }) => channel, key => CHANNELS[key] ?? key),
+    mostUrgent: oldest ? openItemView(ctx, region, oldest) : null,
+    decided: decidedView(region, decided),
+    ratings,
+    materials: sharing,
+    promises: {
+      statutoryTotalWorkingDays: region.statutoryTotalWorkingDays, overallPromisedWorkingDays: region.overallPromisedWorkingDays
+    }
+  }
+}
+
+const CHANNELS: Readonly<Record<string, string>> = { online: '线上', window: '窗口', platform: '平台' }
+const FIELDS: Readonly<Record<SlaColour, keyof ColourCounts>> = {
+  green: 'onTrack', warn: 'atRisk', yellow: 'overdue', red: 'red', stopped: 'stopped'
+}
+
+function sum(counts: readonly SlaCount[]): ColourCounts {
+  const total = { open: 0, onTrack: 0, atRisk: 0, overdue: 0, red: 0, stopped: 0 }
+  for (const { colour, count } of counts) {
+    total.open += count
+    total[FIELDS[colour]] += count
+  }
+  return total
+}
+
+function slices(counts: readonly SlaCount[], keyOf: (count: SlaCount) => string, titleOf: (key: string) => string): Slice[] {
+  const keys = [...new Set(counts.map(keyOf))].sort()
+  return keys.map(key => ({ key, title: titleOf(key), ...sum(counts.filter(count => keyOf(count) === key)) }))
+}
+
+function nameIn(list: readonly { readonly slug: string; readonly name: string }[], slug: string): string {
+  return list.find(one => one.slug === slug)?.name ?? slug
+}
+
+/** 按时办结率, 即办率, 一次办结率 by matter and for all; a rate of nothing is null. */
+function decidedView(region: Region, counts: readonly DecidedCount[]) {
+  const byMatter = region.matters
+    .map(({ slug, title }) => ({ key: slug, title, ...rates(counts.filter(count => count.slug === slug)) }))
+  return { windowDays: WINDOW_DAYS, ...rates(counts), byMatter: byMatter.filter(({ decided }) => decided > 0) }
+}
+
+function rates(counts: readonly DecidedCount[]) {
+  const total = (field: 'decided' | 'onTime' | 'immediate' | 'atOnce' | 'approved' | 'rejected' | 'withdrawn'): number =>
+    counts.reduce((result, count) => result + count[field], 0)
+  const decided = total('decided')
+  const rate = (part: number): number | null => decided === 0 ? null : Math.round(part / decided * 1000) / 1000
+  return {
+    decided, approved: total('approved'), rejected: total('rejected'), withdrawn: total('withdrawn'),
+    onTimeRate: rate(total('onTime')), immediateRate: rate(total('immediate')), atOnceRate: rate(total('atOnce'))
+  }
+}

@@ -1,0 +1,55 @@
+import { formatInstant } from '../../../core/dates.ts'
+import type { Region } from '../../../core/region.ts'
+import type { Actor } from '../../auth/actor.ts'
+import type { ServerContext } from '../../context.ts'
+import { isWithinRemit } from '../../db/audit-queries.ts'
+import { everyPage } from '../../engine/gateway-instances.ts'
+import type { PendingTimer } from '../../engine/gateway-jobs.ts'
+import { findSubjects } from '../subjects.ts'
+import type { Subject } from '../subjects.ts'
+import { overseen } from './sla-days.ts'
+
+/** What each kind of timer does; the ids are those of the modelling rules. Another timer is told by its own id. */
+const EFFECTS: Readonly<Record<string, { readonly kind: string; readonly text: string }>> = {
+  BoundaryEvent_SlaWarn: { kind: 'warn', text: '预警：提醒承办人即将到期' },
+  BoundaryEvent_SlaPromised: { kind: 'yellow', text: '黄牌：超过承诺时限' },
+  BoundaryEvent_SlaRed: { kind: 'red', text: '红牌：超过法定时限' },
+  BoundaryEvent_CorrectionLapsed: { kind: 'correction', text: '补正期满：逾期未补正的按撤回处理' },
+  BoundaryEvent_PaymentLapsed: { kind: 'payment', text: '缴费期满：逾期未缴费的，该行结束' }
+}
+
+const DEFAULT_LIMIT = 50
+
+/** The engine's timers of what somebody oversees, the next to fire first, in human words: which case, when, what happens. */
+export async function pendingTimers(ctx: ServerContext, actor: Actor, limit = DEFAULT_LIMIT) {
+  const { region, remit } = overseen(ctx, actor)
+  const shown: ReturnType<typeof timerView>[] = []
+  const seen = new Map<string, boolean>()
+  const isOwn = async ({ application: { id } }: Subject): Promise<boolean> => {
+    if (!seen.has(id)) seen.set(id, await isWithinRemit(ctx.db, remit, id))
+    return seen.get(id)!
+  }
+  for await (const page of everyPage(at => ctx.engine.pendingTimers(at))) {
+    const instances = await ctx.engine.processInstances([...new Set(page.map(({ instanceId }) => instanceId))])
+    const keys = new Map(instances.map(({ id, businessKey }) => [id, businessKey ?? '']))
+    const subjects = await findSubjects(ctx.db, [...new Set(keys.values())])
+    for (const timer of page) {
+      const subject = subjects.get(keys.get(timer.instanceId) ?? '')
+      if (subject && await isOwn(subject)) shown.push(timerView(region, timer, subject))
+      if (shown.length >= limit) return { timers: shown }
+    }
+  }
+  return { timers: shown }
+}
+
+function timerView(
+  { matters, insurances }: Region, { id, activityId, dueAt }: PendingTimer, { application, item, row }: Subject
+) {
+  const effect = EFFECTS[activityId] ?? { kind: 'other', text: `流程中的定时事件 ${activityId}` }
+  const title = row ? `${insurances.find(({ slug }) => slug === row.insurance)?.title ?? row.insurance}费申报`
+    : matters.find(({ slug }) => slug === item?.slug)?.title ?? '办件整体'
+  return {
+    id, applicationId: application.id, number: application.number, itemId: item?.id ?? null, slug: item?.slug ?? null,
+    kind: effect.kind, dueAt: formatInstant(dueAt), text: `${application.number}“${title}”：${effect.text}`
+  }
+}
