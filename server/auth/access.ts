@@ -24,6 +24,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   getGuide: { roles: 'public' },
   getGuidePaper: { roles: 'public' },
   getForms: { roles: 'public' },
+  listDivisions: { roles: 'public' },
   listBlankPapers: { roles: 'public' },
   getBlankPaper: { roles: 'public' },
   precheck: { roles: 'public' },

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { provinces } from '../../core/provinces.ts'
 import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { sendPaper } from '../http/send-paper.ts'
@@ -33,6 +34,11 @@ export function regionRoutes(ctx: ServerContext): Router {
       agent: ctx.regions.form(slug, 'agent'),
       matters: Object.fromEntries(matters.map(matter => [matter.slug, ctx.regions.form(slug, matter.slug)]))
     })
+  })
+
+  router.get('/regions/:region/divisions', (req, res) => {
+    const { code: own, divisions } = ctx.regions.get(req.params.region)
+    res.json({ divisions, provinces: provinces.filter(({ code }) => code !== own) })
   })
 
   router.get('/regions/:region/prefill', async (req, res) => {

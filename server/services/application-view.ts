@@ -13,6 +13,7 @@ import { findItemsOfApplication, findReasons } from '../db/items.ts'
 import type { Item } from '../db/items.ts'
 import { findMaterials } from '../db/materials.ts'
 import { applicationStatus } from './application-status.ts'
+import { draftProblems } from './applications.ts'
 import { draftItemView, itemView } from './item-view.ts'
 import { maskContent } from './forms/masked-content.ts'
 import { materialView } from './materials/uploads.ts'
@@ -47,6 +48,7 @@ export async function viewApplication(ctx: ServerContext, actor: Actor, applicat
       : await viewItems(ctx, application, items),
     timeline: timelineOf(region, events, { items: all, rows: await findRowsOfApplication(ctx.db, application.id) }),
     materials: materials.map(material => materialView(ctx, material)),
+    ...(application.status_draft && isApplicant ? { problems: draftProblems(ctx, actor, application, content) } : {}),
     content: isApplicant ? content : maskContent(content)
   }
 }

@@ -166,3 +166,9 @@ function problemsOf(ctx: ServerContext, actor: Actor, input: ApplicationInput, c
   const { region, channel, matters } = input
   return [...checkForm(ctx, region, content, matters, { channel }), ...identityProblems(ctx.crypto, actor, channel, content)]
 }
+
+/** What is still to be filled in or put right in a draft. */
+export function draftProblems(ctx: ServerContext, actor: Actor, draft: Application, content: ApplicationContent): Problem[] {
+  const { region, channel } = draft
+  return problemsOf(ctx, actor, { region, channel, matters: mattersOf(draft) }, content)
+}

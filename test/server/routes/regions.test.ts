@@ -28,6 +28,12 @@ describe('routes/regions', () => {
     for (const { schema } of [forms.common, ...Object.values<{ schema: { examples: unknown[] } }>(forms.matters)]) expect(schema.examples[0]).to.be.an('object')
   })
 
+  it('names the divisions of the region and the other provinces, for addresses', async () => {
+    const { divisions, provinces } = await server.anonymous.get('regions/guangxi/divisions')
+    expect(divisions).to.deep.include({ code: '450103', name: '南宁市青秀区' })
+    expect(provinces.map(({ code }: { code: string }) => code)).to.include('640000').and.not.include('450000')
+  })
+
   it('prefills the form for the person logged in', async () => {
     const client = await server.citizen(0)
     const { common, items } = await client.get('regions/guangxi/prefill?matters=flexible-pension,social-security-card')

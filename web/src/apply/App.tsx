@@ -3,7 +3,23 @@ import { BrowserRouter, Route, Routes } from 'react-router'
 import { createQueryClient } from '../shared/session.ts'
 import { Frame } from './frame/Frame.tsx'
 import { NothingHere } from './frame/NothingHere.tsx'
+import { DraftPage } from './draft/DraftPage.tsx'
+import { GuidePage } from './guide/GuidePage.tsx'
+import { QuestionsPage } from './guide/QuestionsPage.tsx'
 import { RegionsPage } from './guide/RegionsPage.tsx'
+import { LookupPage } from './cases/LookupPage.tsx'
+import { MinePage } from './cases/MinePage.tsx'
+import { CasePage } from './cases/CasePage.tsx'
+import { CorrectionPage } from './cases/CorrectionPage.tsx'
+import { RatingPage } from './cases/RatingPage.tsx'
+import { ReceiptPage } from './cases/ReceiptPage.tsx'
+import { ChoosePage } from './choose/ChoosePage.tsx'
+import { DraftMattersPage } from './choose/DraftMattersPage.tsx'
+import { DraftHome } from './draft/DraftHome.tsx'
+import { SectionPage } from './draft/SectionPage.tsx'
+import { MaterialsPage } from './materials/MaterialsPage.tsx'
+import { DeclarePage } from './submit/DeclarePage.tsx'
+import { ReviewPage } from './submit/ReviewPage.tsx'
 
 const queries = createQueryClient()
 
@@ -15,6 +31,23 @@ export function App() {
         <Routes>
           <Route element={<Frame />}>
             <Route index element={<RegionsPage />} />
+            <Route path="regions/:region" element={<GuidePage />} />
+            <Route path="regions/:region/questions" element={<QuestionsPage />} />
+            <Route path="regions/:region/choose" element={<ChoosePage />} />
+            <Route path="drafts/:id" element={<DraftPage />}>
+              <Route index element={<DraftHome />} />
+              <Route path="matters" element={<DraftMattersPage />} />
+              <Route path="materials" element={<MaterialsPage />} />
+              <Route path="review" element={<ReviewPage />} />
+              <Route path="declare" element={<DeclarePage />} />
+              <Route path=":step" element={<SectionPage />} />
+            </Route>
+            <Route path="mine" element={<MinePage />} />
+            <Route path="lookup" element={<LookupPage />} />
+            <Route path="cases/:id" element={<CasePage />} />
+            <Route path="cases/:id/receipt" element={<ReceiptPage />} />
+            <Route path="cases/:id/correction/:slug" element={<CorrectionPage />} />
+            <Route path="cases/:id/rate/:slug?" element={<RatingPage />} />
             <Route path="*" element={<NothingHere />} />
           </Route>
         </Routes>

@@ -117,6 +117,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/regions/{region}/divisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        /** 填写地址时可选的区划 */
+        get: operations["listDivisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/regions/{region}/prefill": {
         parameters: {
             query?: never;
@@ -1739,6 +1758,11 @@ export interface components {
         IdType: "resident-id" | "hmt-residence-permit" | "foreign-permanent-residence" | "passport" | "hm-travel-permit" | "tw-travel-permit" | "social-security-card" | "household-book" | "temporary-id" | "exit-entry" | "other";
         /** @description GB/T 2260 行政区划代码，12 位 */
         Division: string;
+        NamedDivision: {
+            /** @description 行政区划代码前六位 */
+            code: string;
+            name: string;
+        };
         Questionnaire: {
             title: string;
             intro: string;
@@ -1969,6 +1993,8 @@ export interface components {
             items: components["schemas"]["Item"][];
             timeline: components["schemas"]["TimelineEntry"][];
             materials?: components["schemas"]["Material"][];
+            /** @description 草稿中还要填写或改正的内容，只给申请人 */
+            problems?: components["schemas"]["FieldProblem"][];
             /** @description 填写的内容；申请人看到全部，工作人员看到隐去部分的内容 */
             content?: {
                 common: Record<string, never>;
@@ -2507,6 +2533,33 @@ export interface operations {
                         matters: {
                             [key: string]: components["schemas"]["Form"];
                         };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDivisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: components["parameters"]["Region"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 本地区的区划，和其他省份 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        divisions: components["schemas"]["NamedDivision"][];
+                        /** @description 本地区以外的省份 */
+                        provinces: components["schemas"]["NamedDivision"][];
                     };
                 };
             };

@@ -12,7 +12,7 @@ export function RegionsPage() {
       <Loaded query={regions}>
         {({ regions: all }) => (
           <ul className="choices">
-            {all.map(({ slug, name }) => <li key={slug}><Link to={`/${slug}`} className="choice">{name}</Link></li>)}
+            {all.map(({ slug, name }) => <li key={slug}><Link to={`/regions/${slug}`} className="choice">{name}</Link></li>)}
           </ul>
         )}
       </Loaded>

@@ -1,0 +1,150 @@
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import { chooseMatters, fillIn, finger, keyboardOf, receiptNumber, sign } from './support/applicant.ts'
+import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
+import { isCompleted, workUntil } from './support/case.ts'
+import { stack } from './support/root-stack.ts'
+
+const PHONE = 390
+const nothing = async (): Promise<void> => undefined
+const idOf = (page: Page): string => /(?:drafts|cases)\/([0-9a-f-]{36})/.exec(page.url())![1]!
+
+describeInBrowser('an applicant in a browser @web', function () {
+  this.timeout(120_000)
+
+  it('goes on a telephone from the guide to the receipt, and follows the case to delivery', async () => {
+    const client = await stack().newcomer()
+    const { page, complaints, close } = await openTab(PHONE, client.account)
+    const faults: string[] = []
+    const check = async (name: string): Promise<void> => void faults.push(...(await faultsOf(page)).map(fault => `${name}: ${fault}`))
+    await chooseMatters(page, finger, '广西', ['灵活就业人员养老保险登记', '灵活就业人员社会保险费申报'], async name => {
+      await check(name)
+      if (name !== 'choose') return
+      const barred = page.getByRole('checkbox', { name: '城乡居民基本养老保险参保登记' })
+      expect(await barred.isDisabled(), 'excluded by what is chosen').to.equal(true)
+      await page.getByText('不能同时办理，请只选择其中一项').first().waitFor()
+    })
+
+    const mobile = page.getByLabel('联系电话')
+    const right = await mobile.inputValue()
+    await mobile.fill('123')
+    await page.getByRole('button', { name: '保存，下一步' }).click()
+    await page.getByRole('link', { name: '手机号码应为1开头的11位数字' }).click()
+    expect(await mobile.evaluate(field => field.matches(':focus')), 'the summary leads to the field').to.equal(true)
+    expect(await page.title()).to.match(/^错误：/)
+    await check('mistakes')
+    await mobile.fill(right)
+    await page.getByText('已自动保存').waitFor()
+
+    await fillIn(page, finger, check)
+    expect(await page.getByRole('checkbox', { name: '我同意以上承诺' }).isChecked(), 'nothing is ticked beforehand').to.equal(false)
+    await page.getByRole('button', { name: '提交申请' }).click()
+    await page.getByRole('link', { name: '请阅读承诺内容并勾选同意' }).waitFor()
+    await page.getByRole('checkbox', { name: '我同意以上承诺' }).check()
+    await sign(page)
+    await check('declare')
+    await page.getByRole('button', { name: '提交申请' }).click()
+    const number = await receiptNumber(page)
+    await page.getByAltText('二维码').waitFor()
+    await check('receipt')
+
+    await page.getByRole('link', { name: '查看进度' }).click()
+    await workUntil(client, idOf(page), isCompleted)
+    await page.getByText('2 个事项，已办结 2 个').waitFor()
+    await page.getByText('为什么是这一天').first().click()
+    await page.getByText(/计入：/).first().waitFor()
+    await page.getByRole('link', { name: /办结结果通知书/ }).first().waitFor()
+    await check('case')
+    await page.getByRole('link', { name: '评价这次办理' }).click()
+    await page.getByLabel('非常满意').first().check()
+    await check('rating')
+    await page.getByRole('button', { name: '提交评价' }).click()
+    await page.getByRole('heading', { name: '谢谢您的评价' }).waitFor()
+    await page.goto('/apply/mine')
+    await page.getByRole('link', { name: number }).waitFor()
+    await check('mine')
+
+    const stranger = await openTab(PHONE)
+    await stranger.page.goto(`/apply/lookup?number=${number}`)
+    await stranger.page.getByLabel('申请时手机号的后四位').fill(right.slice(-4))
+    await stranger.page.getByRole('button', { name: '查询' }).click()
+    await stranger.page.getByRole('heading', { name: '已办结' }).waitFor()
+    faults.push(...await faultsOf(stranger.page))
+    await stranger.close()
+    expect(faults).to.deep.equal([])
+    expect(complaints).to.deep.equal([])
+    await close()
+  })
+
+  it('does it by keyboard alone, in large text, in another region', async () => {
+    const { page, complaints, close } = await openTab(PHONE, 'citizen-nx-2')
+    await page.goto('/apply')
+    await page.getByLabel('字号').selectOption('最大')
+    const small: string[] = []
+    const measure = async (): Promise<void> => void small.push(...await page.evaluate(SMALL_ONES) as string[], ...await faultsOf(page))
+    const hand = keyboardOf(page)
+    await chooseMatters(page, hand, '宁夏', ['就业登记'], measure)
+    await fillIn(page, hand, measure)
+    await hand.tick(page.getByRole('checkbox', { name: '我同意以上承诺' }))
+    await hand.tick(page.getByRole('checkbox', { name: '我不方便手写' }))
+    await measure()
+    await hand.use(page.getByRole('button', { name: '提交申请' }))
+    expect(await receiptNumber(page)).to.match(/^64/)
+    expect(small).to.deep.equal([])
+    expect(complaints).to.deep.equal([])
+    await close()
+  })
+
+  it('loses nothing while the server is away, and its retry makes one case', async () => {
+    const client = await stack().newcomer()
+    const { page, close } = await openTab(PHONE, client.account)
+    await chooseMatters(page, finger, '广西', ['灵活就业人员养老保险登记'], nothing)
+    const address = page.getByLabel('常住地详细地址')
+    await page.route('**/api/v1/applications/*', route => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
+    await address.fill('民族大道一百号')
+    await page.getByText('暂时连不上服务器').waitFor()
+    await page.reload()
+    expect(await address.inputValue(), 'kept over a reload').to.equal('民族大道一百号')
+    await page.unroute('**/api/v1/applications/*')
+    await page.getByText('已自动保存').waitFor()
+    const id = idOf(page)
+    expect((await client.get(`applications/${id}`)).content.common.person.residenceAddress).to.equal('民族大道一百号')
+
+    await fillIn(page, finger, nothing)
+    await page.getByRole('checkbox', { name: '我同意以上承诺' }).check()
+    await page.getByRole('checkbox', { name: '我不方便手写' }).check()
+    // The submission arrives, its answer does not.
+    await page.route('**/submit', async route => { await route.fetch(); await route.abort() }, { times: 1 })
+    await page.getByRole('button', { name: '提交申请' }).click()
+    await page.getByText('还没有收到受理编号').waitFor()
+    await page.getByRole('button', { name: '再次提交' }).click()
+    const number = await receiptNumber(page)
+    const { applications } = await client.get('applications')
+    expect(applications.map((one: { number: string }) => one.number)).to.deep.equal([number])
+    await close()
+  })
+
+  it('overwrites nothing that was saved elsewhere without being told to', async () => {
+    const client = await stack().newcomer()
+    const { page, close } = await openTab(PHONE, client.account)
+    await chooseMatters(page, finger, '广西', ['灵活就业人员养老保险登记'], nothing)
+    const path = `applications/${idOf(page)}`
+    const { content, region, channel, matters, version } = await client.get(path)
+    await client.call('PUT', path, { region, channel, matters, ...content }, { 'if-match': `"${version}"` })
+    await page.getByLabel('常住地详细地址').fill('民族大道二百号')
+    await page.getByText('这份草稿刚才在别处').waitFor()
+    expect((await client.get(path)).content.common.person.residenceAddress).not.to.equal('民族大道二百号')
+    await page.getByRole('button', { name: '保留这里的内容' }).click()
+    await page.getByText('已自动保存').waitFor()
+    expect((await client.get(path)).content.common.person.residenceAddress).to.equal('民族大道二百号')
+    await close()
+  })
+})
+
+/** Runs in the page: text below 18 px, and controls lower than the 60 px of the large version. */
+const SMALL_ONES = `[
+  ...[...document.querySelectorAll('main *')].filter(one => one.childElementCount === 0 && one.textContent.trim() && parseFloat(getComputedStyle(one).fontSize) < 18)
+    .map(one => 'small text: ' + one.textContent),
+  ...[...document.querySelectorAll('main button, main a.button, main select, main input:not([type=radio]):not([type=checkbox]):not([type=file]), main .option')]
+    .filter(one => one.getBoundingClientRect().height < 60).map(one => 'low control: ' + one.outerHTML.slice(0, 120))
+]`

@@ -1,0 +1,32 @@
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from 'react-router'
+import { useDraft } from '../draft/draft.ts'
+import { ErrorNote } from '../frame/ErrorNote.tsx'
+import { Page } from '../frame/Page.tsx'
+import { MatterChoice } from './MatterChoice.tsx'
+import { factsOf, readPrefill } from './prefill.ts'
+
+/** Another choice of matters for a draft: what was filled in for those that stay is kept, the new ones are prefilled. */
+export function DraftMattersPage() {
+  const { id, store, state, guide } = useDraft()
+  const navigate = useNavigate()
+  const change = useMutation({
+    mutationFn: async (matters: string[]) => {
+      const { items } = await readPrefill(state.body.region, matters)
+      const before = store.current().body
+      const sections = Object.fromEntries(matters.map(slug => [slug, before.items[slug] ?? items[slug] ?? {}]))
+      store.replace({ ...before, matters, items: sections })
+      return store.save()
+    },
+    onSuccess: isSaved => { if (isSaved) void navigate(`/drafts/${id}`) }
+  })
+  return (
+    <Page title="增减办理事项">
+      <MatterChoice
+        guide={guide} facts={factsOf(state.body.common)} initial={state.body.matters} isBusy={change.isPending}
+        onChosen={matters => change.mutate(matters)}
+      />
+      <ErrorNote error={change.error} />
+    </Page>
+  )
+}

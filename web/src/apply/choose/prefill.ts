@@ -1,0 +1,21 @@
+import { answer, api } from '../../shared/api.ts'
+import type { Schemas } from '../../shared/api.ts'
+import type { Fields } from '../../shared/form/schema.ts'
+
+export interface Prefill {
+  readonly common: { readonly person?: Fields }
+  readonly items: Readonly<Record<string, Fields>>
+}
+
+/** What is known of the person who is logged in, laid into the form for these matters. */
+export async function readPrefill(region: string, matters: readonly string[]): Promise<Prefill> {
+  const params = { path: { region }, query: { matters: matters.join() } }
+  return await answer(api.GET('/regions/{region}/prefill', { params })) as unknown as Prefill
+}
+
+const FACTS = ['birthDate', 'sex', 'idType', 'householdDivision', 'residenceDivision'] as const
+
+/** What the rules may know of the form's common part. */
+export function factsOf({ person = {} }: Prefill['common']): Schemas['Facts'] {
+  return Object.fromEntries(FACTS.flatMap(name => (person[name] === undefined ? [] : [[name, person[name]]])))
+}

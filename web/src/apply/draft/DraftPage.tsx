@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Navigate, Outlet, useParams } from 'react-router'
+import { Loaded } from '../frame/Loaded.tsx'
+import { RequireLogin } from '../frame/RequireLogin.tsx'
+import { useForms, useGuide, usePlaces } from '../region.ts'
+import { DraftContext } from './draft.ts'
+import { loadDraft } from './load-draft.ts'
+import type { LoadedDraft } from './load-draft.ts'
+import { SaveLine } from './SaveLine.tsx'
+
+/** Everything below one draft: it is read once and lives as long as its pages are open. */
+export function DraftPage() {
+  const { id = '' } = useParams()
+  const draft = useQuery({ queryKey: ['draft', id], queryFn: () => loadDraft(id), staleTime: Infinity, gcTime: 0 })
+  return (
+    <RequireLogin>
+      <Loaded query={draft}>
+        {loaded => loaded.application.status === 'draft' ? <Open id={id} {...loaded} /> : <Navigate to={`/cases/${id}`} replace />}
+      </Loaded>
+    </RequireLogin>
+  )
+}
+
+function Open({ id, application, store }: LoadedDraft & { id: string }) {
+  const forms = useForms(application.region)
+  const guide = useGuide(application.region)
+  const places = usePlaces(application.region)
+  useEffect(() => {
+    const again = (): void => void store.save()
+    again()
+    window.addEventListener('online', again)
+    return () => {
+      window.removeEventListener('online', again)
+      void store.save().finally(() => store.stop())
+    }
+  }, [store])
+  return (
+    <Loaded query={forms}>
+      {form => (
+        <Loaded query={guide}>
+          {known => (
+            <Loaded query={places}>
+              {where => (
+                <DraftContext value={{ id, store, forms: form, guide: known, places: where }}>
+                  <SaveLine />
+                  <Outlet />
+                </DraftContext>
+              )}
+            </Loaded>
+          )}
+        </Loaded>
+      )}
+    </Loaded>
+  )
+}

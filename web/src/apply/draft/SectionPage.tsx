@@ -1,0 +1,82 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useLocation, useNavigate, useParams } from 'react-router'
+import { Form } from '../../shared/form/context.ts'
+import { ObjectFields } from '../../shared/form/ObjectFields.tsx'
+import { valueAt } from '../../shared/form/pointer.ts'
+import { withoutUnasked } from '../../shared/form/schema.ts'
+import type { Fields } from '../../shared/form/schema.ts'
+import { ErrorSummary, focusControl } from '../frame/ErrorSummary.tsx'
+import { NothingHere } from '../frame/NothingHere.tsx'
+import { Page } from '../frame/Page.tsx'
+import { titleOf } from '../region.ts'
+import { useConfirmed } from './confirmed.ts'
+import { PERSON, pointerOf, stepsOf, useDraft } from './draft.ts'
+import { Notices, noticesPointer } from './Notices.tsx'
+import { StepNav } from './StepNav.tsx'
+
+/** One part of the form on a page of its own: the person, or one matter with its 须知. */
+export function SectionPage() {
+  const { step = '' } = useParams()
+  const { state } = useDraft()
+  const isKnown = step === PERSON || state.body.matters.includes(step)
+  return isKnown ? <Section key={step} step={step} /> : <NothingHere />
+}
+
+function Section({ step }: { step: string }) {
+  const { id, store, state, forms, guide, places } = useDraft()
+  const { confirmed, confirm } = useConfirmed(id)
+  const [attempt, setAttempt] = useState(0)
+  const navigate = useNavigate()
+  const pointer = pointerOf(step)
+  const part = step === PERSON ? forms.common : forms.matters[step]
+  const steps = stepsOf(state.body.matters)
+  const isHere = ({ path }: { path: string }): boolean => path === pointer || path.startsWith(`${pointer}/`)
+  const isUnconfirmed = (part?.ui.notices?.length ?? 0) > 0 && !confirmed.includes(step)
+  const mistakes = [
+    ...(isUnconfirmed ? [{ path: noticesPointer(step), message: '请阅读并确认业务办理须知' }] : []),
+    ...state.problems.filter(isHere)
+  ]
+  const shown = attempt > 0 ? mistakes : []
+  useFieldOfAddress()
+
+  const form = useMemo(() => ({
+    problems: new Map(attempt > 0 ? state.problems.map(({ path, message }) => [path, message]) : []),
+    ...places,
+    onChange: (path: string, value: unknown) => store.change(path, value)
+  }), [attempt, state.problems, places, store])
+
+  const goOn = async (): Promise<void> => {
+    store.change(pointer, part && withoutUnasked(part.schema, valueAt(state.body, pointer)))
+    if (!await store.save()) return
+    const isDone = !isUnconfirmed && !store.current().problems.some(isHere)
+    if (isDone) await navigate(`../${steps[steps.indexOf(step) + 1]}`, { relative: 'path' })
+    else setAttempt(attempt + 1)
+  }
+
+  if (!part) return <NothingHere />
+  const title = step === PERSON ? '申请人信息' : titleOf(guide, step)
+  return (
+    <Page title={title} position={`第 ${steps.indexOf(step) + 1} 步，共 ${steps.length} 步`} mistakes={shown.length}>
+      <ErrorSummary mistakes={shown} attempt={attempt} />
+      <form noValidate onSubmit={event => { event.preventDefault(); void goOn() }}>
+        <Form value={form}>
+          <ObjectFields {...part} value={(valueAt(state.body, pointer) ?? {}) as Fields} pointer={pointer} />
+        </Form>
+        <Notices
+          step={step} notices={part.ui.notices ?? []}
+          isConfirmed={confirmed.includes(step)} isWrong={attempt > 0 && isUnconfirmed}
+          onConfirm={isConfirmed => confirm(step, isConfirmed)}
+        />
+        <StepNav step={step} isBusy={state.isSaving} />
+      </form>
+    </Page>
+  )
+}
+
+/** The field that the address names (a link of a summary on another page) takes the focus. */
+function useFieldOfAddress(): void {
+  const { hash } = useLocation()
+  useEffect(() => {
+    if (hash.startsWith('#field-')) focusControl(hash.slice(1))
+  }, [hash])
+}

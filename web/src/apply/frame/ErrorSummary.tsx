@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react'
+import { Link } from 'react-router'
+import { controlId } from '../../shared/form/pointer.ts'
+
+export interface Mistake {
+  readonly path: string
+  readonly message: string
+  /** Page on which the field stands, when it is another one. */
+  readonly page?: string
+}
+
+/** The mistakes of a page above it, each leading to its field; takes the focus when it appears. `attempt` counts the tries. */
+export function ErrorSummary({ mistakes, attempt }: { mistakes: readonly Mistake[]; attempt: number }) {
+  const box = useRef<HTMLDivElement>(null)
+  const hasMistakes = mistakes.length > 0
+  useEffect(() => {
+    if (!hasMistakes) return
+    box.current?.focus()
+    box.current?.scrollIntoView({ block: 'start' })
+  }, [attempt, hasMistakes])
+  if (!hasMistakes) return null
+  return (
+    <div ref={box} className="note bad" role="alert" tabIndex={-1} aria-labelledby="mistakes">
+      <h2 id="mistakes">有 {mistakes.length} 处需要改正</h2>
+      <ul>
+        {mistakes.map(({ path, message, page }) => (
+          <li key={`${path} ${message}`}>
+            {page
+              ? <Link to={`${page}#${controlId(path)}`}>{message}</Link>
+              : <a href={`#${controlId(path)}`} onClick={event => goTo(event, path)}>{message}</a>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function goTo(event: { preventDefault(): void }, path: string): void {
+  event.preventDefault()
+  focusControl(controlId(path))
+}
+
+/** Focus on a control by its id, or on what stands around it when it is not there itself (a required part never begun). */
+export function focusControl(wanted: string): void {
+  for (let id = wanted; id.includes('-'); id = id.slice(0, id.lastIndexOf('-'))) {
+    const control = document.getElementById(id)
+    if (!control) continue
+    control.scrollIntoView({ block: 'center' })
+    const inner = control.tagName === 'FIELDSET' ? control.querySelector<HTMLElement>('input:not([disabled]), select') : null
+    return (inner ?? control).focus({ preventScroll: true })
+  }
+}

@@ -1,0 +1,50 @@
+import type { Schemas } from '../../shared/api.ts'
+import { FileUpload } from './FileUpload.tsx'
+
+type Entry = Schemas['MaterialEntry']
+
+const DONE: readonly Entry['state'][] = ['provided', 'exempt', 'uploaded', 'original-verified']
+const NEEDS_NO_FILE: readonly Entry['state'][] = ['provided', 'exempt', 'original-verified']
+
+/** One material with its state; what is not 免提交 can be uploaded. */
+export function MaterialEntry({ id, entry, onSent }: { id: string; entry: Entry; onSent: () => void }) {
+  const { code, name, required, condition, standard, state, stateText, replacedBy, original, files, matters, sharing } = entry
+  return (
+    <li>
+      <h2>{name}</h2>
+      <p><span className={DONE.includes(state) ? 'tag done' : required ? 'tag todo' : 'tag'}>{stateText}</span></p>
+      {replacedBy && <p className="hint">以{replacedBy.name}（{replacedBy.number}）代替，不用提交。</p>}
+      {!required && <p className="hint">{condition ?? '按需提供'}</p>}
+      {!replacedBy && sharing && sharing.outcome !== 'found' && <p className="hint">{sharing.text}</p>}
+      {standard && !replacedBy && <p className="hint">要求：{standard}</p>}
+      {original && !original.isVerified && (
+        <ul className="reasons">{original.ways.map(({ way, text }) => <li key={way}>{text}</li>)}</ul>
+      )}
+      <FileList id={id} files={files} />
+      {!NEEDS_NO_FILE.includes(state) && (
+        <FileUpload
+          applicationId={id} code={code} name={name} hasFile={files.length > 0} onSent={onSent}
+          {...(matters.length === 1 ? { slug: matters[0] } : {})}
+        />
+      )}
+    </li>
+  )
+}
+
+/** What was uploaded, with what the check of a photograph mended or leaves to a clerk. */
+export function FileList({ id, files }: { id: string; files: Entry['files'] }) {
+  if (files.length === 0) return null
+  return (
+    <ul className="files">
+      {files.map(file => (
+        <li key={file.id}>
+          <a href={`/api/v1/applications/${id}/materials/${file.id}`} download>{file.fileName ?? '已上传的文件'}</a>
+          （{Math.max(1, Math.round(file.size / 1024))} KB）
+          {file.findings?.map(({ code, message, isFixed }) => (
+            <p key={code} className="hint">{isFixed ? '已自动处理：' : '将由工作人员核对：'}{message}</p>
+          ))}
+        </li>
+      ))}
+    </ul>
+  )
+}
