@@ -881,6 +881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以按哪些事项和区划筛选 */
+        get: operations["getTaskFilters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/views": {
         parameters: {
             query?: never;
@@ -2133,6 +2150,11 @@ export interface components {
                 isFixed: boolean;
             }[];
         };
+        BulkResult: {
+            id: string;
+            status: string;
+            code?: string;
+        };
         /** @enum {unknown} */
         TaskQueue: "counter" | "mine" | "group" | "all" | "soon" | "overdue" | "correcting" | "pickup" | "asked";
         TaskFilters: {
@@ -2188,7 +2210,16 @@ export interface components {
                 submittedAt: string | null;
             } | null;
             items: components["schemas"]["Item"][];
+            /** @description 正在征询本人的意见 */
+            isAsked: boolean;
             sections: components["schemas"]["FormSection"][];
+            /** @description 公共数据平台的登记内容，与填写内容对照 */
+            licences: {
+                path: string;
+                source: string;
+                text: string;
+                isSame: boolean;
+            }[];
             materials: components["schemas"]["Material"][];
             timeline: components["schemas"]["TimelineEntry"][];
             verdicts: {
@@ -2228,6 +2259,11 @@ export interface components {
             remainingWorkingDays: number | null;
             /** @description 剩余时间的文字说明 */
             remaining: string;
+            /** @description 事项名称 */
+            title: string;
+            divisionName: string;
+            /** @description 签收人姓名 */
+            holder: string | null;
             /** @enum {unknown} */
             sla: "green" | "warn" | "yellow" | "red" | null;
             number: string | null;
@@ -3722,11 +3758,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        results: {
-                            id: string;
-                            status: string;
-                            code?: string;
-                        }[];
+                        results: components["schemas"]["BulkResult"][];
                     };
                 };
             };
@@ -3752,6 +3784,36 @@ export interface operations {
                         counts: {
                             [key: string]: number;
                         };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTaskFilters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 事项和区划 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        matters: {
+                            slug: components["schemas"]["Slug"];
+                            title: string;
+                        }[];
+                        divisions: {
+                            code: string;
+                            name: string;
+                        }[];
                     };
                 };
             };
@@ -3969,6 +4031,8 @@ export interface operations {
                         /** @constant */
                         status: "decided";
                         effectiveAt: components["schemas"]["Instant"];
+                        /** @description 还能撤销的秒数 */
+                        undoSeconds?: number;
                     };
                 };
             };

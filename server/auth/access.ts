@@ -93,6 +93,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
 
   listTasks: { roles: desk },
   countTasks: { roles: desk },
+  getTaskFilters: { roles: desk },
   listDeskViews: { roles: desk },
   saveDeskView: { roles: desk },
   deleteDeskView: { roles: desk },

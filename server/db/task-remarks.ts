@@ -22,6 +22,11 @@ export function findRemarks(db: Knex, applicationId: string): Promise<TaskRemark
   return db<TaskRemark>('task_remark').where({ application_id: applicationId }).orderBy(['created_at', 'id'])
 }
 
+/** Whether somebody's opinion about a task is still waited for. */
+export async function isAsked(db: Knex, taskId: string, addressee: string): Promise<boolean> {
+  return await db('task_remark').where({ task_id: taskId, kind: 'question', addressee }).whereNull('answered_at').first('id') !== undefined
+}
+
 /** Notes that the questions to somebody about a task are answered; answers how many were open. */
 export async function answerQuestions(db: Knex, taskId: string, addressee: string, at: number): Promise<number> {
   return db('task_remark').where({ task_id: taskId, kind: 'question', addressee }).whereNull('answered_at').update({ answered_at: at })

@@ -3,7 +3,7 @@ import { actorOf } from '../auth/actor.ts'
 import { isSessionAlive } from '../auth/session.ts'
 import type { ServerContext } from '../context.ts'
 import { deskViews, removeDeskView, saveDeskView } from '../services/tasks/desk-views.ts'
-import { countQueues } from '../services/tasks/list-tasks.ts'
+import { countQueues, filterOptions } from '../services/tasks/list-tasks.ts'
 import { taskStreamsOf } from '../services/tasks/task-stream.ts'
 
 /** What surrounds the lists of a desk: counts, saved lists, and the notice that something changed. */
@@ -12,6 +12,10 @@ export function deskRoutes(ctx: ServerContext): Router {
 
   router.get('/tasks/counts', async (req, res) => {
     res.json({ counts: await countQueues(ctx, actorOf(req)) })
+  })
+
+  router.get('/tasks/filters', (req, res) => {
+    res.json(filterOptions(ctx, actorOf(req)))
   })
 
   router.get('/tasks/views', async (req, res) => {

@@ -41,6 +41,8 @@ function page(file: string, writesStyles: boolean): RequestHandler {
     if (!writesStyles) return void res.send(html)
     const nonce = randomBytes(16).toString('base64')
     const policy = String(res.getHeader('Content-Security-Policy')).replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`)
+      // A PDF among the materials is shown beside the form, from memory.
+      + ';frame-src blob:'
     res.set('Content-Security-Policy', policy).set('Cache-Control', 'no-store')
     res.send(html.replace('name="style-nonce" content=""', `name="style-nonce" content="${nonce}"`))
   }

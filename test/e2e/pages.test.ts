@@ -23,7 +23,7 @@ describeInBrowser('the pages in a browser @web', function () {
     await stranger.close()
     const { page, complaints, close } = await openTab(1440, 'hrss-gx')
     await page.goto('/desk')
-    await page.getByRole('heading', { name: '待办任务' }).waitFor()
+    await page.getByRole('heading', { name: '本组待领' }).waitFor()
     expect(await faultsOf(page)).to.deep.equal([])
     expect(complaints).to.deep.equal([])
     await close()

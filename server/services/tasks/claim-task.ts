@@ -1,14 +1,13 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
-import { findProfile } from '../../db/people.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { changeWorkItem, endWorkItem, findWorkItem } from '../../db/work-items.ts'
-import { accountKey } from '../person-keys.ts'
 import { holderOf } from './desks.ts'
 import { findTasks } from './list-tasks.ts'
 import type { TaskQuery } from './list-tasks.ts'
 import { auditTask } from './task-audit.ts'
+import { nameOf } from './task-view.ts'
 
 /** How many tasks `next` looks at before it gives up among others who take them at the same moment. */
 const NEXT_CANDIDATES = 20
@@ -76,8 +75,7 @@ export async function openTask({ db }: Pick<ServerContext, 'db'>, id: string): P
 /** The refusal that names who holds a task. */
 export async function claimedBy(ctx: ServerContext, { assignee }: WorkItem): Promise<AppError> {
   if (assignee === null) return new AppError('TASK_NOT_CLAIMED')
-  const profile = await findProfile(ctx, accountKey(ctx.crypto, assignee))
-  return new AppError('TASK_CLAIMED', { extra: { holder: profile?.name ?? assignee } })
+  return new AppError('TASK_CLAIMED', { extra: { holder: await nameOf(ctx, assignee) } })
 }
 
 export interface Handing {

@@ -37,7 +37,7 @@ const NEEDS_REASON: ReadonlySet<string> = new Set(['reject', 'correct'])
  */
 export async function completeTask(
   ctx: ServerContext, actor: Actor, id: string, input: CompleteInput
-): Promise<{ status: 'decided'; effectiveAt: string }> {
+): Promise<{ status: 'decided'; effectiveAt: string; undoSeconds: number }> {
   const task = await openTask(ctx, id)
   const holder = holderOf(actor)
   if (task.assignee !== null && task.assignee !== holder) throw await claimedBy(ctx, task)
@@ -53,7 +53,7 @@ export async function completeTask(
       kind: 'complete-task', aggregateId: aggregateOf(task), payload: { taskId: id, decision: input.decision }, dueAt: ctx.clock.realNow() + undo
     }, ctx.clock.realNow())
   })
-  return { status: 'decided', effectiveAt: formatInstant(effectiveAt) }
+  return { status: 'decided', effectiveAt: formatInstant(effectiveAt), undoSeconds: ctx.config.decisionUndoSeconds }
 }
 
 /** What the engine is told about the subject of a task goes one after the other: the row, the item or the application. */

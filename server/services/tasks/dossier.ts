@@ -7,6 +7,7 @@ import { readChain } from '../../db/audit.ts'
 import { findRowsOfApplication } from '../../db/item-rows.ts'
 import { findItemsOfApplication } from '../../db/items.ts'
 import { findMaterials } from '../../db/materials.ts'
+import { isAsked } from '../../db/task-remarks.ts'
 import { findWorkItemsOfApplication } from '../../db/work-items.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { applicationStatus } from '../application-status.ts'
@@ -16,13 +17,14 @@ import { materialView } from '../materials/uploads.ts'
 import { visibleMatters } from '../materials/visible.ts'
 import { timelineOf } from '../timeline.ts'
 import { formSections } from './form-parts.ts'
+import { officialFacts } from './official-facts.ts'
 import { remarksOf } from './remarks.ts'
 import { readTaskDraft } from './task-draft.ts'
 import { taskView } from './task-view.ts'
 import { verdictsOf } from './verdicts.ts'
 import { whyHere } from './why-here.ts'
 
-const NOTHING = { items: [], sections: [], materials: [], timeline: [], verdicts: [], remarks: [] }
+const NOTHING = { items: [], sections: [], licences: [], materials: [], timeline: [], verdicts: [], remarks: [] }
 
 /**
  * The whole case around a task on one page: every item of the three departments with its state and clock, the form masked and
@@ -34,12 +36,14 @@ export async function taskDossier(ctx: ServerContext, actor: Actor, task: WorkIt
   const own = {
     task: { ...await taskView(ctx, task), state: task.state, draft: isMine ? readTaskDraft(ctx, task) : null },
     why: await whyHere(ctx, task),
-    reasonCodes: ctx.regions.get(task.region).reasonCodes
+    reasonCodes: ctx.regions.get(task.region).reasonCodes,
+    isAsked: actor.account !== null && await isAsked(ctx.db, task.id, actor.account)
   }
   // A task of a process that nobody submitted has no case.
   if (!application) return { ...own, application: null, ...NOTHING }
   const region = ctx.regions.get(application.region)
   const items = await findItemsOfApplication(ctx.db, application.id)
+  const content = readContent(ctx, application)
   const slugs = visibleMatters(ctx, actor, application)
   const tasks = await findWorkItemsOfApplication(ctx.db, application.id)
   const seen = new Set(tasks.filter(one => canSeeTask(actor, one)).map(({ id }) => id))
@@ -52,7 +56,8 @@ export async function taskDossier(ctx: ServerContext, actor: Actor, task: WorkIt
       submittedAt: application.submitted_at === null ? null : formatInstant(application.submitted_at)
     },
     items: await viewItems(ctx, application, items),
-    sections: formSections(ctx.regions, region, maskContent(readContent(ctx, application)), slugs),
+    sections: formSections(ctx.regions, region, maskContent(content), slugs),
+    licences: await officialFacts(ctx, region, application, content),
     materials: materials.filter(({ slug }) => slug === null || slugs.includes(slug)).map(one => materialView(ctx, one)),
     timeline: timelineOf(region, await readChain(ctx.db, application.id), {
       items, rows: await findRowsOfApplication(ctx.db, application.id)

@@ -2,13 +2,12 @@ import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../auth/actor.ts'
 import { canSeeTask } from '../../auth/visibility.ts'
 import type { ServerContext } from '../../context.ts'
-import { findProfile } from '../../db/people.ts'
 import { findStaff, listStaff } from '../../db/staff.ts'
 import type { StaffAccount } from '../../db/staff.ts'
 import type { WorkItem } from '../../db/work-items.ts'
-import { accountKey } from '../person-keys.ts'
 import { claimedBy, handTask, openTask } from './claim-task.ts'
 import { holderOf } from './desks.ts'
+import { nameOf } from './task-view.ts'
 
 export interface HandOver {
   /** Account of the colleague. */
@@ -60,11 +59,6 @@ export async function colleaguesOf(ctx: ServerContext, actor: Actor, task: WorkI
   const staff = await listStaff(ctx.db, task.region, task.department)
   const others = staff.filter(one => one.account !== actor.account && canSeeTask(asActor(one), task))
   return Promise.all(others.map(async ({ account }) => ({ account, name: await nameOf(ctx, account) })))
-}
-
-/** The name behind a staff account; the account itself where none is known. */
-export async function nameOf(ctx: Pick<ServerContext, 'db' | 'crypto'>, account: string): Promise<string> {
-  return (await findProfile(ctx, accountKey(ctx.crypto, account)))?.name ?? account
 }
 
 function asActor({ account, ...staff }: StaffAccount): Actor {

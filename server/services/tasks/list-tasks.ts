@@ -1,7 +1,9 @@
 import { endOfDay, startOfDay } from '../../../core/dates.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Region } from '../../../core/region.ts'
+import { hasRole } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
+import { coversDivision } from '../../auth/visibility.ts'
 import type { ServerContext } from '../../context.ts'
 import type { WorkItemFilter, WorkItemPage } from '../../db/work-item-queries.ts'
 import { countWorkItems, listWorkItems } from '../../db/work-item-queries.ts'
@@ -74,6 +76,18 @@ export async function countTasks(ctx: ServerContext, actor: Actor, query: TaskQu
 export async function countQueues(ctx: ServerContext, actor: Actor): Promise<Record<Queue, number>> {
   const counts = await Promise.all(queues.map(queue => countTasks(ctx, actor, { queue })))
   return Object.fromEntries(queues.map((queue, index) => [queue, counts[index]])) as Record<Queue, number>
+}
+
+/** What somebody may filter by: the matters that come to the own desk, and the divisions it answers for. */
+export function filterOptions({ regions }: ServerContext, actor: Actor) {
+  const region = regions.all().find(({ slug }) => slug === actor.region)
+  const isWindow = hasRole(actor, 'window')
+  const matters = (region?.matters ?? []).filter(({ department }) => isWindow || department === actor.department)
+  const divisions = (region?.divisions ?? []).filter(({ code }) => isWindow || coversDivision(actor.division, code))
+  return {
+    matters: matters.map(({ slug, title }) => ({ slug, title })),
+    divisions: divisions.map(({ code, name }) => ({ code, name }))
+  }
 }
 
 function filterOf(ctx: ServerContext, actor: Actor, query: TaskQuery): WorkItemFilter | null {

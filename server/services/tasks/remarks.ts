@@ -9,8 +9,9 @@ import type { TaskRemark } from '../../db/task-remarks.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { openTask } from './claim-task.ts'
 import { holderOf } from './desks.ts'
-import { nameOf, requireColleague } from './hand-over.ts'
+import { requireColleague } from './hand-over.ts'
 import { auditTask } from './task-audit.ts'
+import { nameOf } from './task-view.ts'
 
 /** Writes a note beside a task; everybody of its desk reads it. Throws AppError TASK_GONE (409). */
 export async function addNote(ctx: ServerContext, actor: Actor, id: string, text: string): Promise<void> {

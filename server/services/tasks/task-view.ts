@@ -7,21 +7,28 @@ import type { ServerContext } from '../../context.ts'
 import { readContent } from '../../db/applications.ts'
 import type { Application } from '../../db/applications.ts'
 import type { Item } from '../../db/items.ts'
+import { findProfile } from '../../db/people.ts'
 import { dueOf } from '../../db/work-item-queries.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import type { TaskDecision } from '../../engine/definition-cache.ts'
+import { accountKey } from '../person-keys.ts'
 
 export interface TaskView {
   readonly id: string
   readonly applicationId: string
   readonly itemId: string | null
   readonly slug: string | null
+  /** Title of the matter; '' for a task of no matter. */
+  readonly title: string
   readonly name: string
   readonly kind: 'review' | 'pickup' | 'other'
   readonly department: string
   readonly division: string | null
+  readonly divisionName: string
   /** Account of the holder. */
   readonly assignee: string | null
+  /** The holder as people know him. */
+  readonly holder: string | null
   /** RFC 3339 in Asia/Shanghai. */
   readonly createdAt: string
   readonly dueAt: string | null
@@ -52,19 +59,24 @@ export async function taskView(ctx: ServerContext, task: WorkItem): Promise<Task
 export async function taskViews(ctx: ServerContext, tasks: readonly WorkItem[]): Promise<TaskView[]> {
   const applications = await ctx.db<Application>('application').whereIn('id', tasks.map(task => task.application_id))
   const items = await ctx.db<Item>('item').whereIn('id', tasks.flatMap(task => task.item_id ?? [])).select('id', 'red_due')
+  const holders = [...new Set(tasks.flatMap(task => task.assignee ?? []))]
+  const names = new Map(await Promise.all(holders.map(async account => [account, await nameOf(ctx, account)] as const)))
   return tasks.map(task => viewOf(ctx, task, {
     application: applications.find(({ id }) => id === task.application_id),
-    redDue: items.find(({ id }) => id === task.item_id)?.red_due ?? null
+    redDue: items.find(({ id }) => id === task.item_id)?.red_due ?? null,
+    holder: task.assignee === null ? null : names.get(task.assignee) ?? task.assignee
   }))
 }
 
 interface TaskFacts {
   readonly application: Application | undefined
   readonly redDue: string | null
+  readonly holder: string | null
 }
 
-function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue }: TaskFacts): TaskView {
+function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue, holder }: TaskFacts): TaskView {
   const { calendar, clock } = ctx
+  const { matters, divisions } = ctx.regions.get(task.region)
   const dueAt = dueOf(task)
   const days = dueAt === null ? null : remainingWorkingDays(calendar, clock.today(), shanghaiDate(dueAt))
   return {
@@ -72,11 +84,14 @@ function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue }: Tas
     applicationId: task.application_id,
     itemId: task.item_id,
     slug: task.slug,
+    title: matters.find(({ slug }) => slug === task.slug)?.title ?? '',
     name: task.name,
     kind: task.kind === 'review' || task.kind === 'pickup' ? task.kind : 'other',
     department: task.department,
     division: task.division,
+    divisionName: divisions.find(({ code }) => code === task.division)?.name ?? task.division ?? '',
     assignee: task.assignee,
+    holder,
     createdAt: formatInstant(task.created_at),
     dueAt: dueAt === null ? null : formatInstant(dueAt),
     remainingWorkingDays: days,
@@ -106,6 +121,11 @@ function colourOf({ clock, calendar, regions }: ServerContext, task: WorkItem, r
 function applicantOf(ctx: ServerContext, application: Application): string {
   const { name } = (readContent(ctx, application).common.person ?? {}) as { name?: unknown }
   return typeof name === 'string' ? maskName(name) : ''
+}
+
+/** The name behind a staff account; the account itself where none is known. */
+export async function nameOf(ctx: Pick<ServerContext, 'db' | 'crypto'>, account: string): Promise<string> {
+  return (await findProfile(ctx, accountKey(ctx.crypto, account)))?.name ?? account
 }
 
 export function decisionsOf({ decisions }: Pick<WorkItem, 'decisions'>): TaskDecision[] {

@@ -27,7 +27,8 @@ export interface Tab {
 
 /** A tab of Debian's Chromium of this width, in which `account` is logged in. */
 export async function openTab(width: number, account?: string): Promise<Tab> {
-  running ??= await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+  // The machine may have ended a browser that nobody used for minutes.
+  if (!running?.isConnected()) running = await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
   const { baseUrl, secrets } = stack().system
   const context = await running.newContext({ viewport: { width, height: 844 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: baseUrl })
   if (account) {

@@ -60,8 +60,8 @@ onBothDatabases('routes/tasks', database => {
     const [shown] = await list(clerk)
     const { number } = await server.ctx.db('application').where({ id: one.id }).first()
     expect(await list(clerk)).to.deep.equal([{
-      id, applicationId: one.id, itemId: one.item('resident-pension'), slug: 'resident-pension', name: '审核', kind: 'review', department: 'hrss',
-      division: '450103', assignee: null, createdAt: shown.createdAt, dueAt: '2026-03-27T23:59:59.999+08:00',
+      id, applicationId: one.id, itemId: one.item('resident-pension'), slug: 'resident-pension', title: '城乡居民基本养老保险参保登记', name: '审核', kind: 'review', department: 'hrss',
+      division: '450103', divisionName: shown.divisionName, assignee: null, holder: null, createdAt: shown.createdAt, dueAt: '2026-03-27T23:59:59.999+08:00',
       remainingWorkingDays: 3, remaining: '剩3个工作日', sla: 'green', number, applicant: '韦*试', channel: 'online', delegatedFrom: null,
       updatedAt: shown.updatedAt, version: 1,
       decisions: [{ value: 'approve', label: '通过' }, { value: 'reject', label: '不予核定' }, { value: 'correct', label: '补正' }]

@@ -7,6 +7,7 @@ import { Frame } from './Frame.tsx'
 import { NothingHere } from './NothingHere.tsx'
 import { TaskList } from './tasks/TaskList.tsx'
 import { theme } from './theme.ts'
+import { WorkPage } from './work/WorkPage.tsx'
 
 const queries = createQueryClient()
 
@@ -20,6 +21,7 @@ export function App() {
             <Routes>
               <Route element={<Frame />}>
                 <Route index element={<TaskList />} />
+                <Route path="tasks/:id" element={<WorkPage />} />
                 <Route path="*" element={<NothingHere />} />
               </Route>
             </Routes>

@@ -1,23 +1,36 @@
-import { Button, Layout, Result, Space, Spin } from 'antd'
-import { Link, Outlet, useLocation } from 'react-router'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Layout, Result, Space, Spin } from 'antd'
+import { useCallback, useState } from 'react'
+import { Link, Outlet, useLocation, useNavigate } from 'react-router'
+import { answer, api } from '../shared/api.ts'
 import { loginAddress, LOGOUT_ADDRESS, useMe } from '../shared/session.ts'
 import type { Me } from '../shared/session.ts'
+import type { Decided } from './shared/decided.ts'
+import { DeskContext } from './shared/decided.ts'
+import { Shortcuts } from './shared/Shortcuts.tsx'
+import { UndoBar } from './shared/UndoBar.tsx'
+import { useKeys } from './shared/use-keys.ts'
+import { useLive } from './shared/use-live.ts'
 import './desk.css'
 
 const STAFF = ['clerk', 'window', 'supervisor', 'auditor', 'designer', 'admin']
+const HAS_TASKS = ['clerk', 'window']
 
 /** Header with who is logged in; the pages below are for staff alone. */
 export function Frame() {
   const me = useMe()
+  const [isHelp, setHelp] = useState(false)
+  useKeys({ '?': () => setHelp(true) })
   return (
     <Layout className="desk">
       <Layout.Header className="desk-header">
         <Link to="/" className="desk-name">办件工作台</Link>
-        {me.data && <Account me={me.data} />}
+        {me.data && <Account me={me.data} onHelp={() => setHelp(true)} />}
       </Layout.Header>
       <Layout.Content className="desk-content" role="main">
         {me.isPending ? <Spin description="正在打开工作台" /> : <Admitted me={me.data} error={me.error} onRetry={() => void me.refetch()} />}
       </Layout.Content>
+      <Shortcuts isOpen={isHelp} onClose={() => setHelp(false)} />
     </Layout>
   )
 }
@@ -32,12 +45,43 @@ function Admitted({ me, error, onRetry }: { me: Me | null | undefined; error: Er
   if (!me.roles.some(role => STAFF.includes(role))) {
     return <Result status="403" title={<h1>这个账号不能使用工作台</h1>} subTitle="如需权限请联系管理员。" />
   }
-  return <Outlet />
+  if (!me.roles.some(role => HAS_TASKS.includes(role))) {
+    return <Result status="info" title={<h1>这个账号没有办件任务</h1>} subTitle="任务清单供窗口和部门经办人员使用。" />
+  }
+  return <AtDesk />
 }
 
-function Account({ me }: { me: Me }) {
+/** What works on every page of the desk: live lists, the next task, and taking the last decision back. */
+function AtDesk() {
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const { message } = App.useApp()
+  const [decided, setDecided] = useState<Decided>()
+  const forget = useCallback(() => setDecided(undefined), [])
+  useLive(true)
+  const next = useMutation({
+    mutationFn: () => answer(api.POST('/tasks/next', { body: {} })),
+    onSuccess: task => {
+      if (task) void navigate(`/tasks/${task.id}`)
+      else void message.info('没有待领的任务')
+    },
+    onError: error => void message.error(error.message),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['tasks'] })
+  })
+  const takeNext = useCallback(() => { if (!next.isPending) next.mutate() }, [next])
+  useKeys({ n: takeNext })
+  return (
+    <DeskContext value={{ onDecided: setDecided, takeNext }}>
+      <Outlet />
+      {decided && <UndoBar key={decided.taskId} decided={decided} onEnd={forget} />}
+    </DeskContext>
+  )
+}
+
+function Account({ me, onHelp }: { me: Me; onHelp: () => void }) {
   return (
     <Space>
+      <Button onClick={onHelp}>快捷键（?）</Button>
       <span className="desk-account">{me.name ?? me.account}</span>
       <Button href={LOGOUT_ADDRESS}>退出</Button>
     </Space>

@@ -1,0 +1,57 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Space } from 'antd'
+import { answer, api } from '../../shared/api.ts'
+import type { Schemas } from '../../shared/api.ts'
+import type { Task } from './use-tasks.ts'
+
+type Action = 'claim' | 'unclaim'
+const WORDS: Readonly<Record<Action, string>> = { claim: '签收', unclaim: '退回' }
+const WHY: Readonly<Record<string, string>> = {
+  TASK_CLAIMED: '已由他人签收', TASK_GONE: '已结束', TASK_NOT_CLAIMED: '尚未签收', NOT_FOUND: '不在本组'
+}
+
+interface Props {
+  readonly tasks: readonly Task[]
+  readonly selected: readonly string[]
+  readonly onDone: () => void
+}
+
+/** What can be done with several tasks at once. The result is told task by task, as the server answered for each. */
+export function BulkBar({ tasks, selected, onDone }: Props) {
+  const queries = useQueryClient()
+  const run = useMutation({
+    mutationFn: async (action: Action) => {
+      const { results } = await answer(api.POST('/tasks/bulk', { body: { action, taskIds: [...selected] } }))
+      return { action, results }
+    },
+    onSuccess: () => onDone(),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['tasks'] })
+  })
+  const numberOf = (id: string): string => tasks.find(task => task.id === id)?.number ?? '任务'
+  return (
+    <div className="bulk" aria-live="polite">
+      {selected.length > 0 && (
+        <Space>
+          <span>已选 {selected.length} 件</span>
+          {(Object.keys(WORDS) as Action[]).map(action => (
+            <Button key={action} loading={run.isPending} onClick={() => run.mutate(action)}>批量{WORDS[action]}</Button>
+          ))}
+        </Space>
+      )}
+      {run.error && <Alert type="error" title={run.error.message} showIcon />}
+      {run.data && <Alert type="info" showIcon closable title={`批量${WORDS[run.data.action]}的结果`} description={<Results results={run.data.results} numberOf={numberOf} />} />}
+    </div>
+  )
+}
+
+type Result = Schemas['BulkResult']
+
+function Results({ results, numberOf }: { results: readonly Result[]; numberOf: (id: string) => string }) {
+  return (
+    <ul>
+      {results.map(({ id, status, code }) => (
+        <li key={id}>{numberOf(id)}：{status === 'done' ? '完成' : `未完成，${WHY[code ?? ''] ?? '请打开查看'}`}</li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,61 @@
+import { Table, Tag } from 'antd'
+import type { TableColumnsType } from 'antd'
+import { Link } from 'react-router'
+import { CHANNELS, moment } from '../labels.ts'
+import { Remaining } from '../shared/Remaining.tsx'
+import type { Task } from './use-tasks.ts'
+
+interface Props {
+  readonly tasks: readonly Task[]
+  readonly isLoading: boolean
+  readonly empty: string
+  /** Row that the keyboard stands on. */
+  readonly cursor: number
+  readonly seen: ReadonlyMap<string, number>
+  readonly selected: readonly string[]
+  readonly onSelect: (ids: string[]) => void
+  /** Queue of people who stand at a counter: shows how long they have waited. */
+  readonly isCounter: boolean
+}
+
+function columns(seen: ReadonlyMap<string, number>, isCounter: boolean): TableColumnsType<Task> {
+  return [
+    { title: '办件', key: 'number', render: (_, task) => (
+      <>
+        <Link to={`/tasks/${task.id}`}>{task.number ?? '（无编号）'}</Link>
+        {seen.has(task.id) && seen.get(task.id) !== task.version && <Tag className="news">有变化</Tag>}
+        <div className="quiet">{task.applicant}　{CHANNELS[task.channel ?? ''] ?? ''}</div>
+      </>
+    ) },
+    { title: '事项和任务', key: 'name', render: (_, task) => <>{task.title || '全部事项'}<div className="quiet">{task.name}</div></> },
+    { title: '区划', dataIndex: 'divisionName', responsive: ['lg'] },
+    isCounter
+      ? { title: '已等候', key: 'waiting', render: (_, task) => `${minutesSince(task.createdAt)} 分钟` }
+      : { title: '到达', key: 'created', responsive: ['xl'], render: (_, task) => moment(task.createdAt) },
+    { title: '剩余时间', key: 'remaining', render: (_, task) => <Remaining task={task} /> },
+    { title: '签收人', key: 'holder', render: (_, task) => task.holder ?? '待领' }
+  ]
+}
+
+/** One page of tasks. */
+export function TaskTable({ tasks, isLoading, empty, cursor, seen, selected, onSelect, isCounter }: Props) {
+  return (
+    <Table<Task>
+      rowKey="id" columns={columns(seen, isCounter)} dataSource={[...tasks]} loading={isLoading} pagination={false} size="middle"
+      locale={{ emptyText: empty }}
+      rowClassName={(_, index) => (index === cursor ? 'row-cursor' : '')}
+      onRow={(_, index) => ({ 'aria-current': index === cursor || undefined })}
+      rowSelection={{
+        columnTitle: <span className="quiet">选</span>,
+        selectedRowKeys: [...selected],
+        onChange: keys => onSelect(keys.map(String)),
+        getCheckboxProps: task => ({ 'aria-label': `选中 ${task.number ?? task.name}` } as never)
+      }}
+    />
+  )
+}
+
+/** Minutes by the server's clock: the newest list carries it. */
+function minutesSince(instant: string): number {
+  return Math.max(0, Math.floor((Date.now() - Date.parse(instant)) / 60_000))
+}

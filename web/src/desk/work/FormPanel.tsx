@@ -1,0 +1,65 @@
+import { Alert, Button } from 'antd'
+import type { Dossier, FormSection, Verdict } from './use-dossier.ts'
+import type { VerdictBody } from './use-task-actions.ts'
+
+interface Props {
+  readonly sections: readonly FormSection[]
+  readonly verdicts: ReadonlyMap<string, Verdict>
+  readonly licences: Dossier['licences']
+  readonly isMine: boolean
+  readonly onVerdict: (verdict: VerdictBody) => void
+}
+
+/** The form field by field, with what the licences say beside what was typed, and a verdict on each. */
+export function FormPanel({ sections, verdicts, licences, isMine, onVerdict }: Props) {
+  const official = new Map(licences.map(one => [one.path, one]))
+  return (
+    <section aria-labelledby="form-title" className="panel">
+      <h2 id="form-title">申请内容</h2>
+      {licences.some(({ isSame }) => !isSame) && <Alert type="warning" showIcon title="有内容与电子证照或登记数据不一致，已在下面标出。" />}
+      {sections.map(({ key, title, fields }) => (
+        <table key={key} className="fields">
+          <caption>{title}</caption>
+          <thead><tr><th scope="col">项目</th><th scope="col">填写内容</th><th scope="col">审核</th></tr></thead>
+          <tbody>
+            {fields.map(({ path, label, text }) => (
+              <tr key={path} className={verdicts.get(path)?.verdict === 'wrong' ? 'is-wrong' : undefined}>
+                <th scope="row">{label}</th>
+                <td>{text || <span className="quiet">未填</span>}<Official fact={official.get(path)} /></td>
+                <td>
+                  <VerdictButtons subject={path} verdict={verdicts.get(path)} {...{ label, isMine, onVerdict }} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </section>
+  )
+}
+
+function Official({ fact }: { fact: Dossier['licences'][number] | undefined }) {
+  if (!fact) return null
+  if (fact.isSame) return <div className="quiet">与{fact.source}一致</div>
+  return <div className="differs">≠ {fact.source}：{fact.text}</div>
+}
+
+interface ButtonsProps {
+  readonly subject: string
+  readonly label: string
+  readonly verdict: Verdict | undefined
+  readonly isMine: boolean
+  readonly onVerdict: (verdict: VerdictBody) => void
+}
+
+/** 相符 or 不符; the reason of a 不符 is chosen when the correction is written. */
+export function VerdictButtons({ subject, label, verdict, isMine, onVerdict }: ButtonsProps) {
+  const button = (value: 'right' | 'wrong', word: string) => (
+    <Button
+      size="small" disabled={!isMine} aria-pressed={verdict?.verdict === value} aria-label={`${label}：${word}`}
+      type={verdict?.verdict === value ? 'primary' : 'default'} danger={value === 'wrong' && verdict?.verdict === value}
+      onClick={() => onVerdict({ subject, verdict: value })}
+    >{word}</Button>
+  )
+  return <span className="verdict">{button('right', '相符')}{button('wrong', '不符')}</span>
+}

@@ -1,0 +1,23 @@
+import type { Dossier } from './use-dossier.ts'
+
+/** 为什么到了这里: the rule with its clause, what was found automatically, and what the process asks to be done. */
+export function WhyHere({ why: { rule, findings, instruction } }: { why: Dossier['why'] }) {
+  return (
+    <section aria-labelledby="why-title" className="panel why">
+      <h2 id="why-title">为什么在此</h2>
+      {rule && (
+        <dl>
+          <dt>规则</dt><dd>{rule.description || '规则暂时查不到'}</dd>
+          {rule.clause && <><dt>依据</dt><dd>{rule.clause}</dd></>}
+        </dl>
+      )}
+      {findings.length > 0 && (
+        <>
+          <h3>自动核验结论</h3>
+          <ul>{findings.map(({ code, clause, message }) => <li key={`${code} ${message}`}>{message}{clause && <div className="quiet">{clause}</div>}</li>)}</ul>
+        </>
+      )}
+      {instruction && <><h3>办理要求</h3><p>{instruction}</p></>}
+    </section>
+  )
+}

@@ -1,0 +1,136 @@
+import { Alert, Spin } from 'antd'
+import { useEffect, useState } from 'react'
+import { useNavigate, useParams } from 'react-router'
+import { useMe } from '../../shared/session.ts'
+import { useKeys } from '../shared/use-keys.ts'
+import { markSeen } from '../tasks/seen.ts'
+import { CaseTabs } from './CaseTabs.tsx'
+import { DecideBar } from './DecideBar.tsx'
+import { DecideDialog } from './DecideDialog.tsx'
+import { FormPanel } from './FormPanel.tsx'
+import { HandOver } from './HandOver.tsx'
+import { MaterialPanel } from './MaterialPanel.tsx'
+import { Reveal } from './Reveal.tsx'
+import { useDossier, useMaterials, verdictsOf } from './use-dossier.ts'
+import type { Dossier, FormSection, Verdict } from './use-dossier.ts'
+import type { Draft } from './use-draft.ts'
+import { useDraft } from './use-draft.ts'
+import { useTaskActions } from './use-task-actions.ts'
+import type { TaskActions, VerdictBody } from './use-task-actions.ts'
+import { WhyHere } from './WhyHere.tsx'
+import { WorkHead } from './WorkHead.tsx'
+
+const SHOWN_FOR = 120_000
+
+/** The page on which one task is done. */
+export function WorkPage() {
+  const { id = '' } = useParams()
+  const dossier = useDossier(id)
+  if (dossier.error && !dossier.data) return <Alert type="error" showIcon title={dossier.error.message} />
+  if (!dossier.data) return <Spin description="正在打开办件" />
+  // The draft belongs to one holder of one task.
+  return <Work key={`${id} ${dossier.data.task.assignee}`} dossier={dossier.data} />
+}
+
+type Dialogue = 'hand-over' | 'reveal' | { readonly decision: string }
+
+function Work({ dossier }: { dossier: Dossier }) {
+  const { task, application } = dossier
+  const me = useMe()
+  const isMine = task.assignee !== null && task.assignee === me.data?.account
+  const canDecide = task.state === 'open' && (isMine || task.assignee === null)
+  const [dialogue, setDialogue] = useState<Dialogue>()
+  const [full, setFull] = useRevealed()
+  const actions = useTaskActions(task.id)
+  const verdicts = verdictsOf(dossier)
+  const close = (): void => setDialogue(undefined)
+  useEffect(() => markSeen(task), [task])
+  useWorkKeys({ dossier, isMine, canDecide, actions, setDialogue })
+  const judged = { verdicts, isMine, onVerdict: (verdict: VerdictBody) => actions.verdict.mutate(verdict) }
+  return (
+    <div className="work">
+      <WorkHead
+        dossier={dossier} isMine={isMine} onClaim={() => actions.claim.mutate()} onUnclaim={() => actions.unclaim.mutate()}
+        onHandOver={() => setDialogue('hand-over')} onReveal={() => setDialogue('reveal')}
+      />
+      <div className="work-grid">
+        <FormPanel sections={full ?? dossier.sections} licences={dossier.licences} {...judged} />
+        <div>
+          <WhyHere why={dossier.why} />
+          {application && <MaterialPanel applicationId={application.id} {...judged} />}
+        </div>
+      </div>
+      <CaseTabs dossier={dossier} onNote={text => actions.note.mutate(text)} onOpinion={text => actions.opinion.mutate(text)} />
+      <DecideBar task={task} canDecide={canDecide} onChoose={decision => setDialogue({ decision })} />
+      {dialogue === 'hand-over' && <HandOver id={task.id} onClose={close} />}
+      {dialogue === 'reveal' && <Reveal id={task.id} onShow={setFull} onClose={close} />}
+      {typeof dialogue === 'object' && (
+        <Deciding value={dialogue.decision} complete={actions.complete} onClose={close} {...{ dossier, verdicts, isMine }} />
+      )}
+    </div>
+  )
+}
+
+interface DecidingProps {
+  readonly dossier: Dossier
+  readonly value: string
+  readonly verdicts: ReadonlyMap<string, Verdict>
+  readonly isMine: boolean
+  readonly complete: TaskActions['complete']
+  readonly onClose: () => void
+}
+
+/** The dialogue of one decision with what was written for it so far. */
+function Deciding({ dossier, value, verdicts, isMine, complete, onClose }: DecidingProps) {
+  const { task, application } = dossier
+  const { draft, change, state } = useDraft(task.id, task.draft as Draft | null, isMine)
+  const materials = useMaterials(application?.id)
+  const decision = task.decisions.find(one => one.value === value)
+  const nameOf = (subject: string): string => subject.startsWith('material:')
+    ? materials.data?.find(({ code }) => `material:${code}` === subject)?.name ?? subject
+    : dossier.sections.flatMap(({ fields }) => fields).find(({ path }) => path === subject)?.label ?? subject
+  if (!decision) return null
+  return (
+    <DecideDialog
+      dossier={dossier} decision={decision} verdicts={verdicts} draft={draft} draftState={state} nameOf={nameOf} onDraft={change}
+      onClose={onClose} isSending={complete.isPending} onSend={body => complete.mutate({ ...body, label: decision.label })}
+    />
+  )
+}
+
+interface WorkKeys extends Pick<DecidingProps, 'dossier' | 'isMine'> {
+  readonly canDecide: boolean
+  readonly actions: TaskActions
+  readonly setDialogue: (dialogue: Dialogue) => void
+}
+
+function useWorkKeys({ dossier: { task }, isMine, canDecide, actions, setDialogue }: WorkKeys): void {
+  const navigate = useNavigate()
+  const decisions = canDecide ? task.decisions.slice(0, 9) : []
+  useKeys({
+    l: () => void navigate('/'),
+    c: () => actions.claim.mutate(),
+    g: isMine ? () => actions.unclaim.mutate() : undefined,
+    t: () => setDialogue('hand-over'),
+    v: isMine ? () => setDialogue('reveal') : undefined,
+    m: writeNote,
+    ...Object.fromEntries(decisions.map(({ value }, index) => [String(index + 1), () => setDialogue({ decision: value })]))
+  })
+}
+
+/** Opens the remarks and puts the cursor there. */
+function writeNote(): void {
+  document.querySelector<HTMLElement>('[id$="-tab-remarks"]')?.click()
+  setTimeout(() => document.getElementById('note')?.focus())
+}
+
+/** What was revealed, for two minutes. */
+function useRevealed(): [FormSection[] | undefined, (sections: FormSection[]) => void] {
+  const [sections, setSections] = useState<FormSection[]>()
+  useEffect(() => {
+    if (!sections) return
+    const timer = setTimeout(() => setSections(undefined), SHOWN_FOR)
+    return () => clearTimeout(timer)
+  }, [sections])
+  return [sections, setSections]
+}
