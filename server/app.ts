@@ -23,6 +23,7 @@ import { applicationRoutes } from './routes/applications.ts'
 import { authRoutes } from './routes/auth.ts'
 import { checkRoutes } from './routes/check.ts'
 import { deskRoutes } from './routes/desk.ts'
+import { definitionRoutes } from './routes/definitions.ts'
 import { guideRoutes } from './routes/guide.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -63,7 +64,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(idempotent(ctx))
   app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
     itemActionRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), lookupRoutes(ctx), supervisionRoutes(ctx),
-    oversightRoutes(ctx))
+    oversightRoutes(ctx), definitionRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app
 }

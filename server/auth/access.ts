@@ -12,6 +12,7 @@ export interface Access {
 const applicants = ['citizen', 'window', 'platform'] as const
 const readers = ['citizen', 'window', 'platform', 'clerk'] as const
 const desk = ['clerk', 'window'] as const
+const modelReaders = ['designer', 'supervisor', 'auditor', 'clerk', 'window'] as const
 const overseers = ['supervisor', 'auditor'] as const
 const answerers = ['clerk', 'supervisor'] as const
 
@@ -90,6 +91,9 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   listWorkers: { roles: [...overseers, 'designer', 'admin'] },
   listIncidents: { roles: overseers },
   retryIncident: { roles: ['supervisor'] },
+
+  listDefinitions: { roles: modelReaders },
+  getDefinitionXml: { roles: modelReaders },
 
   listTasks: { roles: desk },
   countTasks: { roles: desk },

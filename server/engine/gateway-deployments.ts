@@ -19,6 +19,14 @@ export interface DefinitionVersion {
   readonly version: number
 }
 
+export type DefinitionKind = 'process' | 'decision'
+
+/** The latest version of a process or a decision, as the engine has it. */
+export interface DefinitionInForce extends DefinitionVersion {
+  readonly kind: DefinitionKind
+  readonly name: string
+}
+
 /** A value of a decision table, in or out. */
 export type DecisionValue = string | number | boolean | null
 export type DecisionRow = Record<string, DecisionValue>
@@ -30,6 +38,10 @@ export interface EngineDeployments {
   processDefinition(key: string): Promise<DefinitionVersion | undefined>
   /** Latest version of a decision; undefined when none is deployed. */
   decisionDefinition(key: string): Promise<DefinitionVersion | undefined>
+  /** Latest versions of all processes and decisions whose keys begin so, by key. */
+  definitionsInForce(prefix: string): Promise<DefinitionInForce[]>
+  /** One version of a process or a decision; undefined when there is none. */
+  definitionVersion(kind: DefinitionKind, key: string, version: number): Promise<DefinitionVersion | undefined>
   /** BPMN of one version (immutable). */
   processXml(definitionId: string): Promise<string>
   /** DMN of one version (immutable). */
@@ -39,6 +51,7 @@ export interface EngineDeployments {
 }
 
 const DEPLOY_TIMEOUT = 60_000
+const MOST_DEFINITIONS = 1_000
 
 export function deployments(rest: Rest): EngineDeployments {
   return {
@@ -53,6 +66,11 @@ export function deployments(rest: Rest): EngineDeployments {
     },
     processDefinition: key => latest(rest, 'process-definition', key),
     decisionDefinition: key => latest(rest, 'decision-definition', key),
+    definitionsInForce: async prefix => (await Promise.all((['process', 'decision'] as const).map(kind => inForce(rest, kind, prefix)))).flat(),
+    async definitionVersion(kind, key, version) {
+      const [found] = await rest<DefinitionVersion[]>('GET', `/${kind}-definition`, { query: { key, version, maxResults: 1 } })
+      return found && { id: found.id, key, version }
+    },
     processXml: async id => (await rest<{ bpmn20Xml: string }>('GET', `/process-definition/${encodeURIComponent(id)}/xml`)).bpmn20Xml,
     decisionXml: async id => (await rest<{ dmnXml: string }>('GET', `/decision-definition/${encodeURIComponent(id)}/xml`)).dmnXml,
     async evaluateDecision(definitionId, inputs) {
@@ -70,6 +88,13 @@ interface DeploymentAnswer {
   readonly id: string
   readonly deployedProcessDefinitions?: Deployed
   readonly deployedDecisionDefinitions?: Deployed
+}
+
+async function inForce(rest: Rest, kind: DefinitionKind, prefix: string): Promise<DefinitionInForce[]> {
+  const found = await rest<(DefinitionVersion & { name: string | null })[]>('GET', `/${kind}-definition`, {
+    query: { keyLike: `${prefix}%`, latestVersion: true, sortBy: 'key', sortOrder: 'asc', maxResults: MOST_DEFINITIONS }
+  })
+  return found.map(({ id, key, version, name }) => ({ id, key, version, kind, name: name ?? key }))
 }
 
 async function latest(rest: Rest, kind: string, key: string): Promise<DefinitionVersion | undefined> {
