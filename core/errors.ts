@@ -44,6 +44,7 @@ export const catalogue = Object.freeze({
   FORM_INVALID: entry('application', 422, '表单填写有误', '有内容未填写或填写有误，请按提示修改后再提交。'),
   MATERIAL_REQUIRED: entry('application', 422, '缺少材料', '还有必交的材料未上传，请补齐后再提交。'),
   MATERIAL_UNKNOWN: entry('application', 422, '材料不存在', '引用的材料不存在，请重新上传。'),
+  MATERIAL_NOT_NEEDED: entry('application', 422, '不需要提交材料', '这些事项不需要提交材料，请不要上传。'),
   NOTICE_NOT_CONFIRMED: entry('application', 422, '尚未确认办理须知', '请阅读并确认所选事项的办理须知后再提交。'),
   DECLARATION_REQUIRED: entry('application', 422, '尚未作出承诺', '请阅读承诺内容并勾选同意后再提交。'),
   ALREADY_SUBMITTED: entry('application', 409, '申请已提交', '该申请已经提交，请在“我的办件”中查看进度。'),

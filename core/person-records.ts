@@ -40,9 +40,12 @@ export function readRecords({ result }: DepartmentReply): PersonRecords {
   }
 }
 
-/** The identity of the applicant and the kinds of licence to look for: all that the platform is told. */
-export function identityBody({ name, idType, idNumber }: StepInput['fields'], types: readonly string[] = []) {
-  return { name, idType, idNumber, types }
+/**
+ * The identity of the applicant and the kinds of licence to look for: all that the platform is told. Where `steps.json` hands out
+ * an instant `asOf`, the enrolments that the departments have registered until then are asked for as well.
+ */
+export function identityBody({ name, idType, idNumber, asOf }: StepInput['fields'], types: readonly string[] = []) {
+  return { name, idType, idNumber, types, ...(asOf === undefined ? {} : { asOf }) }
 }
 
 /**

@@ -27,7 +27,9 @@ export interface Region {
   readonly hotline?: { readonly number: string; readonly name: string }
   /** Codes of the materials that have to meet the standard of the card photo. */
   readonly photoMaterials?: readonly string[]
-  readonly reasonCodes: readonly { readonly code: string; readonly text: string }[]
+  /** False where no matter asks for any (所需材料：无): nothing can be uploaded, and no correction asks for a material. */
+  readonly hasMaterials?: boolean
+  readonly reasonCodes: readonly ReasonCode[]
 }
 
 export interface Department {
@@ -62,6 +64,13 @@ export interface MatterEntry {
   readonly fee?: Fee
 }
 
+export interface ReasonCode {
+  readonly code: string
+  readonly text: string
+  /** By matter: where the notice says so, and its words. */
+  readonly clauses?: Readonly<Record<string, string>>
+}
+
 export interface Fee {
   readonly title: string
   readonly amountFen: number
@@ -74,7 +83,10 @@ export interface Division {
   readonly name: string
 }
 
-/** `regions/<region>/steps.json`: what a department step may be told, alias → JSON pointer into `{ common, item, row, fee }`. */
+/**
+ * `regions/<region>/steps.json`: what a department step may be told, alias → JSON pointer into
+ * `{ common, item, row, fee, acceptedAt }`.
+ */
 export interface Steps {
   readonly [topic: string]: {
     readonly department: string
@@ -111,6 +123,11 @@ export interface SignedPaper {
   readonly text: readonly string[]
   /** Who signs, as printed before each line. */
   readonly signatures: readonly string[]
+}
+
+/** The clause on which a reason of this code rests for a matter; null where the region names none. */
+export function clauseOfReason(region: Region, code: string, matter: string): string | null {
+  return region.reasonCodes.find(reason => reason.code === code)?.clauses?.[matter] ?? null
 }
 
 /** The engine's variables cannot hold a hyphen: `flexible-pension` is `flexiblePension` there. */

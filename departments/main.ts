@@ -18,6 +18,7 @@ async function main(env: Environment): Promise<void> {
     names,
     host: config.host,
     ports: Object.fromEntries(names.map(name => [name, portOf(config.departmentUrls[name])])),
+    urls: config.departmentUrls,
     dataDir: config.dataDir,
     ...(config.regionsDir ? { regionsRoot: config.regionsDir } : {}),
     dayMs: config.departmentDayMs,

@@ -5,6 +5,8 @@ import { runDepartment } from './common/run-department.ts'
 import type { Department } from './common/run-department.ts'
 import type { RunningDepartment } from './common/types.ts'
 import { dataSharingDepartment } from './data-sharing/app.ts'
+import { registersAt } from './data-sharing/registers.ts'
+import type { Registers } from './data-sharing/registers.ts'
 import { hrssDepartment } from './hrss/app.ts'
 import { runIdentity } from './identity/app.ts'
 import { medicalDepartment } from './medical/app.ts'
@@ -18,12 +20,17 @@ export const departmentNames: readonly DepartmentSystem[] = [
   'hrss', 'medical', 'tax', 'data-sharing', 'identity', 'post', 'message'
 ]
 
+/** Departments that know who is in which insurance. */
+const REGISTERS: readonly DepartmentSystem[] = ['hrss', 'medical']
+
 export interface StartOptions {
   /** Which to run; all when left out. */
   readonly names?: readonly DepartmentSystem[]
   readonly host?: string
   /** A free port for each that is left out. */
   readonly ports?: Partial<Readonly<Record<DepartmentSystem, number>>>
+  /** Addresses of departments that run elsewhere. */
+  readonly urls?: Partial<Readonly<Record<DepartmentSystem, string>>>
   /** DATA_DIR; the ledgers lie in its folder `departments`, further people in `people`. */
   readonly dataDir: string
   /** Root of the folder `regions`, whose people and staff are read too; the repository when left out. */
@@ -52,11 +59,12 @@ export interface RunningDepartments {
 export async function startDepartments(options: StartOptions): Promise<RunningDepartments> {
   const people = readPeople(join(options.dataDir, 'people'), options.regionsRoot)
   const running = new Map<DepartmentSystem, RunningDepartment>()
+  const registers = registersAt(() => REGISTERS.flatMap(name => running.get(name)?.url ?? options.urls?.[name] ?? []))
   const stop = async (): Promise<void> => {
     await Promise.all([...running.values()].map(one => one.stop()))
   }
   const started = await Promise.allSettled((options.names ?? departmentNames).map(async name => {
-    running.set(name, await startOne(name, people, options))
+    running.set(name, await startOne(name, people, registers, options))
   }))
   const failed = started.find(one => one.status === 'rejected')
   if (failed) {
@@ -67,7 +75,7 @@ export async function startDepartments(options: StartOptions): Promise<RunningDe
   return { urls: urls as Record<DepartmentSystem, string>, stop }
 }
 
-const makers: Readonly<Record<Exclude<DepartmentSystem, 'identity'>, (people: People) => Department>> = {
+const makers: Readonly<Record<Exclude<DepartmentSystem, 'identity'>, (people: People, registers: Registers) => Department>> = {
   hrss: hrssDepartment,
   medical: medicalDepartment,
   tax: taxDepartment,
@@ -76,7 +84,9 @@ const makers: Readonly<Record<Exclude<DepartmentSystem, 'identity'>, (people: Pe
   message: messageDepartment
 }
 
-function startOne(name: DepartmentSystem, people: People, options: StartOptions): Promise<RunningDepartment> {
+function startOne(
+  name: DepartmentSystem, people: People, registers: Registers, options: StartOptions
+): Promise<RunningDepartment> {
   const { host = '127.0.0.1', log } = options
   const place = { host, port: options.ports?.[name] ?? 0, dataDir: join(options.dataDir, 'departments'), log }
   if (name === 'identity') {
@@ -90,7 +100,7 @@ function startOne(name: DepartmentSystem, people: People, options: StartOptions)
       people
     })
   }
-  return runDepartment(makers[name](people), {
+  return runDepartment(makers[name](people, registers), {
     ...place,
     dayMs: options.dayMs,
     callbackUrl: `${options.internalUrl}/internal/v1/callbacks/${name}`,

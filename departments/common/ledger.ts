@@ -23,8 +23,9 @@ interface LedgerOptions {
  * that comes again is answered with the stored answer.
  * @throws AppError REQUEST_ID_REUSED when the request id came before with another kind or body
  */
-export function performRequest(db: Knex, kind: Kind, request: LedgerRequest, options: LedgerOptions): Promise<Answer> {
+export async function performRequest(db: Knex, kind: Kind, request: LedgerRequest, options: LedgerOptions): Promise<Answer> {
   const bodyHash = createHash('sha256').update(canonicalJson([request.kind, request.fields])).digest('hex')
+  const gathered = await kind.gather?.(request.fields)
   return db.transaction(async trx => {
     const earlier = await trx('request').where({ request_id: request.requestId }).first('body_hash', 'answer')
     if (earlier) {
@@ -32,7 +33,7 @@ export function performRequest(db: Knex, kind: Kind, request: LedgerRequest, opt
       return JSON.parse(earlier.answer) as Answer
     }
     const now = Date.now()
-    const outcome = await kind.handle(createWork(trx, request, now))
+    const outcome = await kind.handle(createWork(trx, request, now, gathered))
     const receipt = kind.isQuery || isRefused(outcome) ? null : await issueReceipt(trx, options.prefix, now)
     const answer = answerOf(request.requestId, outcome, receipt)
     await trx('request').insert({
@@ -76,13 +77,14 @@ export function subjectOf(requestId: string): string {
   return requestId.split(':', 1)[0] ?? requestId
 }
 
-function createWork(trx: Knex.Transaction, { requestId, fields }: LedgerRequest, now: number): Work {
+function createWork(trx: Knex.Transaction, { requestId, fields }: LedgerRequest, now: number, gathered: unknown): Work {
   return {
     requestId,
     fields,
     now,
     today: shanghaiDate(now),
     db: trx,
+    gathered,
     latest: (register, person) => latestEntry(trx, register, person),
     async add(register, person, data = {}) {
       const entry = { register, person, request_id: requestId, data: JSON.stringify(data), started_at: now }

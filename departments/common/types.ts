@@ -55,6 +55,8 @@ export interface Work {
   /** YYYY-MM-DD in Asia/Shanghai. */
   readonly today: string
   readonly db: Knex.Transaction
+  /** What `gather` of the kind brought. */
+  readonly gathered: unknown
   /** Latest entry of that person, ended or not. */
   latest(register: string, person: string): Promise<RegisterEntry | undefined>
   add(register: string, person: string, data?: Fields): Promise<void>
@@ -68,6 +70,8 @@ export interface Kind {
   readonly isQuery?: true
   /** Its outcome may have a `later`. */
   readonly callsBack?: true
+  /** Asks other systems, before the transaction in which `handle` works. */
+  gather?(fields: Fields): Promise<unknown>
   handle(work: Work): Outcome | Promise<Outcome>
 }
 

@@ -4,6 +4,8 @@ import type { PersonFields } from '../common/person-check.ts'
 import type { Fields, Kind, Work } from '../common/types.ts'
 import { completeRecords } from '../people/index.ts'
 import type { Licence, People, Person, Records } from '../people/index.ts'
+import { gatherEnrolments } from './registers.ts'
+import type { Registers } from './registers.ts'
 
 export interface KnownPerson {
   readonly person: Pick<Person, 'name' | 'idType' | 'idNumber'> & Partial<Person>
@@ -11,15 +13,16 @@ export interface KnownPerson {
 }
 
 /** What the public data platform answers. Somebody else's number with a wrong name is told nothing. */
-export function dataSharingKinds(people: People): Readonly<Record<string, Kind>> {
-  const question = (answer: (known: KnownPerson, licences: readonly Licence[]) => Fields): Kind => ({
+export function dataSharingKinds(people: People, registers: Registers): Readonly<Record<string, Kind>> {
+  const question = (answer: (known: KnownPerson, licences: readonly Licence[], gathered: unknown) => Fields): Kind => ({
     isQuery: true,
+    gather: fields => gatherEnrolments(registers, fields),
     async handle(work) {
       const asked = checkPerson(work.fields)
       const known = people.byIdNumber(asked.idNumber) ?? await findAdded(work.db, asked.idNumber)
       if (!known) return { result: { matches: false, isKnown: false } }
       if (!isSame(asked, known)) return { result: { matches: false, isKnown: true } }
-      return { result: { matches: true, isKnown: true, ...answer(known, wanted(work, known.records)) } }
+      return { result: { matches: true, isKnown: true, ...answer(known, wanted(work, known.records), work.gathered) } }
     }
   })
   return {
@@ -37,8 +40,9 @@ function wanted({ fields }: Work, { licences }: Records): readonly Licence[] {
   return types ? licences.filter(({ type }) => types.includes(type)) : licences
 }
 
-function describe({ person, records }: KnownPerson, licences: readonly Licence[]): Fields {
-  const { employmentStatus, student, employerInsured, employerInsurances, currentEnrolments } = records
+function describe({ person, records }: KnownPerson, licences: readonly Licence[], gathered: unknown): Fields {
+  const { employmentStatus, student, employerInsured, employerInsurances } = records
+  const currentEnrolments = [...new Set([...records.currentEnrolments, ...gathered as readonly string[]])]
   const { cardApplied, cardAppliedIn, retirement } = records
   const livesThere = livesWithPermission(person, records)
   return {

@@ -10,7 +10,7 @@ import { checkTier } from './tier.ts'
 
 const residentPension = { slug: 'resident-pension', title: '城乡居民基本养老保险', enrolment: 'resident-pension' }
 const flexiblePension = { slug: 'flexible-pension', title: '企业职工基本养老保险', enrolment: 'employee-pension' }
-const insurances = [residentPension, flexiblePension]
+export const insurances = [residentPension, flexiblePension]
 
 /** What the human resources and social security department does. */
 export function hrssKinds(people: People): Readonly<Record<string, Kind>> {

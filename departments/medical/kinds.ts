@@ -9,7 +9,7 @@ import type { People } from '../people/index.ts'
 
 const residentMedical = { slug: 'resident-medical', title: '城乡居民基本医疗保险', enrolment: 'resident-medical' }
 const flexibleMedical = { slug: 'flexible-medical', title: '职工基本医疗保险', enrolment: 'employee-medical' }
-const insurances = [residentMedical, flexibleMedical]
+export const insurances = [residentMedical, flexibleMedical]
 
 /** What the medical insurance department does. */
 export function medicalKinds(people: People): Readonly<Record<string, Kind>> {

@@ -2,6 +2,8 @@ import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
 import type { Reason, Receipt } from '../../core/matter.ts'
 import { redact } from '../../core/redaction.ts'
+import { clauseOfReason } from '../../core/region.ts'
+import type { Region } from '../../core/region.ts'
 import type { ServerContext } from '../context.ts'
 import { appendAudit } from '../db/audit.ts'
 import type { Attempt, DepartmentCall } from '../db/department-calls.ts'
@@ -62,7 +64,7 @@ export async function finishStep(
       receiptNumber: finished.receipt?.number ?? null, rowId: subject.row?.id ?? null,
       payloadHash: finished.evidence.payloadHash, responseHash: finished.evidence.responseHash
     })
-    await applyResult(trx, subject, finished, at)
+    await applyResult(trx, ctx.regions.get(subject.application.region), subject, finished, at)
     if (finished.variables.registration === 'registered' && (subject.row ?? subject.item)?.outcome === 'withdrawn') {
       // The department was faster than the withdrawal; a person has to put that right.
       await audit('registered-after-withdrawal', subject.item?.id ?? null, { requestId: call.id, rowId: subject.row?.id ?? null })
@@ -77,11 +79,11 @@ export async function finishStep(
 
 /** The receipt that counts for the applicant is the one of the registration; reasons and money go where they belong. */
 async function applyResult(
-  trx: Knex, { item, row }: Subject, { variables, receipt, reasons, amounts }: Finished, at: number
+  trx: Knex, region: Region, { item, row }: Subject, { variables, receipt, reasons, amounts }: Finished, at: number
 ): Promise<void> {
   if (!item) return
   await addReasons(trx, item.id, reasons.map(({ code, message }) => ({
-    code, message: redact(message), source: 'department' as const, rowId: row?.id ?? null
+    code, clause: clauseOfReason(region, code, item.slug), message: redact(message), source: 'department' as const, rowId: row?.id ?? null
   })), at)
   const isRegistered = variables.registration === 'registered'
   const given = receipt && isRegistered ? { receipt_number: receipt.number, receipt_issued_at: issuedAt(receipt) } : {}

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { formatInstant } from '../../core/dates.ts'
 import type { ServerContext } from '../context.ts'
 import { readContent } from '../db/applications.ts'
 import type { Application } from '../db/applications.ts'
@@ -20,7 +21,7 @@ export interface StepFields {
 
 /**
  * What a department may be told in a step: exactly the fields that `steps.json` lists for the topic, taken by JSON pointer
- * from `{ common, item, row, fee, materials }`. A material is told by its measures and its hash, never by its name.
+ * from `{ common, item, row, fee, acceptedAt, materials }`. A material is told by its measures and its hash, never by its name.
  */
 export async function stepFields(
   ctx: ServerContext, subject: Subject, aliases: Readonly<Record<string, string>>
@@ -32,6 +33,7 @@ export async function stepFields(
   const rows = (itemContent.rows ?? []) as { readonly insurance?: string }[]
   const source: Record<string, unknown> = {
     common: content.common, item: itemContent,
+    acceptedAt: acceptedAt(ctx, application),
     fee: ctx.regions.get(application.region).matters.find(({ slug }) => slug === item?.slug)?.fee,
     row: row && { ...rows.find(one => one.insurance === row.insurance), amountFen: row.amount_fen }
   }
@@ -39,6 +41,11 @@ export async function stepFields(
   if (wanted.length > 0) source.materials = await toldMaterials(ctx, application, wanted, item)
   const fields = Object.entries(aliases).map(([alias, pointer]) => [alias, valueAt(source, pointer)])
   return { fields: Object.fromEntries(fields) as Record<string, unknown>, item }
+}
+
+/** Instant of acceptance (RFC 3339) by the clock of the departments, which is the real one: facts are those of then. */
+function acceptedAt({ clock }: ServerContext, { accepted_at }: Application): string | null {
+  return accepted_at === null ? null : formatInstant(accepted_at - clock.offset)
 }
 
 /** The value at a JSON pointer (RFC 6901), null where there is none. */

@@ -11,7 +11,7 @@ import { taxDepartment } from '../../departments/tax/app.ts'
 
 const people = readPeople()
 const departments: Department[] = [
-  hrssDepartment(people), medicalDepartment(people), taxDepartment(people), dataSharingDepartment(people), postDepartment(),
+  hrssDepartment(people), medicalDepartment(people), taxDepartment(people), dataSharingDepartment(people, async () => []), postDepartment(),
   messageDepartment()
 ]
 

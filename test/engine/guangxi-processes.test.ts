@@ -1,51 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import { startEngine } from '../support/engine.ts'
 import type { RunningEngine } from '../support/engine.ts'
 import { until } from '../support/until.ts'
 import { ProcessPlayer } from './process-player.ts'
-import type { Values } from './process-player.ts'
+import { casesOf, dates, inHours, opened } from './region-cases.ts'
+import type { Step } from './region-cases.ts'
 
-const HOUR = 3_600_000
-const inHours = (hours: number): Date => new Date(Math.ceil(Date.now() / 1000) * 1000 + hours * HOUR)
-const dates = (shift = 0) => ({ warnAt: inHours(24 + shift), promisedAt: inHours(48 + shift), redAt: inHours(72 + shift) })
-const opened = (group: string, shift = 0): Values => ({ isOpen: true, reviewGroup: group, materialsState: 'complete', ...dates(shift) })
 const millis = ({ warnAt, promisedAt, redAt }: ReturnType<typeof dates>) => [warnAt, promisedAt, redAt].map(Number)
-
-const MATTERS = ['ArchiveTransfer', 'ResidentPension', 'FlexiblePension', 'SocialSecurityCard', 'ResidentMedical',
-  'ResidentMedicalChange', 'FlexibleMedical', 'FlexibleMedicalChange', 'Contribution']
-const INSURANCES = ['ResidentPension', 'FlexiblePension', 'ResidentMedical', 'FlexibleMedical']
-const lower = (pascal: string) => pascal.replace(/^./, letter => letter.toLowerCase())
 
 let engine: RunningEngine
 let player: ProcessPlayer
-
-/** Starts a matter as the umbrella would call it. */
-async function startMatter(slug: string) {
-  const itemId = randomUUID()
-  const instance = await player.start(`guangxi-${slug}`, itemId,
-    { applicationId: randomUUID(), itemId, region: 'guangxi', division: '450103', channel: 'online' })
-  const step = (name: string, values: Values = {}) => player.work(`guangxi.${slug}.${name}`, itemId, values)
-  const conclude = async (result: string) => {
-    const seen = await player.work('common.conclude-item', itemId, { outcome: result })
-    expect(seen.result).to.equal(result)
-  }
-  return { itemId, instance, step, conclude }
-}
-
-async function startApplication(matters: readonly string[], rows: readonly string[] = []) {
-  const applicationId = randomUUID()
-  const ids = Object.fromEntries([
-    ...matters.map(one => [one, randomUUID()] as const), ...rows.map(one => [`${one}Row`, randomUUID()] as const)
-  ])
-  const instance = await player.start('guangxi-enrolment', applicationId, {
-    applicationId, region: 'guangxi', division: '450103', channel: 'online',
-    ...Object.fromEntries(MATTERS.map(one => [`sel${one}`, matters.includes(one)])),
-    ...Object.fromEntries(INSURANCES.map(one => [`row${one}`, rows.includes(one)])),
-    ...Object.fromEntries(Object.entries(ids).map(([one, id]) => [one.endsWith('Row') ? `${lower(one)}Id` : `${lower(one)}ItemId`, id]))
-  })
-  return { applicationId, instance, id: (one: string) => ids[one]! }
-}
+const { startMatter, startApplication } = casesOf(() => player, 'guangxi')
 
 // Operaton unless the suite runs for Camunda.
 const profile = process.env.STACK?.startsWith('camunda') ? 'camunda' : 'operaton'
@@ -166,7 +131,6 @@ describe('the processes of Guangxi on the real engine', function () {
   })
 
   describe('the true steps of each matter', () => {
-    type Step = readonly [step: string, values: Values] | readonly [task: string, decision: string]
     interface Walk { readonly slug: string; readonly title: string; readonly steps: readonly Step[]; readonly result: string; readonly end: string }
     const passed = { verification: 'passed' }
     const done = { registration: 'registered' }
@@ -213,12 +177,9 @@ describe('the processes of Guangxi on the real engine', function () {
     ]
     for (const { slug, title, steps, result, end } of WALKS) {
       it(`${slug}: ${title}`, async () => {
-        const { itemId, instance, step, conclude } = await startMatter(slug)
+        const { itemId, instance, walk, conclude } = await startMatter(slug)
         await player.work('common.open-item', itemId, opened('anybody'))
-        for (const [name, answer] of steps) {
-          if (typeof answer === 'string') await player.decide(itemId, name, answer)
-          else await step(name, answer)
-        }
+        await walk(steps)
         await conclude(result)
         expect(await player.ends(instance)).to.include(end)
       })

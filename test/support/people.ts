@@ -19,6 +19,8 @@ export function withCheckDigit(seventeen: string): string {
   return seventeen + '10X98765432'[sum % 11]
 }
 
+const HERE = '450103001001'
+
 interface Making {
   /** Accounts are `<prefix>-1`, `<prefix>-2` … */
   readonly prefix?: string
@@ -27,10 +29,12 @@ interface Making {
   readonly records?: TestPerson['records']
   /** False: may sign in, but stands in no public register, so that a person must look at each case. */
   readonly isRegistered?: boolean
+  /** Where household and home are. */
+  readonly division?: string
 }
 
 /** Adults of Nanning in no insurance unless `records` say otherwise, one account each. */
-export function makePeople(count: number, { prefix = 'e2e', first = 0, records = {}, isRegistered = true }: Making = {}): TestPerson[] {
+export function makePeople(count: number, { prefix = 'e2e', first = 0, records = {}, isRegistered = true, division = HERE }: Making = {}): TestPerson[] {
   return Array.from({ length: count }, (_, order) => {
     const index = first + order
     const birthDate = `${1980 + (index % 20)}-0${1 + (index % 9)}-1${index % 10}`
@@ -43,7 +47,7 @@ export function makePeople(count: number, { prefix = 'e2e', first = 0, records =
       account: `${prefix}-${order + 1}`, name, records, roles: ['citizen'], region: 'guangxi',
       person: {
         name, idType: 'resident-id', idNumber, sex: isMale ? 'male' : 'female', birthDate, ethnicity: '08',
-        mobile: `139${String(10000000 + index)}`, householdDivision: '450103001001', residenceDivision: '450103001001',
+        mobile: `139${String(10000000 + index)}`, householdDivision: division, residenceDivision: division,
         residenceAddress: `测试路${index + 1}号`, isRegistered
       }
     }

@@ -28,7 +28,7 @@ export interface Stack {
   as(account: string): Promise<ApiClient>
   /**
    * Signs in as the next person of a group who has not applied for anything: `e2e` in no insurance, `e2e-unknown` whom no public
-   * register knows, and by its slug those in a medical insurance already.
+   * register knows, `e2e-nx` of the other region, and by its slug those in a medical insurance already.
    */
   newcomer(group?: string): Promise<ApiClient & { account: string }>
   readonly anonymous: ApiClient
@@ -53,7 +53,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...Object.entries(insured).flatMap(([prefix, currentEnrolments], index) => makePeople(12, {
       prefix, first: 3000 + index * 100, records: { currentEnrolments, enrolmentMode: 'pooled' }
     })),
-    ...makePeople(30, { prefix: 'e2e-unknown', first: 3300, isRegistered: false })
+    ...makePeople(30, { prefix: 'e2e-unknown', first: 3300, isRegistered: false }),
+    ...makePeople(12, { prefix: 'e2e-nx', first: 3400, division: '640104001001' })
   ])
   const system = await startSystem({
     port, dataDir, engine: options.engine, root: process.cwd(),

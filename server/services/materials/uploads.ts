@@ -29,10 +29,11 @@ export interface Upload {
 
 /**
  * Keeps one uploaded file. Possible while the application is a draft or something of it waits for a correction. Throws AppError
- * ALREADY_SUBMITTED, MATTER_UNKNOWN, FILE_TYPE_UNSUPPORTED, PHOTO_NOT_ACCEPTED, FILE_TOO_LARGE (quota).
+ * ALREADY_SUBMITTED, MATERIAL_NOT_NEEDED, MATTER_UNKNOWN, FILE_TYPE_UNSUPPORTED, PHOTO_NOT_ACCEPTED, FILE_TOO_LARGE (quota).
  */
 export async function addMaterial(ctx: ServerContext, actor: Actor, application: Application, upload: Upload) {
   await requireOpen(ctx, application)
+  if (ctx.regions.get(application.region).hasMaterials === false) throw new AppError('MATERIAL_NOT_NEEDED')
   if (upload.slug !== undefined && !mattersOf(application).includes(upload.slug)) throw new AppError('MATTER_UNKNOWN')
   const received = await readFile(upload.path)
   // From here on there is no readable copy on the disk.

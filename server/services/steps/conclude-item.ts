@@ -1,5 +1,6 @@
 import { AppError } from '../../../core/errors.ts'
 import { redact } from '../../../core/redaction.ts'
+import { clauseOfReason } from '../../../core/region.ts'
 import type { Region } from '../../../core/region.ts'
 import { findLatestDecision } from '../../db/decisions.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
@@ -52,7 +53,8 @@ async function explain(scope: StepScope, item: Item, row: ItemRow | null): Promi
   if (decision?.reason_code && !GOING_ON.has(decision.decision)) {
     const text = decision.reason_text_enc === null ? '' : ctx.crypto.decrypt('decision', 'reason_text_enc', decision.id, decision.reason_text_enc)
     const message = reasonMessage(region, decision.reason_code, text)
-    return addReason(scope, item, row, { code: decision.reason_code, message, source: 'clerk' })
+    const clause = clauseOfReason(region, decision.reason_code, item.slug)
+    return addReason(scope, item, row, { code: decision.reason_code, clause, message, source: 'clerk' })
   }
   const known = (await findReasons(trx, [item.id])).get(item.id) ?? []
   if (known.some(reason => reason.row_id === (row?.id ?? null))) return

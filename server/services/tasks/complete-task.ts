@@ -113,7 +113,7 @@ async function checkInput(ctx: ServerContext, task: WorkItem, input: CompleteInp
 }
 
 async function checkCorrection(
-  { db }: ServerContext, task: WorkItem, { correction }: CompleteInput
+  { db, regions }: ServerContext, task: WorkItem, { correction }: CompleteInput
 ): Promise<Correction> {
   const fields = (correction?.fields ?? []).map(({ path, reasonCode, text = '' }) => ({ path, reasonCode, text }))
   const materials = (correction?.materials ?? []).map(({ code, reasonCode, text = '' }) => ({ code, reasonCode, text }))
@@ -126,6 +126,10 @@ async function checkCorrection(
   const parts = ['common', ...(application ? mattersOf(application).map(slug => `items/${slug}`) : []), 'agent']
   const wrong = fields.flatMap(({ path }, index) => (parts.some(part => path.startsWith(`/${part}/`)) ? []
     : [problem(`/correction/fields/${index}/path`, 'FIELD_UNKNOWN', '申请表中没有此项')]))
+  if (materials.length > 0 && regions.get(task.region).hasMaterials === false) {
+    const message = '所办事项不需要提交材料，不能要求补正材料'
+    throw new AppError('DECISION_INVALID', { fields: [problem('/correction/materials', 'MATERIAL_NOT_NEEDED', message)] })
+  }
   if (wrong.length > 0) throw new AppError('DECISION_INVALID', { detail: '要求补正的内容不在申请表中，请重新选择。', fields: wrong })
   return { fields, materials }
 }

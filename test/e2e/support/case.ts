@@ -4,7 +4,8 @@ import { stack } from './root-stack.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
 
-const CLERKS = ['hrss-gx', 'medical-gx', 'tax-gx', 'window-gx']
+const ENDINGS: Record<string, string> = { guangxi: 'gx', ningxia: 'nx' }
+const clerksOf = (region: string): string[] => ['hrss', 'medical', 'tax', 'window'].map(department => `${department}-${ENDINGS[region]}`)
 
 /** What a clerk decides for a task; nothing leaves the task alone. */
 export type Judgement = (task: any) => Record<string, unknown> | undefined
@@ -18,11 +19,12 @@ export function rejectMatter(slug: string): Judgement {
     : approveAll(task))
 }
 
-/** Lets the four clerks work on one application until `isDone`; gives the application as its applicant sees it. */
+/** Lets the four clerks of its region work on one application until `isDone`; gives the application as its applicant sees it. */
 export async function workUntil(applicant: ApiClient, id: string, isDone: (application: any) => boolean, judge: Judgement = approveAll,
   withinMs = 90_000): Promise<any> {
+  const clerks = clerksOf((await applicant.get(`applications/${id}`)).region)
   return until(`application ${id}`, async () => {
-    await decideOpen(id, judge)
+    await decideOpen(id, judge, clerks)
     const application = await applicant.get(`applications/${id}`)
     return isDone(application) ? application : undefined
   }, withinMs)
@@ -39,8 +41,8 @@ export function isFinal(item: any): boolean {
   return ['delivered', 'rejected', 'withdrawn', 'not-accepted'].includes(item.status)
 }
 
-async function decideOpen(id: string, judge: Judgement): Promise<void> {
-  for (const account of CLERKS) {
+async function decideOpen(id: string, judge: Judgement, clerks: readonly string[]): Promise<void> {
+  for (const account of clerks) {
     const clerk = await stack().as(account)
     const { tasks } = await clerk.get(`tasks?queue=all&applicationId=${id}`)
     for (const task of tasks) {

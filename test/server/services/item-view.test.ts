@@ -49,6 +49,19 @@ describe('services/item-view', () => {
     expect(due.rows?.[1]?.payment).to.deep.equal({ amountFen: 50, status: 'due' })
   })
 
+  it('shows a fixed fee once it is owed, and which matter goes first', () => {
+    const ningxia = { ...place, region: createRegionCatalogue().get('ningxia') }
+    const card: Item = { ...item, slug: 'social-security-card', department: 'hrss' }
+    expect(itemView(ningxia, { ...facts, item: card }).payment).to.equal(null)
+    expect(itemView(ningxia, { ...facts, item: { ...card, outcome: 'approved' } }).payment).to.deep.equal({ amountFen: 580, status: 'due' })
+
+    const insurance: Item = { ...item, slug: 'social-insurance', department: 'hrss', status: 'accepted' }
+    const whileOpen = { ...ningxia, undecided: new Set(['employment-registration']) }
+    expect(itemView(whileOpen, { ...facts, item: insurance }).waitingFor).to.deep.equal(['employment-registration'])
+    expect(itemView(ningxia, { ...facts, item: insurance }).waitingFor).to.deep.equal([])
+    expect(itemView(whileOpen, { ...facts, item: { ...insurance, status: 'reviewing' } }).waitingFor).to.deep.equal([])
+  })
+
   it('gives the receipt and the rows only where there are any', () => {
     expect(itemView(place, facts).receipt).to.deep.equal({ number: 'R1', issuedAt: '1970-01-01T08:00:00.000+08:00' })
     expect(itemView(place, { ...facts, item: { ...item, slug: 'flexible-pension' } })).not.to.have.property('rows')
