@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { sealWithSm4, openWithSm4 } from './sm4.ts'
+import type { Sealed } from './sm4.ts'
 
 /** Encrypts the personal data of one column and makes the keyed hashes by which it can be looked up. */
 export interface CryptoProvider {
@@ -23,12 +24,6 @@ export interface CryptoOptions {
   readonly cipher?: Cipher
   /** Earlier keys by name: they open what they sealed and seal nothing new. */
   readonly earlierKeys?: Readonly<Record<string, string>>
-}
-
-export interface Sealed {
-  readonly iv: Buffer
-  readonly tag: Buffer
-  readonly data: Buffer
 }
 
 interface Suite {

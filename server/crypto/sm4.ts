@@ -1,6 +1,12 @@
 import { createCipheriv, createDecipheriv, createHmac, getCiphers, getHashes, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
-import type { Sealed } from './crypto-provider.ts'
+
+/** The parts of a sealed text, whatever the cipher. */
+export interface Sealed {
+  readonly iv: Buffer
+  readonly tag: Buffer
+  readonly data: Buffer
+}
 
 /** Whether this Node's OpenSSL knows SM4 and SM3; some builds leave them out. */
 export function isSm4Available(): boolean {

@@ -1,6 +1,12 @@
 import { checkIdNumber, idProblemMessages, idTypes } from '../../../core/id-numbers.ts'
 import type { IdType } from '../../../core/id-numbers.ts'
-import type { Finding } from './form-check-keywords.ts'
+
+/** One finding of a keyword: where below the value it lies ('' = the value itself), which kind, what to say. */
+export interface Finding {
+  readonly at: string
+  readonly code: string
+  readonly message: string
+}
 
 /** Which members of an object hold the document's number and what the number must agree with. */
 export interface IdentityNames {

@@ -1,7 +1,7 @@
 import type { Ajv, FuncKeywordDefinition, SchemaValidateFunction } from 'ajv'
 import { sumFen } from '../../../core/money.ts'
 import { identityFindings, isCitizenNumber } from './form-check-identity.ts'
-import type { IdentityNames } from './form-check-identity.ts'
+import type { Finding, IdentityNames } from './form-check-identity.ts'
 
 /** What a schema alone cannot know; handed to each validation as `this`. */
 export interface CheckContext {
@@ -16,13 +16,6 @@ export interface CheckContext {
   /** Two digits of the region, and the six-digit codes that exist in it. */
   readonly province: string
   readonly divisions: ReadonlySet<string>
-}
-
-/** One finding of a keyword: where below the value it lies ('' = the value itself), which kind, what to say. */
-export interface Finding {
-  readonly at: string
-  readonly code: string
-  readonly message: string
 }
 
 type Rule = (this: CheckContext, argument: never, value: never) => Finding[]
