@@ -1,6 +1,6 @@
 import type { Reason, StepHandler, StepInput } from './matter.ts'
 import { verified } from './matter.ts'
-import { doubtsOf, identityBody, readRecords } from './person-records.ts'
+import { doubtsOf, identityBody, readFacts, readRecords } from './person-records.ts'
 import type { Check } from './person-records.ts'
 
 /** One row of 变更事项; `item` names what is changed. */
@@ -30,7 +30,7 @@ export function verifyChangeBy(checks: readonly Check[]): StepHandler {
     const reply = await ask('person-verification', identityBody(insuredAs(input.fields)))
     const doubts = reply && doubtsOf(readRecords(reply), input, [...checks, windowOnly(changesNameOrIdNumber)])
     const result = verified(doubts)
-    return { ...result, variables: { ...result.variables, changesNameOrIdNumber } }
+    return { ...result, variables: { ...result.variables, changesNameOrIdNumber }, ...(reply && { facts: readFacts(reply) }) }
   }
 }
 

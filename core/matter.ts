@@ -1,3 +1,5 @@
+import type { RawFacts } from './facts.ts'
+
 /** The last word of a department on one request: the number it gave out and when (RFC 3339). */
 export interface Receipt {
   readonly number: string
@@ -53,6 +55,8 @@ export interface StepResult {
   readonly reasons: readonly Reason[]
   /** Money in fen. */
   readonly amounts?: { readonly amountFen: number }
+  /** What the step learnt of the person: for the server, which holds it against the conditions, and never for the engine. */
+  readonly facts?: RawFacts
 }
 
 /** Safe to run twice: all it does to the outside it does through `deps`. An expected refusal is a result, not an error. */

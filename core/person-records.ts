@@ -1,3 +1,4 @@
+import type { RawFacts } from './facts.ts'
 import type { DepartmentReply, Reason, StepHandler, StepInput } from './matter.ts'
 import { verified } from './matter.ts'
 
@@ -40,6 +41,22 @@ export function readRecords({ result }: DepartmentReply): PersonRecords {
   }
 }
 
+const FLAGS = { student: 'isStudent', employerInsured: 'isEmployerInsured', cardApplied: 'hasAppliedForCard' } as const
+const LISTS = ['employerInsurances', 'currentEnrolments', 'cardAppliedIn'] as const
+
+/** The facts that a `person-verification` tells. What it leaves out stays unknown, and of somebody not confirmed all does. */
+export function readFacts({ result }: DepartmentReply): RawFacts {
+  if (result['matches'] !== true) return {}
+  const household = (result['household'] as { division?: unknown } | null | undefined)?.division
+  const flags = Object.entries(FLAGS).filter(([name]) => typeof result[name] === 'boolean').map(([name, fact]) => [fact, result[name]])
+  const lists = LISTS.filter(name => Array.isArray(result[name])).map(name => [name, result[name]])
+  return {
+    ...(typeof household === 'string' && { householdDivision: household }),
+    ...(typeof result['employmentStatus'] === 'string' && { employmentStatus: result['employmentStatus'] as RawFacts['employmentStatus'] }),
+    ...Object.fromEntries([...flags, ...lists])
+  }
+}
+
 /**
  * The identity of the applicant and the kinds of licence to look for: all that the platform is told. Where `steps.json` hands out
  * an instant `asOf`, the enrolments that the departments have registered until then are asked for as well.
@@ -55,7 +72,7 @@ export function identityBody({ name, idType, idNumber, asOf }: StepInput['fields
 export function verifyBy(checks: readonly Check[], types: readonly string[] = []): StepHandler {
   return async (input, { ask }) => {
     const reply = await ask('person-verification', identityBody(input.fields, types))
-    return verified(reply && doubtsOf(readRecords(reply), input, checks))
+    return { ...verified(reply && doubtsOf(readRecords(reply), input, checks)), ...(reply && { facts: readFacts(reply) }) }
   }
 }
 

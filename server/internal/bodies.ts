@@ -34,6 +34,19 @@ const attempt = {
   }
 } as const
 
+/** What a verification learnt of the person (core/facts.ts). */
+const flag = { type: 'boolean' } as const
+const codes = { type: 'array', maxItems: 30, items: { type: 'string', maxLength: 60 } } as const
+const facts = {
+  type: 'object', nullable: true, required: [], additionalProperties: false,
+  properties: {
+    employmentStatus: { type: 'string', enum: ['flexible', 'unemployed', 'employed'] },
+    householdDivision: { type: 'string', pattern: '^\\d{6,12}$' },
+    isStudent: flag, isEmployerInsured: flag, hasAppliedForCard: flag,
+    employerInsurances: codes, currentEnrolments: codes, cardAppliedIn: codes
+  }
+} as const
+
 const finish = {
   type: 'object', required: ['requestId', 'variables', 'receipt', 'reasons', 'evidence'], additionalProperties: false,
   properties: {
@@ -51,6 +64,7 @@ const finish = {
       type: 'object', nullable: true, required: ['amountFen'], additionalProperties: false,
       properties: { amountFen: { type: 'integer', minimum: 0, maximum: 100_000_000_000 } }
     },
+    facts,
     evidence: {
       type: 'object', required: ['department', 'payloadHash', 'responseHash', 'httpStatus', 'attempts'], additionalProperties: false,
       properties: {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
+import type { RawFacts } from '../../core/facts.ts'
 import type { Reason, Receipt } from '../../core/matter.ts'
 import { redact } from '../../core/redaction.ts'
 import { clauseOfReason } from '../../core/region.ts'
@@ -10,12 +11,14 @@ import type { Attempt, DepartmentCall } from '../db/department-calls.ts'
 import { addAttempts, findCall, updateCall } from '../db/department-calls.ts'
 import { updateRow } from '../db/item-rows.ts'
 import { addReasons, findItemsOfApplication, updateItem } from '../db/items.ts'
+import type { NewReason } from '../db/items.ts'
 import { checkResults } from '../engine/engine-variables.ts'
 import { earlierOf } from './department-step.ts'
 import { isToDeliver } from './steps/collect-results.ts'
 import { deliver } from './steps/deliver.ts'
+import { judgeFacts } from './policy/judge-facts.ts'
 import type { Subject } from './subjects.ts'
-import { lockSubject } from './subjects.ts'
+import { findSubject, lockSubject } from './subjects.ts'
 
 export interface Finished {
   readonly requestId: string
@@ -23,6 +26,7 @@ export interface Finished {
   readonly receipt: Receipt | null
   readonly reasons: readonly Reason[]
   readonly amounts?: { readonly amountFen: number }
+  readonly facts?: RawFacts
   readonly evidence: {
     readonly department: string
     readonly payloadHash: string | null
@@ -38,13 +42,18 @@ const MAILED = 'common.mail-results'
 
 /**
  * Takes the result of a department step: ledger, receipt, reasons, money and audit event in one transaction. A repetition
- * gets the first result again; another result under the same request id is a conflict that a person must look at.
+ * gets the first result again; another result under the same request id is a conflict that a person must look at. What a
+ * verification learnt is held against the conditions first, so it may come out more doubtful than the department said.
  * @throws AppError SUBJECT_UNKNOWN (404), STEP_CONFLICT, REQUEST_ID_REUSED (409), ForbiddenVariable
  */
 export async function finishStep(
-  ctx: ServerContext, id: string, topic: string, finished: Finished, worker: string
+  ctx: ServerContext, id: string, topic: string, { facts, ...told }: Finished, worker: string
 ): Promise<Results> {
-  checkResults(finished.variables)
+  checkResults(told.variables)
+  const known = await findSubject(ctx.db, id)
+  if (!known) throw new AppError('SUBJECT_UNKNOWN')
+  const { doubts, missingFacts, variables } = await judgeFacts(ctx, known, { variables: told.variables, facts })
+  const finished = { ...told, variables }
   const at = ctx.clock.now()
   return ctx.db.transaction(async trx => {
     const subject = await lockSubject(trx, id)
@@ -62,9 +71,11 @@ export async function finishStep(
     await audit('department-step', subject.item?.id ?? null, {
       topic, department: call.department, requestId: call.id, outcome: finished.variables,
       receiptNumber: finished.receipt?.number ?? null, rowId: subject.row?.id ?? null,
-      payloadHash: finished.evidence.payloadHash, responseHash: finished.evidence.responseHash
+      payloadHash: finished.evidence.payloadHash, responseHash: finished.evidence.responseHash,
+      ...(facts && { rules: doubts.flatMap(({ ruleId }) => ruleId ?? []), missingFacts })
     })
-    await applyResult(trx, ctx.regions.get(subject.application.region), subject, finished, at)
+    const reasons = [...reasonsOf(ctx.regions.get(subject.application.region), subject, finished), ...doubts]
+    await applyResult(trx, subject, finished, reasons, at)
     if (finished.variables.registration === 'registered' && (subject.row ?? subject.item)?.outcome === 'withdrawn') {
       // The department was faster than the withdrawal; a person has to put that right.
       await audit('registered-after-withdrawal', subject.item?.id ?? null, { requestId: call.id, rowId: subject.row?.id ?? null })
@@ -77,14 +88,19 @@ export async function finishStep(
   })
 }
 
+/** What the department said, with the clause that it rests on. */
+function reasonsOf(region: Region, { item, row }: Subject, { reasons }: Pick<Finished, 'reasons'>): NewReason[] {
+  return reasons.map(({ code, message }) => ({
+    code, clause: clauseOfReason(region, code, item?.slug ?? ''), message: redact(message), source: 'department', rowId: row?.id ?? null
+  }))
+}
+
 /** The receipt that counts for the applicant is the one of the registration; reasons and money go where they belong. */
 async function applyResult(
-  trx: Knex, region: Region, { item, row }: Subject, { variables, receipt, reasons, amounts }: Finished, at: number
+  trx: Knex, { item, row }: Subject, { variables, receipt, amounts }: Finished, reasons: readonly NewReason[], at: number
 ): Promise<void> {
   if (!item) return
-  await addReasons(trx, item.id, reasons.map(({ code, message }) => ({
-    code, clause: clauseOfReason(region, code, item.slug), message: redact(message), source: 'department' as const, rowId: row?.id ?? null
-  })), at)
+  await addReasons(trx, item.id, reasons, at)
   const isRegistered = variables.registration === 'registered'
   const given = receipt && isRegistered ? { receipt_number: receipt.number, receipt_issued_at: issuedAt(receipt) } : {}
   if (row) {

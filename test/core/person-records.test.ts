@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { doubtsOf, identityBody, isHouseholdOutside, lacksResidencePermit, readRecords } from '../../core/person-records.ts'
+import { doubtsOf, identityBody, isHouseholdOutside, lacksResidencePermit, readFacts, readRecords } from '../../core/person-records.ts'
 
 const read = (result: Record<string, unknown>) => readRecords({ status: 'done', receipt: null, result, reasons: [] })
 const input = { fields: {}, context: { region: 'guangxi', division: '450103', channel: 'online', slug: '' } }
@@ -27,5 +27,18 @@ describe('records of a person', () => {
   it('without any place raise no doubt about it', () => {
     expect(isHouseholdOutside('45')(read({ matches: true }), input)).to.equal(null)
     expect(lacksResidencePermit('45')(read({ matches: true }), input)).to.equal(null)
+  })
+
+  it('tell facts only where they answer: what is left out stays unknown, and of somebody not confirmed nothing is known', () => {
+    const facts = (result: Record<string, unknown>) => readFacts({ status: 'done', receipt: null, result, reasons: [] })
+    expect(facts({ matches: true })).to.deep.equal({})
+    expect(facts({ matches: false, student: true, currentEnrolments: [] })).to.deep.equal({})
+    expect(facts({
+      matches: true, household: { division: '450103001001' }, residence: null, employmentStatus: 'flexible', student: false, employerInsured: false,
+      employerInsurances: [], currentEnrolments: ['resident-medical'], cardApplied: true, cardAppliedIn: ['440000'], licences: []
+    })).to.deep.equal({
+      householdDivision: '450103001001', employmentStatus: 'flexible', isStudent: false, isEmployerInsured: false,
+      employerInsurances: [], currentEnrolments: ['resident-medical'], hasAppliedForCard: true, cardAppliedIn: ['440000']
+    })
   })
 })

@@ -28,6 +28,11 @@ export interface Fixture {
   readonly expect: {
     readonly status?: 'eligible' | 'ineligible' | 'unknown'
     readonly form?: readonly { readonly path: string; readonly code: string }[]
+    /**
+     * How the case ends once it is submitted, and who decides; a form with faults is never submitted. Where a clerk decides, the
+     * machine has left it to a person.
+     */
+    readonly outcome?: 'approved-by-system' | 'approved-by-clerk' | 'rejected-by-clerk' | 'rejected-by-department'
     /** By step, in the order of the process. */
     readonly steps?: Readonly<Record<string, ExpectedStep>>
   }

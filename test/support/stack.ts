@@ -5,6 +5,7 @@ import { ApiClient } from '../../scripts/client.ts'
 import { login } from '../../scripts/login.ts'
 import type { System } from '../../scripts/system/system.ts'
 import { startSystem } from '../../scripts/system/system.ts'
+import type { TestPerson } from './people.ts'
 import { makePeople, writePeople } from './people.ts'
 import { freePortRange } from './ports.ts'
 import type { RunningPostgres } from './postgres.ts'
@@ -14,6 +15,8 @@ export interface StackOptions {
   readonly engine: 'operaton' | 'camunda'
   readonly database: 'postgres' | 'embedded'
   readonly people?: number
+  /** Further people with accounts of their own. */
+  readonly guests?: readonly TestPerson[]
   readonly env?: NodeJS.ProcessEnv
   readonly workersEngineUrl?: string
   readonly port?: number
@@ -54,7 +57,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       prefix, first: 3000 + index * 100, records: { currentEnrolments, enrolmentMode: 'pooled' }
     })),
     ...makePeople(30, { prefix: 'e2e-unknown', first: 3300, isRegistered: false }),
-    ...makePeople(12, { prefix: 'e2e-nx', first: 3400, division: '640104001001' })
+    ...makePeople(12, { prefix: 'e2e-nx', first: 3400, division: '640104001001' }),
+    ...options.guests ?? []
   ])
   const system = await startSystem({
     port, dataDir, engine: options.engine, root: process.cwd(),

@@ -1,4 +1,5 @@
 import { AppError, RetryableError } from '../../core/errors.ts'
+import type { RawFacts } from '../../core/facts.ts'
 import type { Reason, Receipt, StepContext } from '../../core/matter.ts'
 import { pause } from './backoff.ts'
 import type { EngineVariables } from './engine-api.ts'
@@ -39,6 +40,7 @@ export interface Finished {
   readonly receipt: Receipt | null
   readonly reasons: readonly Reason[]
   readonly amounts?: { readonly amountFen: number }
+  readonly facts?: RawFacts
   readonly evidence: Evidence
 }
 

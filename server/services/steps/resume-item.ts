@@ -52,7 +52,7 @@ async function restart(scope: StepScope, item: Item): Promise<void> {
   await openInterval(trx, { subjectId: subject.id, kind: 'running', startedOn: today })
   await leaveCorrection(scope, item)
   // Doubts of the earlier round are asked about again.
-  await trx('item_reason').where({ item_id: item.id, row_id: subject.row?.id ?? null, source: 'department' }).delete()
+  await trx('item_reason').where({ item_id: item.id, row_id: subject.row?.id ?? null }).whereIn('source', ['department', 'rule']).delete()
   const round = roundOf(await findIntervals(trx, subject.id))
   if (!subject.row) await updateItem(trx, item.id, { round }, at)
   await audit('item-resumed', { round, rowId: subject.row?.id ?? null })

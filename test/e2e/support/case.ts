@@ -5,7 +5,8 @@ import { stack } from './root-stack.ts'
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
 
 const ENDINGS: Record<string, string> = { guangxi: 'gx', ningxia: 'nx' }
-const clerksOf = (region: string): string[] => ['hrss', 'medical', 'tax', 'window'].map(department => `${department}-${ENDINGS[region]}`)
+/** The clerks of a region who decide, in the accounts of development. */
+export const clerksOf = (region: string): string[] => ['hrss', 'medical', 'tax', 'window'].map(department => `${department}-${ENDINGS[region]}`)
 
 /** What a clerk decides for a task; nothing leaves the task alone. */
 export type Judgement = (task: any) => Record<string, unknown> | undefined

@@ -1,5 +1,6 @@
 import type { Stack } from '../../support/stack.ts'
 import { stackFromEnvironment, startStack } from '../../support/stack.ts'
+import { fixtureCases } from './fixture-people.ts'
 
 let running: Stack | undefined
 
@@ -11,7 +12,7 @@ export function stack(): Stack {
 
 before(async function () {
   this.timeout(240_000)
-  running = await startStack(stackFromEnvironment())
+  running = await startStack({ ...stackFromEnvironment(), guests: fixtureCases('guangxi').map(({ account }) => account) })
 })
 
 after(async function () {
