@@ -37,8 +37,8 @@ describe('npm run new:region and new:matter', () => {
   it('let the completeness test see at once what is missing in one of the new folders', async function () {
     this.timeout(60_000)
     await copy.script('scripts/new-region.ts', 'beizhou')
-    copy.edit('regions/beizhou/steps.json', ['beizhou.employment-registration.register', 'beizhou.employment-registration.record'])
-    copy.edit('processes/beizhou/deadlines.dmn', ['<text>"employment-registration"</text></inputEntry>', '<text>"other"</text></inputEntry>'])
+    copy.edit('processes/beizhou/deadlines.dmn', xml =>
+      xml.replace('<text>"employment-registration"</text></inputEntry>', '<text>"other"</text></inputEntry>'))
     const { output } = await copy.command('mocha', 'test/regions/complete.test.ts', '--grep', 'beizhou')
     expect(output).to.match(/\b[1-9]\d* failed/).and.contain('deadlines.dmn')
   })

@@ -19,8 +19,8 @@ export interface RepositoryCopy {
   script(file: string, ...args: string[]): Promise<Ended>
   /** Runs a command of node_modules/.bin in the copy. */
   command(name: string, ...args: string[]): Promise<Ended>
-  /** Rewrites a file of the copy by replacing a text that must be there. */
-  edit(path: string, ...replacements: (readonly [from: string, to: string])[]): void
+  /** Rewrites a file of the copy; a change that changes nothing is a mistake of the test. */
+  edit(path: string, by: (text: string) => string): void
   /** Paths whose content is not that of the repository, those of the region's own folders left out. */
   differences(region: string): string[]
   remove(): void
@@ -45,12 +45,11 @@ export function copyRepository(): RepositoryCopy {
     root,
     script: (file, ...args) => run(process.execPath, ['--import', 'tsx', file, ...args]),
     command: (name, ...args) => run(join('node_modules', '.bin', name), args),
-    edit(path, ...replacements) {
-      const text = replacements.reduce((before, [from, to]) => {
-        if (!before.includes(from)) throw new Error(`${path} does not say: ${from}`)
-        return before.replace(from, () => to)
-      }, readFileSync(join(root, path), 'utf8'))
-      writeFileSync(join(root, path), text)
+    edit(path, by) {
+      const text = readFileSync(join(root, path), 'utf8')
+      const changed = by(text)
+      if (changed === text) throw new Error(`${path} is as it was`)
+      writeFileSync(join(root, path), changed)
     },
     differences(region) {
       const own = REGION_ROOMS.map(room => join(room, region, '/'))
