@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { chooseMatters, fillIn, finger, keyboardOf, receiptNumber, sign } from './support/applicant.ts'
+import { chooseMatters, fillIn, finger, keyboardOf, receiptNumber, sign, titleOf } from './support/applicant.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
-import { isCompleted, workUntil } from './support/case.ts'
+import { isCompleted, itemOf, workUntil } from './support/case.ts'
 import { stack } from './support/root-stack.ts'
 
 const PHONE = 390
@@ -137,6 +137,40 @@ describeInBrowser('an applicant in a browser @web', function () {
     await page.getByRole('button', { name: '保留这里的内容' }).click()
     await page.getByText('已自动保存').waitFor()
     expect((await client.get(path)).content.common.person.residenceAddress).to.equal('民族大道二百号')
+    await close()
+  })
+
+  it('mends what a clerk asks for and nothing else, and takes one item back while the other goes on', async () => {
+    const client = await stack().newcomer()
+    const [returned, taken] = ['archive-transfer', 'resident-pension']
+    const { id } = await client.apply('guangxi', [returned, taken])
+    const field = { path: '/common/person/mobile', reasonCode: 'MATERIAL_NOT_MATCHING', text: '手机号码打不通，请核对' }
+    const correction = { fields: [field], materials: [] }
+    const judge = (task: { slug: string }) => (task.slug === returned ? { decision: 'correct', reasonCode: field.reasonCode, correction } : undefined)
+    await workUntil(client, id, one => itemOf(one, returned).status === 'correcting' && itemOf(one, taken).status === 'reviewing', judge)
+
+    const { page, complaints, close } = await openTab(PHONE, client.account)
+    await page.goto(`/apply/cases/${id}`)
+    await page.getByText('其他事项照常办理').waitFor()
+    await page.getByRole('button', { name: '撤回这个事项' }).last().click()
+    await page.getByRole('button', { name: '确定撤回' }).click()
+    await page.locator('.lane.no').getByText('已撤回').waitFor()
+    const faults = await faultsOf(page)
+    await page.getByRole('link', { name: '去补正' }).click()
+    await page.getByText('手机号码打不通，请核对').waitFor()
+    expect(await page.locator('main input').count(), 'one field alone').to.equal(1)
+    await page.getByLabel('联系电话').fill('1')
+    await page.getByRole('button', { name: '提交补正' }).click()
+    await page.getByRole('link', { name: '手机号码应为1开头的11位数字' }).waitFor()
+    faults.push(...await faultsOf(page))
+    await page.getByLabel('联系电话').fill('13900000001')
+    await page.getByRole('button', { name: '提交补正' }).click()
+    await titleOf(page).getByText('办理进度').waitFor()
+    const done = await workUntil(client, id, isCompleted)
+    expect([itemOf(done, returned).status, itemOf(done, taken).status]).to.deep.equal(['delivered', 'withdrawn'])
+    expect(done.content.common.person.mobile).to.equal('13900000001')
+    expect(faults).to.deep.equal([])
+    expect(complaints).to.deep.equal([])
     await close()
   })
 })

@@ -13,6 +13,7 @@ export interface FormPart {
 
 export interface Forms {
   readonly common: FormPart
+  readonly agent: FormPart
   readonly matters: Readonly<Record<string, FormPart>>
 }
 

@@ -1,10 +1,19 @@
 import { answer, api } from '../../shared/api.ts'
 import type { Schemas } from '../../shared/api.ts'
+import type { Source } from '../../shared/form/context.ts'
+import { valueAt } from '../../shared/form/pointer.ts'
 import type { Fields } from '../../shared/form/schema.ts'
 
 export interface Prefill {
   readonly common: { readonly person?: Fields }
   readonly items: Readonly<Record<string, Fields>>
+  readonly sources: readonly { readonly path: string; readonly text: string; readonly isReadOnly: boolean }[]
+}
+
+/** Where a value came from, as long as it is the one that was known. */
+export function sourceOf(known: Prefill, pointer: string, value: unknown): Source | undefined {
+  const source = known.sources.find(({ path }) => path === pointer)
+  return source && JSON.stringify(valueAt(known, pointer)) === JSON.stringify(value) ? source : undefined
 }
 
 /** What is known of the person who is logged in, laid into the form for these matters. */

@@ -1,17 +1,14 @@
 import { Link } from 'react-router'
 import { Page } from '../frame/Page.tsx'
 import { titleOf } from '../region.ts'
-import { PERSON, pointerOf, useDraft } from './draft.ts'
+import { PERSON, stepOf, useDraft } from './draft.ts'
 import { DeleteDraft } from './DeleteDraft.tsx'
 
 /** The parts of a draft with what is still to be done in each; where one comes back to. */
 export function DraftHome() {
   const { id, guide, state } = useDraft()
   const { matters } = state.body
-  const open = (step: string): number => {
-    const pointer = pointerOf(step)
-    return state.problems.filter(({ path }) => path === pointer || path.startsWith(`${pointer}/`)).length
-  }
+  const open = (step: string): number => state.problems.filter(({ path }) => stepOf(path) === step).length
   const parts = [PERSON, ...matters]
   const next = parts.find(step => open(step) > 0) ?? 'materials'
   return (

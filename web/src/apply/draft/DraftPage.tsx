@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Navigate, Outlet, useParams } from 'react-router'
+import { readPrefill } from '../choose/prefill.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { RequireLogin } from '../frame/RequireLogin.tsx'
 import { useForms, useGuide, usePlaces } from '../region.ts'
@@ -26,6 +27,11 @@ function Open({ id, application, store }: LoadedDraft & { id: string }) {
   const forms = useForms(application.region)
   const guide = useGuide(application.region)
   const places = usePlaces(application.region)
+  const { matters, region } = application
+  // Without it nothing is marked as known; the form can be filled in all the same.
+  const { data: prefilled } = useQuery({
+    queryKey: ['prefill', region, matters], queryFn: () => readPrefill(region, matters), staleTime: Infinity
+  })
   useEffect(() => {
     const again = (): void => void store.save()
     again()
@@ -42,7 +48,7 @@ function Open({ id, application, store }: LoadedDraft & { id: string }) {
           {known => (
             <Loaded query={places}>
               {where => (
-                <DraftContext value={{ id, store, forms: form, guide: known, places: where }}>
+                <DraftContext value={{ id, store, forms: form, guide: known, places: where, known: prefilled }}>
                   <SaveLine />
                   <Outlet />
                 </DraftContext>

@@ -5,12 +5,14 @@ import { ObjectFields } from '../../shared/form/ObjectFields.tsx'
 import { valueAt } from '../../shared/form/pointer.ts'
 import { withoutUnasked } from '../../shared/form/schema.ts'
 import type { Fields } from '../../shared/form/schema.ts'
+import { sourceOf } from '../choose/prefill.ts'
 import { ErrorSummary, focusControl } from '../frame/ErrorSummary.tsx'
 import { NothingHere } from '../frame/NothingHere.tsx'
 import { Page } from '../frame/Page.tsx'
 import { titleOf } from '../region.ts'
+import { Agent } from './Agent.tsx'
 import { useConfirmed } from './confirmed.ts'
-import { PERSON, pointerOf, stepsOf, useDraft } from './draft.ts'
+import { PERSON, pointerOf, stepOf, stepsOf, useDraft } from './draft.ts'
 import { Notices, noticesPointer } from './Notices.tsx'
 import { StepNav } from './StepNav.tsx'
 
@@ -23,14 +25,14 @@ export function SectionPage() {
 }
 
 function Section({ step }: { step: string }) {
-  const { id, store, state, forms, guide, places } = useDraft()
+  const { id, store, state, forms, guide, places, known } = useDraft()
   const { confirmed, confirm } = useConfirmed(id)
   const [attempt, setAttempt] = useState(0)
   const navigate = useNavigate()
   const pointer = pointerOf(step)
   const part = step === PERSON ? forms.common : forms.matters[step]
   const steps = stepsOf(state.body.matters)
-  const isHere = ({ path }: { path: string }): boolean => path === pointer || path.startsWith(`${pointer}/`)
+  const isHere = ({ path }: { path: string }): boolean => stepOf(path) === step
   const isUnconfirmed = (part?.ui.notices?.length ?? 0) > 0 && !confirmed.includes(step)
   const mistakes = [
     ...(isUnconfirmed ? [{ path: noticesPointer(step), message: '请阅读并确认业务办理须知' }] : []),
@@ -42,8 +44,9 @@ function Section({ step }: { step: string }) {
   const form = useMemo(() => ({
     problems: new Map(attempt > 0 ? state.problems.map(({ path, message }) => [path, message]) : []),
     ...places,
+    sourceOf: (path: string, value: unknown) => known && sourceOf(known, path, value),
     onChange: (path: string, value: unknown) => store.change(path, value)
-  }), [attempt, state.problems, places, store])
+  }), [attempt, state.problems, places, store, known])
 
   const goOn = async (): Promise<void> => {
     store.change(pointer, part && withoutUnasked(part.schema, valueAt(state.body, pointer)))
@@ -61,6 +64,7 @@ function Section({ step }: { step: string }) {
       <form noValidate onSubmit={event => { event.preventDefault(); void goOn() }}>
         <Form value={form}>
           <ObjectFields {...part} value={(valueAt(state.body, pointer) ?? {}) as Fields} pointer={pointer} />
+          {step === PERSON && <Agent />}
         </Form>
         <Notices
           step={step} notices={part.ui.notices ?? []}

@@ -1,4 +1,5 @@
 import { createContext, use, useSyncExternalStore } from 'react'
+import type { Prefill } from '../choose/prefill.ts'
 import type { Forms, Guide, Places } from '../region.ts'
 import type { DraftState, DraftStore } from './draft-store.ts'
 
@@ -9,6 +10,8 @@ export interface Draft {
   readonly forms: Forms
   readonly guide: Guide
   readonly places: Places
+  /** What is known of the person, and from where. */
+  readonly known: Prefill | undefined
 }
 
 export const DraftContext = createContext<Draft | null>(null)

@@ -6,8 +6,16 @@ type Entry = Schemas['MaterialEntry']
 const DONE: readonly Entry['state'][] = ['provided', 'exempt', 'uploaded', 'original-verified']
 const NEEDS_NO_FILE: readonly Entry['state'][] = ['provided', 'exempt', 'original-verified']
 
+interface MaterialEntryProps {
+  readonly id: string
+  readonly entry: Entry
+  /** A paper of ours that is printed, signed and handed in. */
+  readonly isToSign: boolean
+  readonly onSent: () => void
+}
+
 /** One material with its state; what is not 免提交 can be uploaded. */
-export function MaterialEntry({ id, entry, onSent }: { id: string; entry: Entry; onSent: () => void }) {
+export function MaterialEntry({ id, entry, isToSign, onSent }: MaterialEntryProps) {
   const { code, name, required, condition, standard, state, stateText, replacedBy, original, files, matters, sharing } = entry
   return (
     <li>
@@ -20,6 +28,7 @@ export function MaterialEntry({ id, entry, onSent }: { id: string; entry: Entry;
       {original && !original.isVerified && (
         <ul className="reasons">{original.ways.map(({ way, text }) => <li key={way}>{text}</li>)}</ul>
       )}
+      {isToSign && <p><a href={`/api/v1/applications/${id}/papers/${code}.pdf`} download>下载按申请填好的一份</a>，签名后拍照上传。</p>}
       <FileList id={id} files={files} />
       {!NEEDS_NO_FILE.includes(state) && (
         <FileUpload

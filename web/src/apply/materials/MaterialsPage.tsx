@@ -21,6 +21,13 @@ export function MaterialsPage() {
     },
     gcTime: 0
   })
+  const { region } = state.body
+  const papers = useQuery({
+    queryKey: ['papers', region],
+    queryFn: () => answer(api.GET('/regions/{region}/papers', { params: { path: { region } } })),
+    staleTime: Infinity
+  })
+  const isToSign = (code: string): boolean => papers.data?.papers.some(paper => paper.code === code) ?? false
   return (
     <Page title="申请材料" position={`第 ${steps.indexOf('materials') + 1} 步，共 ${steps.length} 步`}>
       <p>能通过数据共享查到的，不用提交。须验原件的，可以先上传照片，再按每项下面写的方式核验原件。</p>
@@ -30,7 +37,9 @@ export function MaterialsPage() {
             {materials.length === 0 && <p>不用提交材料。</p>}
             <ul className="materials">
               {materials.map(entry => (
-                <MaterialEntry key={entry.code} id={id} entry={entry} onSent={() => void checklist.refetch()} />
+                <MaterialEntry
+                  key={entry.code} id={id} entry={entry} isToSign={isToSign(entry.code)} onSent={() => void checklist.refetch()}
+                />
               ))}
             </ul>
             <Missing names={materials.filter(({ required, state: of }) => required && of === 'to-upload').map(({ name }) => name)} />

@@ -30,6 +30,12 @@ export function ReviewPage() {
           </section>
         )
       })}
+      {state.body.agent && (
+        <section>
+          <h2>代办人</h2>
+          <dl className="answers"><Answers {...forms.agent} value={state.body.agent} pointer="/agent" page={`/drafts/${id}/${PERSON}`} /></dl>
+        </section>
+      )}
       {mistakes.length === 0
         ? <form onSubmit={event => { event.preventDefault(); goOn() }}><StepNav step="review" isBusy={false} label="内容无误，下一步" /></form>
         : <p className="note">上面列出的内容改正后，才能进入下一步。</p>}

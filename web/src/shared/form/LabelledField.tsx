@@ -9,19 +9,21 @@ export interface FieldProps extends AskedField {
   readonly value: unknown
 }
 
+const FILLED_IN_BY_SYSTEM = { text: '由业务系统填写', isReadOnly: true }
+
 /** One field with its label, help and mistake. */
 export function LabelledField(props: FieldProps) {
   const { schema, ui, pointer, isRequired, value } = props
-  const { problems, fixedBecause, onChange } = useForm()
+  const { problems, sourceOf, onChange } = useForm()
   const id = controlId(pointer)
   const problem = problems.get(pointer)
-  const why = schema.readOnly ? '由业务系统填写' : fixedBecause?.(pointer)
-  const help = [ui['ui:help'], why].filter(Boolean).join(' ')
+  const source = schema.readOnly ? FILLED_IN_BY_SYSTEM : sourceOf?.(pointer, value)
+  const help = [ui['ui:help'], source?.text].filter(Boolean).join(' ')
   const describedBy = [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined
   const { isGroup, Control } = controlOf(schema, ui)
   const control = (
     <Control
-      schema={schema} ui={ui} id={id} value={value} isRequired={isRequired} isFixed={Boolean(why)}
+      schema={schema} ui={ui} id={id} value={value} isRequired={isRequired} isFixed={source?.isReadOnly ?? false}
       describedBy={describedBy} isWrong={problem !== undefined} onChange={next => onChange(pointer, next)}
     />
   )

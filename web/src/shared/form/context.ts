@@ -6,14 +6,20 @@ export interface NamedDivision {
   readonly name: string
 }
 
+export interface Source {
+  readonly text: string
+  /** Shown, but not to be changed here. */
+  readonly isReadOnly: boolean
+}
+
 /** What all fields of a form share. */
 export interface FormContext {
   /** What is wrong, by JSON pointer; only what the person should see now. */
   readonly problems: ReadonlyMap<string, string>
   readonly divisions: readonly NamedDivision[]
   readonly provinces: readonly NamedDivision[]
-  /** Why a field may not be changed here, or `undefined`. */
-  readonly fixedBecause?: (pointer: string) => string | undefined
+  /** Where the value of a field came from, and whether that source is the one that counts. */
+  readonly sourceOf?: (pointer: string, value: unknown) => Source | undefined
   readonly onChange: (pointer: string, value: unknown) => void
 }
 
