@@ -18,6 +18,8 @@ export interface Region {
     readonly redWorkingDaysPastPromise: number
     readonly correctionWorkingDays: number
     readonly paymentWorkingDays: number
+    /** Of the tasks approved in bulk, how many of a hundred are looked at one by one; all when left out. */
+    readonly bulkReviewPercent?: number
   }
   readonly departments: readonly Department[]
   readonly insurances: readonly Insurance[]

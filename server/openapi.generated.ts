@@ -2247,6 +2247,15 @@ export interface components {
                 submittedAt: string | null;
             } | null;
             items: components["schemas"]["Item"][];
+            /** @description 两人办理时第一人的意见 */
+            proposal: {
+                decision: string;
+                label: string;
+                reasonCode: string | null;
+                reasonText: string;
+                by: string;
+                at: components["schemas"]["Instant"];
+            } | null;
             /** @description 正在征询本人的意见 */
             isAsked: boolean;
             sections: components["schemas"]["FormSection"][];
@@ -3781,8 +3790,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {unknown} */
-                    action: "claim" | "unclaim";
+                    /**
+                     * @description complete 只办核验全部通过的，并按比例抽出单独审核
+                     * @enum {unknown}
+                     */
+                    action: "claim" | "unclaim" | "complete";
                     taskIds: components["schemas"]["TaskKey"][];
                 };
             };
@@ -4065,8 +4077,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @constant */
-                        status: "decided";
+                        /**
+                         * @description proposed 表示规则要求两人办理，等待另一人复核
+                         * @enum {unknown}
+                         */
+                        status: "decided" | "proposed";
                         effectiveAt: components["schemas"]["Instant"];
                         /** @description 还能撤销的秒数 */
                         undoSeconds?: number;

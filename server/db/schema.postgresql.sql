@@ -151,6 +151,16 @@ create table decision (
 CREATE INDEX decision_application ON decision USING btree (application_id);
 CREATE INDEX decision_item ON decision USING btree (item_id);
 
+create table decision_proposal (
+  task_id text not null,
+  decision text not null,
+  input_enc text not null,
+  proposed_by text not null,
+  created_at bigint not null,
+  constraint decision_proposal_pkey PRIMARY KEY (task_id),
+  constraint decision_proposal_task_id_foreign FOREIGN KEY (task_id) REFERENCES work_item(id)
+);
+
 create table department_attempt (
   id text not null,
   request_id text not null,

@@ -151,6 +151,16 @@ CREATE INDEX `decision_application` on `decision` (`application_id`);
 CREATE INDEX `decision_item` on `decision` (`item_id`);
 CREATE UNIQUE INDEX `decision_task_id_unique` on `decision` (`task_id`);
 
+CREATE TABLE `decision_proposal` (
+  `task_id` text not null,
+  `decision` text not null,
+  `input_enc` text not null,
+  `proposed_by` text not null,
+  `created_at` bigint not null,
+  foreign key(`task_id`) references `work_item`(`id`),
+  primary key (`task_id`)
+);
+
 CREATE TABLE `department_attempt` (
   `id` text not null,
   `request_id` text not null,

@@ -36,16 +36,28 @@ const parser = new XMLParser({
   ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true, parseTagValue: false, isArray: name => LISTS.has(name)
 })
 const known = new WeakMap<Source, Map<string, readonly RuleRow[]>>()
+const latest = new WeakMap<Source, Map<string, { readonly until: number; readonly id: string | undefined }>>()
+const LATEST_FOR = 5000
 
 /** The row of the deployed table with this rule id; null when the table has none (any more). Rejects when the engine is away. */
 export async function ruleRow(engine: Source, decisionKey: string, ruleId: string): Promise<RuleRow | null> {
-  const definition = await engine.decisionDefinition(decisionKey)
-  if (!definition) return null
+  const id = await latestId(engine, decisionKey)
+  if (id === undefined) return null
   const versions = known.get(engine) ?? new Map<string, readonly RuleRow[]>()
   known.set(engine, versions)
-  const rows = versions.get(definition.id) ?? readRuleRows(await engine.decisionXml(definition.id), decisionKey)
-  versions.set(definition.id, rows)
+  const rows = versions.get(id) ?? readRuleRows(await engine.decisionXml(id), decisionKey)
+  versions.set(id, rows)
   return rows.find(row => row.ruleId === ruleId) ?? null
+}
+
+async function latestId(engine: Source, key: string): Promise<string | undefined> {
+  const ids = latest.get(engine) ?? new Map()
+  latest.set(engine, ids)
+  const entry = ids.get(key)
+  if (entry && entry.until > Date.now()) return entry.id
+  const id = (await engine.decisionDefinition(key))?.id
+  ids.set(key, { until: Date.now() + LATEST_FOR, id })
+  return id
 }
 
 /** Reads the rows of one table of a DMN file. */

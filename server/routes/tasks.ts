@@ -3,9 +3,11 @@ import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { AppError } from '../../core/errors.ts'
 import { findWorkItem } from '../db/work-items.ts'
+import { completeInBulk } from '../services/tasks/bulk-complete.ts'
 import { bulkTasks } from '../services/tasks/bulk-tasks.ts'
 import { claimTask, takeNextTask, unclaimTask } from '../services/tasks/claim-task.ts'
 import { completeTask } from '../services/tasks/complete-task.ts'
+import { isGreen } from '../services/tasks/green-task.ts'
 import { listTasks } from '../services/tasks/list-tasks.ts'
 import type { TaskQuery } from '../services/tasks/list-tasks.ts'
 import { readTaskDraft, saveTaskDraft } from '../services/tasks/task-draft.ts'
@@ -28,7 +30,11 @@ export function taskRoutes(ctx: ServerContext): Router {
   })
 
   router.post('/tasks/bulk', async (req, res) => {
-    res.json({ results: await bulkTasks(ctx, actorOf(req), req.body.action, req.body.taskIds) })
+    const { action, taskIds } = req.body
+    const results = action === 'complete'
+      ? await completeInBulk(ctx, actorOf(req), taskIds, { isGreen: task => isGreen(ctx, task) })
+      : await bulkTasks(ctx, actorOf(req), action, taskIds)
+    res.json({ results })
   })
 
   router.get('/tasks/:id', async (req, res) => {

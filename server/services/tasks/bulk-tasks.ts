@@ -7,7 +7,8 @@ import { claimTask, unclaimTask } from './claim-task.ts'
 
 export interface BulkResult {
   readonly id: string
-  readonly status: 'done' | 'refused'
+  /** `drawn`: green, but claimed to be looked at by itself. */
+  readonly status: 'done' | 'drawn' | 'refused'
   /** Why, for a refused one. */
   readonly code?: string
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
+import { proposedBy } from '../../db/decision-proposals.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { changeWorkItem, endWorkItem, findWorkItem } from '../../db/work-items.ts'
 import { holderOf } from './desks.ts'
@@ -49,7 +50,9 @@ export async function takeNextTask(
   ctx: ServerContext, actor: Actor, filters: Pick<TaskQuery, 'slug' | 'sla' | 'applicationId'>
 ): Promise<WorkItem | null> {
   const candidates = await findTasks(ctx, actor, { ...filters, queue: 'group' }, { after: null, limit: NEXT_CANDIDATES })
+  const own = await proposedBy(ctx.db, candidates.map(({ id }) => id), holderOf(actor))
   for (const { id } of candidates) {
+    if (own.has(id)) continue
     const task = await takeTask(ctx, actor, id).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'TASK_GONE') return null
       throw error

@@ -13,8 +13,10 @@ import type { WorkItem } from '../../db/work-items.ts'
 import { changeWorkItem } from '../../db/work-items.ts'
 import { claimedBy, openTask } from './claim-task.ts'
 import { holderOf } from './desks.ts'
+import { secondPersonAgrees } from './four-eyes.ts'
 import { auditTask } from './task-audit.ts'
 import { decisionsOf } from './task-view.ts'
+import { findingsOf } from './why-here.ts'
 
 export interface CompleteInput {
   readonly decision: string
@@ -30,25 +32,36 @@ export interface CompleteInput {
 /** Decisions that put something on the applicant and so must say why; a designer's own ones need no reason. */
 const NEEDS_REASON: ReadonlySet<string> = new Set(['reject', 'correct'])
 
+export interface Taken {
+  /** `proposed`: the rules ask for a second person, who has still to agree. */
+  readonly status: 'decided' | 'proposed'
+  readonly effectiveAt: string
+  readonly undoSeconds: number
+}
+
 /**
  * Takes a decision on a task: decision, audit event and the order to the engine in one transaction. It takes effect after
  * the time in which it can be undone. A free task is taken by that; of two decisions at once the second gets TASK_GONE.
- * @throws AppError TASK_GONE, TASK_CLAIMED (409), DECISION_INVALID, REASON_REQUIRED (422)
+ * @throws AppError TASK_GONE, TASK_CLAIMED, SECOND_CLERK_REQUIRED (409), DECISION_INVALID, REASON_REQUIRED (422)
  */
 export async function completeTask(
   ctx: ServerContext, actor: Actor, id: string, input: CompleteInput
-): Promise<{ status: 'decided'; effectiveAt: string; undoSeconds: number }> {
+): Promise<Taken> {
   const task = await openTask(ctx, id)
   const holder = holderOf(actor)
   if (task.assignee !== null && task.assignee !== holder) throw await claimedBy(ctx, task)
   const correction = await checkInput(ctx, task, input)
+  if (!await secondPersonAgrees(ctx, actor, task, input)) {
+    return { status: 'proposed', effectiveAt: formatInstant(ctx.clock.now()), undoSeconds: 0 }
+  }
+  const overrides = await overriddenFindings(ctx, task, input)
   const undo = ctx.config.decisionUndoSeconds * 1000
   const effectiveAt = ctx.clock.now() + undo
   await ctx.db.transaction(async trx => {
     const expected = { state: 'open', assignee: task.assignee } as const
     const isMine = await changeWorkItem(trx, id, expected, { state: 'decided', assignee: holder, draft_enc: null }, ctx.clock.now())
     if (!isMine) throw new AppError('TASK_GONE')
-    await store(trx, ctx, actor, { task, input, correction, effectiveAt })
+    await store(trx, ctx, actor, { task, input, correction, overrides, effectiveAt })
     await addToOutbox(trx, {
       kind: 'complete-task', aggregateId: aggregateOf(task), payload: { taskId: id, decision: input.decision }, dueAt: ctx.clock.realNow() + undo
     }, ctx.clock.realNow())
@@ -72,11 +85,13 @@ interface Decided {
   readonly task: WorkItem
   readonly input: CompleteInput
   readonly correction: Correction | null
+  /** Codes of the automatic findings against which it was approved. */
+  readonly overrides: readonly string[]
   readonly effectiveAt: number
 }
 
 async function store(
-  trx: Knex, ctx: ServerContext, actor: Actor, { task, input, correction, effectiveAt }: Decided
+  trx: Knex, ctx: ServerContext, actor: Actor, { task, input, correction, overrides, effectiveAt }: Decided
 ): Promise<void> {
   const at = ctx.clock.now()
   const reasonCode = reasonCodeOf(input)
@@ -95,10 +110,15 @@ async function store(
     type: 'task-decided', text: input.reasonText?.trim() || null,
     data: {
       decision: input.decision, label: decisionsOf(task).find(({ value }) => value === input.decision)?.label,
-      reasonCode, ruleId: task.rule_id,
+      reasonCode, ruleId: task.rule_id, ...(overrides.length > 0 ? { overrides } : {}),
       paths: correction?.fields.map(({ path }) => path), materials: correction?.materials.map(({ code }) => code)
     }
   })
+}
+
+/** An approval against an automatic finding is marked as such in the trail, with the reason that was given. */
+async function overriddenFindings(ctx: ServerContext, task: WorkItem, { decision }: CompleteInput): Promise<string[]> {
+  return decision === 'approve' ? (await findingsOf(ctx, task)).map(({ code }) => code) : []
 }
 
 /** Everything that can be wrong with a decision, before anything is written. Answers the correction it asks for. */

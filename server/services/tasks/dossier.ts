@@ -16,6 +16,7 @@ import { maskContent } from '../forms/masked-content.ts'
 import { materialView } from '../materials/uploads.ts'
 import { visibleMatters } from '../materials/visible.ts'
 import { timelineOf } from '../timeline.ts'
+import { proposalOf } from './four-eyes.ts'
 import { formSections } from './form-parts.ts'
 import { officialFacts } from './official-facts.ts'
 import { remarksOf } from './remarks.ts'
@@ -36,6 +37,7 @@ export async function taskDossier(ctx: ServerContext, actor: Actor, task: WorkIt
   const own = {
     task: { ...await taskView(ctx, task), state: task.state, draft: isMine ? readTaskDraft(ctx, task) : null },
     why: await whyHere(ctx, task),
+    proposal: await proposalOf(ctx, task),
     reasonCodes: ctx.regions.get(task.region).reasonCodes,
     isAsked: actor.account !== null && await isAsked(ctx.db, task.id, actor.account)
   }

@@ -22,13 +22,18 @@ interface Finding {
 
 /** Answers what can be told while the engine is away, too: then the rule is named by its id alone. */
 export async function whyHere(ctx: ServerContext, task: WorkItem): Promise<WhyHere> {
-  const reasons = task.item_id === null ? [] : (await findReasons(ctx.db, [task.item_id])).get(task.item_id) ?? []
   return {
     rule: await ruleOf(ctx, task),
-    findings: reasons.filter(({ source }) => source === 'rule' || source === 'department')
-      .map(({ code, rule_id, clause, message }) => ({ code, ruleId: rule_id, clause, message })),
+    findings: await findingsOf(ctx, task),
     instruction: await instructionOf(ctx, task)
   }
+}
+
+/** What rules and departments found about the item of a task. */
+export async function findingsOf({ db }: Pick<ServerContext, 'db'>, { item_id }: WorkItem): Promise<Finding[]> {
+  const reasons = item_id === null ? [] : (await findReasons(db, [item_id])).get(item_id) ?? []
+  return reasons.filter(({ source }) => source === 'rule' || source === 'department')
+    .map(({ code, rule_id, clause, message }) => ({ code, ruleId: rule_id, clause, message }))
 }
 
 /** Whether the rule that sent a task asks for two people (review.dmn, column secondPerson). */

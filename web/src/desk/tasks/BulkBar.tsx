@@ -4,11 +4,14 @@ import { answer, api } from '../../shared/api.ts'
 import type { Schemas } from '../../shared/api.ts'
 import type { Task } from './use-tasks.ts'
 
-type Action = 'claim' | 'unclaim'
-const WORDS: Readonly<Record<Action, string>> = { claim: '签收', unclaim: '退回' }
+type Action = 'claim' | 'unclaim' | 'complete'
+const WORDS: Readonly<Record<Action, string>> = { claim: '签收', unclaim: '退回', complete: '通过' }
 const WHY: Readonly<Record<string, string>> = {
-  TASK_CLAIMED: '已由他人签收', TASK_GONE: '已结束', TASK_NOT_CLAIMED: '尚未签收', NOT_FOUND: '不在本组'
+  TASK_CLAIMED: '已由他人签收', TASK_GONE: '已结束', TASK_NOT_CLAIMED: '尚未签收', NOT_FOUND: '不在本组', CHECK_NOT_GREEN: '核验未全部通过，请单独办理', SECOND_CLERK_REQUIRED: '须由另一人复核'
 }
+
+/** What was not refused. */
+const STATES: Readonly<Record<string, string>> = { done: '完成', drawn: '抽中单独审核，已签收到“我的”' }
 
 interface Props {
   readonly tasks: readonly Task[]
@@ -50,7 +53,7 @@ function Results({ results, numberOf }: { results: readonly Result[]; numberOf: 
   return (
     <ul>
       {results.map(({ id, status, code }) => (
-        <li key={id}>{numberOf(id)}：{status === 'done' ? '完成' : `未完成，${WHY[code ?? ''] ?? '请打开查看'}`}</li>
+        <li key={id}>{numberOf(id)}：{STATES[status] ?? `未完成，${WHY[code ?? ''] ?? '请打开查看'}`}</li>
       ))}
     </ul>
   )

@@ -1,7 +1,7 @@
 import type { Dossier } from './use-dossier.ts'
 
 /** 为什么到了这里: the rule with its clause, what was found automatically, and what the process asks to be done. */
-export function WhyHere({ why: { rule, findings, instruction } }: { why: Dossier['why'] }) {
+export function WhyHere({ why: { rule, findings, instruction }, proposal }: Pick<Dossier, 'why' | 'proposal'>) {
   return (
     <section aria-labelledby="why-title" className="panel why">
       <h2 id="why-title">为什么在此</h2>
@@ -10,6 +10,9 @@ export function WhyHere({ why: { rule, findings, instruction } }: { why: Dossier
           <dt>规则</dt><dd>{rule.description || '规则暂时查不到'}</dd>
           {rule.clause && <><dt>依据</dt><dd>{rule.clause}</dd></>}
         </dl>
+      )}
+      {proposal && (
+        <p><b>须两人办理：</b>{proposal.by} 已提出意见“{proposal.label}”{proposal.reasonText && `（${proposal.reasonText}）`}，请您复核后作出意见。</p>
       )}
       {findings.length > 0 && (
         <>

@@ -56,7 +56,7 @@ function Work({ dossier }: { dossier: Dossier }) {
       <div className="work-grid">
         <FormPanel sections={full ?? dossier.sections} licences={dossier.licences} {...judged} />
         <div>
-          <WhyHere why={dossier.why} />
+          <WhyHere why={dossier.why} proposal={dossier.proposal} />
           {application && <MaterialPanel applicationId={application.id} {...judged} />}
         </div>
       </div>

@@ -26,12 +26,13 @@ export function useTaskActions(id: string) {
   const opinion = useMutation({ mutationFn: (text: string) => answer(api.POST('/tasks/{id}/opinion', { ...path, body: { text } })), ...settled })
   const complete = useMutation({
     mutationFn: async ({ label, ...body }: CompleteBody & { label: string }) => {
-      const { undoSeconds = 0 } = await answer(api.POST('/tasks/{id}/complete', { ...path, body }))
-      return { label, undoSeconds }
+      const { undoSeconds = 0, status } = await answer(api.POST('/tasks/{id}/complete', { ...path, body }))
+      return { label, undoSeconds, status }
     },
     ...settled,
-    onSuccess: ({ label, undoSeconds }) => {
-      if (undoSeconds > 0) onDecided({ taskId: id, label, until: Date.now() + undoSeconds * 1000 })
+    onSuccess: ({ label, undoSeconds, status }) => {
+      if (status === 'proposed') void message.info(`已提出意见“${label}”，等待另一人复核`)
+      else if (undoSeconds > 0) onDecided({ taskId: id, label, until: Date.now() + undoSeconds * 1000 })
       else void message.success(`已作出意见“${label}”`)
       void navigate('/')
     }
