@@ -18,15 +18,16 @@ export interface Amounts {
 
 /**
  * Reckons what is due for one insurance over a period, in fen: a yearly tier or amount for each year begun, a monthly
- * base times rate for each month.
+ * base times rate for each month. `today` decides on lines that only late payers of the current year owe.
  * @throws AppError FORM_INVALID for a tier or base that cannot be, and for an option of another insurance
  */
-export function reckon(rows: readonly ParameterRow[], fields: Fields, { months }: Period): Amounts {
+export function reckon(rows: readonly ParameterRow[], fields: Fields, { start, months }: Period, today: string): Amounts {
   const options = (fields.options ?? []) as readonly string[]
   const own = rows.filter(row => row.insurance === fields.insurance)
   const unknown = options.find(option => !own.some(row => row.key === option))
   if (unknown !== undefined) throw fieldError('/options', 'OPTION_UNKNOWN', '该险种没有这项附加保险')
-  const used = own.filter(row => row.key === 'main' || options.includes(row.key))
+  const isDue = ({ paidFrom }: ParameterRow) => !paidFrom || (start.slice(0, 4) === today.slice(0, 4) && today.slice(5) >= paidFrom)
+  const used = own.filter(row => (row.key === 'main' || options.includes(row.key)) && isDue(row))
   const lines = used.map(row => ({ item: row.item, subitem: row.subitem, amountFen: amountOf(row, fields, months) }))
   const isVerified = used.every(row => row.status === 'verified' && !isLocalTier(row, fields))
   return { amountFen: sumFen(lines.map(line => line.amountFen)), lines, status: isVerified ? 'verified' : 'unverified' }

@@ -75,7 +75,7 @@ function debit(fails: boolean, data: Readonly<Record<'amountFen' | 'debitFen', n
 
 function assess(rows: readonly ParameterRow[], work: Work): { assessed: Assessed; rest: object } {
   const period = readPeriod(work.fields, work.today)
-  const { amountFen, ...rest } = reckon(rows, work.fields, period)
+  const { amountFen, ...rest } = reckon(rows, work.fields, period, work.today)
   const subject = subjectOf(work.requestId)
   return { assessed: { subject, amountFen, periodStart: period.start, periodEnd: period.end }, rest }
 }

@@ -9,6 +9,8 @@ interface RowBase {
   readonly subitem: string
   readonly status: 'verified' | 'unverified'
   readonly source: string
+  /** MM-DD: the line is due only when the current year is paid for on that day or later. */
+  readonly paidFrom?: string
 }
 
 /** Yearly, as chosen. */

@@ -87,11 +87,11 @@ function signature({ label, image, date }: Extract<Block, { kind: 'signature' }>
   const line: Content = { canvas: [{ type: 'line', x1: 0, y1: 0, x2: 150, y2: 0, lineWidth: 0.6 }] }
   return {
     unbreakable: true,
-    margin: [0, 14, 0, 0],
+    margin: [0, 14, 0, 10],
     columns: [
       { width: '*', text: '' },
       { width: textWidth(label, size) + 4, text: label, margin: [0, 20, 0, 0] },
-      { width: 160, stack: [image ? { image, fit: [150, 34] } : { text: ' ', fontSize: 26 }, line] },
+      { width: 160, stack: [image ? { image, fit: [150, 34] } : { text: ' ', fontSize: 22, lineHeight: 1 }, line] },
       { width: 130, text: date ?? '        年      月      日', margin: [0, 20, 0, 0] }
     ]
   }

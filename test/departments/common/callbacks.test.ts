@@ -38,7 +38,7 @@ describe('the call-backs of a department', () => {
     let answer = 503
     const { url: internalUrl, received, stop } = await startReceiver(() => answer)
     const departments = await startForTest(['tax'], { internalUrl, dayMs: 10 })
-    await send(departments.urls.tax, 'contribution-declaration', 'row-1:declare:1', { ...stranger, insurance: 'resident-medical' })
+    await send(departments.urls.tax, 'contribution-declaration', 'row-1:declare:1', { ...stranger, insurance: 'resident-pension', tierFen: 40_000 })
     await until('three attempts', async () => received.length >= 3, 5000)
     answer = 202
     const sent = received.length

@@ -3,9 +3,12 @@ import type { AppError } from '../../../core/errors.ts'
 import { reckon } from '../../../departments/tax/assessment.ts'
 import { readParameters } from '../../../departments/tax/parameters.ts'
 import { readPeriod } from '../../../departments/tax/period.ts'
+import { createRegionCatalogue } from '../../../server/regions/catalogue.ts'
+import { contributionAdvice } from '../../../server/services/policy/contribution-advice.ts'
+import { tableDecisions } from '../../policy/table-decisions.ts'
 
 const rows = readParameters()
-const amountOf = (fields: Record<string, unknown>) => reckon(rows, fields, readPeriod(fields, '2026-03-24'))
+const amountOf = (fields: Record<string, unknown>, today = '2026-03-24') => reckon(rows, fields, readPeriod(fields, today), today)
 const codeOf = (act: () => unknown): string | undefined => {
   try {
     act()
@@ -39,6 +42,20 @@ describe('what is due', () => {
     const { amountFen, lines } = amountOf({ insurance: 'flexible-medical', options: ['large-medical'] })
     expect(lines.map(({ item }) => item)).to.deep.equal(['灵活就业人员基本医疗保险', '灵活就业人员大额医疗互助保险'])
     expect(amountFen).to.equal(lines.reduce((total, line) => total + line.amountFen, 0))
+  })
+
+  it('resident medical: this year\'s subsidy as well when paid after June, as contribution.dmn has it (须知2)', async () => {
+    const region = createRegionCatalogue().get('guangxi')
+    for (const today of ['2026-01-01', '2026-06-30', '2026-07-01', '2026-11-23', '2026-12-31']) {
+      for (const year of ['2026', '2027']) {
+        const fields = { insurance: 'resident-medical', periodStart: `${year}-01-01`, periodEnd: `${year}-12-31` }
+        const [advice] = await contributionAdvice({ decisions: tableDecisions() }, region, [fields], today)
+        const share = advice!.rules.find(rule => rule.share !== null)!.share
+        const subsidised = amountOf(fields, today).lines.filter(({ subitem }) => subitem.startsWith('财政补助'))
+        expect(subsidised.length, `${today} for ${year}: ${share}`).to.equal(share === 'own-and-subsidy' ? 1 : 0)
+      }
+    }
+    expect(amountOf({ insurance: 'resident-medical' }, '2026-07-01').amountFen).to.equal(110_000)
   })
 
   it('names the field that is wrong', () => {
