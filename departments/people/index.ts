@@ -30,13 +30,11 @@ interface FileEntry {
 }
 
 /**
- * Reads the demo people and the staff: our own, those that the regions below `root` (the repository unless told otherwise) bring
- * in `regions/<region>/people.json` and `staff.json`, and the citizens in the .json files of `folder`.
+ * Reads the demo people and the staff that the regions below `root` (the repository unless told otherwise) bring in
+ * `regions/<region>/people.json` and `staff.json`, the staff of no region, and the citizens in the .json files of `folder`.
  */
 export function readPeople(folder?: string, root: string = ROOT): People {
-  const files = readdirSync(new URL('.', import.meta.url)).filter(name => name.endsWith('.json') && name !== STAFF).sort()
-  const own = files.flatMap(name => readJson<FileEntry[]>(new URL(name, import.meta.url)))
-  const all = [...own, ...ofRegions<FileEntry>(root, 'people.json'), ...furtherEntries(folder)]
+  const all = [...ofRegions<FileEntry>(root, 'people.json'), ...furtherEntries(folder)]
   const citizens = all.map(complete)
   const byAccount = new Map(citizens.map(one => [one.account, one]))
   const registered = citizens.filter((_, index) => all[index]?.person.isRegistered !== false)

@@ -4,13 +4,12 @@ import { expect } from 'chai'
 
 /** Rooms that serve every region alike. Their own region folders, tests and documents are not among them. */
 const ROOMS = ['core', 'server', 'migrations', 'workers/runtime', 'workers/common', 'departments', 'web', 'scripts']
-/** Data about people, and a measurement that is bound to one model. */
-const EXCEPT = /^(departments\/people\/[^/]+\.json|scripts\/bench\/.*)$/
+/** A measurement that is bound to one model. */
+const EXCEPT = /^scripts\/bench\/.*$/
 const TEXT = /\.(ts|tsx|mjs|js|json|yaml|html|css)$/
 
 const isPresent = (room: string): boolean => readdirSync(join(room, '..')).includes(room.split('/').at(-1)!)
-const staff = JSON.parse(readFileSync('departments/people/staff.json', 'utf8')) as { region: string | null }[]
-const slugs = [...new Set([...readdirSync('regions'), ...staff.flatMap(({ region }) => region ?? [])])]
+const slugs = readdirSync('regions')
 
 /** Every file of the rooms, by its path. */
 function files(): string[] {

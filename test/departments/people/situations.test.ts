@@ -12,7 +12,7 @@ const vocabulary = JSON.parse(readFileSync('forms/vocabulary.schema.json', 'utf8
   $defs: { specialGroup: { oneOf: { const: string; title: string }[] } }
 }
 const entries = ['guangxi', 'ningxia'].flatMap(name =>
-  JSON.parse(readFileSync(`departments/people/${name}.json`, 'utf8')) as { account: string; situation?: string }[])
+  JSON.parse(readFileSync(`regions/${name}/people.json`, 'utf8')) as { account: string; situation?: string }[])
 const accountOf = (one: DemoPerson) => one.account
 const situationOf = (account: string) => entries.find(one => one.account === account)?.situation ?? ''
 

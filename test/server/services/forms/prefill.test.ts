@@ -114,7 +114,7 @@ describe('prefill', () => {
 })
 
 describe('prefill of the demo people', () => {
-  const people = ['guangxi', 'ningxia'].flatMap(region => JSON.parse(readFileSync(`departments/people/${region}.json`, 'utf8')) as
+  const people = ['guangxi', 'ningxia'].flatMap(region => JSON.parse(readFileSync(`regions/${region}/people.json`, 'utf8')) as
     { account: string; person: NonNullable<PrefillProfile['person']> }[])
   // Ningxia excludes nothing.
   const everywhere = [
