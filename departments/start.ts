@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { DepartmentSystem } from '../core/config.ts'
 import type { Log } from '../core/log.ts'
+import { readDialects } from './common/dialect-door.ts'
 import { runDepartment } from './common/run-department.ts'
 import type { Department } from './common/run-department.ts'
 import type { RunningDepartment } from './common/types.ts'
@@ -19,6 +21,8 @@ import { taxDepartment } from './tax/app.ts'
 export const departmentNames: readonly DepartmentSystem[] = [
   'hrss', 'medical', 'tax', 'data-sharing', 'identity', 'post', 'message'
 ]
+
+const REPOSITORY = fileURLToPath(new URL('..', import.meta.url))
 
 /** Departments that know who is in which insurance. */
 const REGISTERS: readonly DepartmentSystem[] = ['hrss', 'medical']
@@ -103,6 +107,7 @@ function startOne(
   return runDepartment(makers[name](people, registers), {
     ...place,
     dayMs: options.dayMs,
+    dialects: readDialects(options.regionsRoot ?? REPOSITORY, name),
     callbackUrl: `${options.internalUrl}/internal/v1/callbacks/${name}`,
     callbackSecret: options.callbackSecret,
     ...(options.callbackRetryMs === undefined ? {} : { callbackRetryMs: options.callbackRetryMs })

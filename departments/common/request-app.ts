@@ -3,9 +3,11 @@ import express from 'express'
 import type { Express, NextFunction, Request, Response } from 'express'
 import { middleware as validateByContract } from 'express-openapi-validator'
 import type { Knex } from 'knex'
+import type { Dialect } from '../../core/dialect.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
 import { readContract } from './contract.ts'
+import { dialectDoor } from './dialect-door.ts'
 import type { Fault, Faults } from './faults.ts'
 import { listLedger } from './ledger-list.ts'
 import { findAnswer, performRequest } from './ledger.ts'
@@ -26,6 +28,8 @@ export interface AppOptions {
   readonly log: Log
   /** A call-back may have been planned. */
   readonly onPlanned: () => void
+  /** What the regions call its business and fields. */
+  readonly dialects?: readonly Dialect[]
   /** Further routes, behind the validator. */
   readonly extend?: (app: Express, db: Knex) => void
 }
@@ -37,6 +41,7 @@ export function createRequestApp(options: AppOptions): Express {
   app.disable('x-powered-by')
   app.use(express.json({ limit: '1mb', type: ['application/json', 'application/*+json'] }))
   app.use(withoutNulls)
+  app.use(dialectDoor(options.dialects ?? [], db))
   app.use(validateByContract({
     apiSpec: readContract(options.folder),
     validateRequests: { allErrors: true },
@@ -76,7 +81,7 @@ async function answerRequest(options: AppOptions, request: Request, response: Re
   const kind = fault?.mode === 'refuse' ? refusing(known, fault) : known
   const answer = await performRequest(options.db, kind, {
     requestId: request.get('x-request-id') ?? '',
-    kind: name,
+    kind: typeof response.locals.kind === 'string' ? response.locals.kind : name,
     fields: request.body as Fields,
     traceparent: request.get('traceparent') ?? null
   }, options)

@@ -29,7 +29,9 @@ export async function runDepartment(department: Department, options: DepartmentO
     db, log, url: options.callbackUrl, secret: options.callbackSecret, retryMs: options.callbackRetryMs ?? 1000
   })
   const faults = createFaults()
-  const app = createRequestApp({ ...department, db, faults, dayMs: options.dayMs, log, onPlanned: () => sender.wake() })
+  const app = createRequestApp({
+    ...department, dialects: options.dialects, db, faults, dayMs: options.dayMs, log, onPlanned: () => sender.wake()
+  })
   const server = createServer(app)
   await listenOn(server, options.port, options.host)
   return {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { Dialect } from '../../core/dialect.ts'
 import type { Log } from '../../core/log.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -85,6 +86,7 @@ export interface DepartmentOptions {
   readonly dayMs: number
   readonly callbackUrl: string
   readonly callbackSecret: string
+  readonly dialects?: readonly Dialect[]
   /** First pause before a call-back is sent again; doubles up to a minute. */
   readonly callbackRetryMs?: number
   readonly log: Log

@@ -49,6 +49,16 @@ describe('Ningxia beside Guangxi @brief', () => {
     expect(result.postageFen).to.equal(580)
   })
 
+  it('speaks to each department in its own words', async () => {
+    const kindsOf = async (name: string, subject: string) => (await department(name, `ledger?subject=${subject}`)).entries.map(({ kind }: any) => kind)
+    expect(await kindsOf('hrss', itemOf(application, 'employment-registration').id)).to.deep.equal(['JY01'])
+    expect(await kindsOf('hrss', itemOf(application, 'social-security-card').id)).to.deep.equal(['ZK01'])
+    expect(await kindsOf('medical', itemOf(application, 'medical-insurance').id)).to.deep.equal(['YB2101'])
+    for (const { id } of itemOf(application, 'contribution').rows) {
+      expect(await kindsOf('tax', id)).to.have.members(['SF.HD01', 'SF.SB01'])
+    }
+  })
+
   it('asks a person about whoever is insured by an earlier application, here or in the other region', async () => {
     const both = await stack().newcomer('e2e-nx')
     const first = await both.apply('guangxi', ['flexible-pension'])

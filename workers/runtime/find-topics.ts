@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { speaking } from '../../core/dialect.ts'
+import type { Dialect } from '../../core/dialect.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Matter, StepHandler } from '../../core/matter.ts'
 
@@ -36,16 +38,33 @@ export async function findTopics(root: string): Promise<DepartmentTopic[]> {
     const steps = readJson<Record<string, StepEntry>>(join(root, 'regions', region, 'steps.json'))
     const { insurances = [] } = readJson<RegionFile>(join(root, 'regions', region, 'region.json'))
     const byInsurance = Object.fromEntries(insurances.map(({ slug, department }) => [slug, department]))
+    const dialects = readDialects(join(root, 'regions', region, 'departments'))
     const handlers = new Map([...shared, ...await handlersOf(root, region)])
     problems.push(...[...handlers.keys()].filter(topic => !steps[topic]).map(topic => `${region}: steps.json 缺少 ${topic}`))
     for (const [topic, { department, asksDepartmentOf }] of Object.entries(steps)) {
       const handler = handlers.get(topic)
-      if (handler) found.set(topic, { topic, department, handler, departmentOf: asksDepartmentOf && byInsurance })
+      const departmentOf = asksDepartmentOf && byInsurance
+      const departmentFor = (insurance: string) => departmentOf?.[insurance] ?? department
+      if (handler) found.set(topic, { topic, department, departmentOf, handler: spoken(handler, dialects, departmentFor) })
       else problems.push(`${region}: ${topic} 没有办理程序`)
     }
   }
   if (problems.length > 0) throw new AppError('DATA_INVALID', { detail: problems.join('；') })
   return [...found.values()]
+}
+
+/** How each department of a region calls things, where it has names of its own. */
+function readDialects(folder: string): Readonly<Record<string, Dialect>> {
+  const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.json')) : []
+  return Object.fromEntries(files.map(name => [name.slice(0, -'.json'.length), readJson<Dialect>(join(folder, name))]))
+}
+
+/** A handler whose department is spoken to in its own words. */
+function spoken(
+  handler: StepHandler, dialects: Readonly<Record<string, Dialect>>, departmentFor: (insurance: string) => string
+): StepHandler {
+  if (Object.keys(dialects).length === 0) return handler
+  return (input, deps) => handler(input, speaking(dialects[departmentFor(input.context.insurance ?? '')], deps))
 }
 
 async function handlersOf(root: string, folder: string): Promise<Map<string, StepHandler>> {
