@@ -50,6 +50,8 @@ export interface OpenItemRow {
   readonly created_at: number
 }
 
+/** Place in the list of what stands still: after everything that runs. */
+export const NEVER_DUE = '9999-12-31'
 const OPEN = ['accepted', 'waiting', 'reviewing', 'correcting']
 
 /** Open items of a remit, counted by everything that the board can be cut by. */
@@ -65,7 +67,7 @@ export async function countOpenItems(db: Knex, remit: Remit, days: SlaDays): Pro
 export async function listOpenItems(
   db: Knex, remit: Remit, days: SlaDays, filter: SlaFilter, page: { after: { key: string; id: string } | null; limit: number }
 ): Promise<OpenItemRow[]> {
-  const due = db.raw("coalesce(item.promised_due, '9999-12-31')")
+  const due = db.raw(`case when ${STOPPED} then ? else item.promised_due end`, [NEVER_DUE])
   const query = openItems(db, remit)
   if (filter.department !== undefined) query.where('item.department', filter.department)
   if (filter.slug !== undefined) query.where('item.slug', filter.slug)
@@ -88,8 +90,9 @@ function openItems(db: Knex, remit: Remit): Knex.QueryBuilder {
     .whereNull('item.decided_at').whereIn('item.status', OPEN)
 }
 
+const STOPPED = "(item.status = 'correcting' or item.promised_due is null)"
 const COLOUR = `case
-  when item.status = 'correcting' or item.promised_due is null then 'stopped'
+  when ${STOPPED} then 'stopped'
   when item.red_due < ? then 'red'
   when item.promised_due < ? then 'yellow'
   when item.promised_due = ? and item.deadline_kind = 'immediate' then ?

@@ -149,7 +149,9 @@ describe('the gateway on the real engine', function () {
     const model = (await definitions.latest('guangxi-social-security-card'))!
     expect([...model.topics]).to.include('common.deliver-card')
     const { userTasks } = (await definitions.latest('guangxi-resident-pension'))!
-    expect(userTasks.get('Task_Review')).to.deep.equal({
+    const { documentation, ...review } = userTasks.get('Task_Review')!
+    expect(documentation).to.match(/[\u4e00-\u9fff]/)
+    expect(review).to.deep.equal({
       kind: 'review', candidateGroups: '${reviewGroup}', dueDate: '${promisedAt}',
       decisions: [{ value: 'approve', label: '通过' }, { value: 'reject', label: '不予核定' }, { value: 'correct', label: '补正' }]
     })

@@ -4,7 +4,7 @@ import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import { findHolders } from '../../db/oversight-queries.ts'
 import type { Holder } from '../../db/oversight-queries.ts'
-import { listOpenItems } from '../../db/sla-queries.ts'
+import { listOpenItems, NEVER_DUE } from '../../db/sla-queries.ts'
 import type { OpenItemRow, SlaFilter } from '../../db/sla-queries.ts'
 import { readCursor, writeCursor } from '../../http/cursor.ts'
 import { overseen } from './sla-days.ts'
@@ -15,7 +15,6 @@ export interface SlaItemsQuery extends SlaFilter {
 }
 
 const DEFAULT_LIMIT = 50
-const NO_DUE = '9999-12-31'
 
 /**
  * One page of the open items behind the board, the most urgent first, each with who holds it now.
@@ -30,8 +29,13 @@ export async function slaItems(ctx: ServerContext, actor: Actor, { cursor, limit
   const last = page.at(-1)
   return {
     items: page.map(row => ({ ...openItemView(ctx, region, row), holder: holderOf(region, row, holders.get(row.id)) })),
-    cursor: rows.length > limit && last ? writeCursor({ key: last.promised_due ?? NO_DUE, id: last.id }) : null
+    cursor: rows.length > limit && last ? writeCursor({ key: dueOf(last), id: last.id }) : null
   }
+}
+
+/** The day by which the list is ordered. */
+function dueOf({ colour, promised_due }: OpenItemRow): string {
+  return colour === 'stopped' || promised_due === null ? NEVER_DUE : promised_due
 }
 
 /** An open item as the board shows it; nothing about the person. */

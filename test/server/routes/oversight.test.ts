@@ -65,7 +65,7 @@ onBothDatabases('routes/oversight', database => {
       ])
       expect(byMatter.find((one: any) => one.key === 'resident-pension')).to.include({ open: 2, red: 1, overdue: 1 })
       expect(byDivision.find((one: any) => one.key === '450200')).to.include({ title: '柳州市', open: 1, onTrack: 1 })
-      expect(mostUrgent).to.include({ colour: 'stopped', slug: 'resident-medical' })
+      expect(mostUrgent).to.include({ colour: 'red', slug: 'resident-pension' })
       expect(decided).to.include({ decided: 2, approved: 1, rejected: 1, onTimeRate: 0.5, immediateRate: 1, atOnceRate: 0.5 })
     })
 
@@ -81,6 +81,8 @@ onBothDatabases('routes/oversight', database => {
         cursor = page.cursor
       }
       expect(new Set(found).size).to.equal(6)
+      expect(found[0]).to.equal(red.item)
+      expect((await supervisor.get('sla/items?limit=100')).items.at(-1)).to.include({ colour: 'stopped' })
       expect((await supervisor.get('sla/items?slug=social-security-card&division=4502')).items).to.have.length(1)
       expect((await supervisor.send('GET', 'sla/items?cursor=x')).body.code).to.equal('CURSOR_INVALID')
     })
