@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { chooseMatters, fillIn, finger, keyboardOf, receiptNumber, sign, titleOf } from './support/applicant.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
 import { isCompleted, itemOf, workUntil } from './support/case.ts'
+import { picture } from './support/picture.ts'
 import { stack } from './support/root-stack.ts'
 
 const PHONE = 390
@@ -16,7 +17,11 @@ describeInBrowser('an applicant in a browser @web', function () {
     const client = await stack().newcomer()
     const { page, complaints, close } = await openTab(PHONE, client.account)
     const faults: string[] = []
-    const check = async (name: string): Promise<void> => void faults.push(...(await faultsOf(page)).map(fault => `${name}: ${fault}`))
+    let count = 0
+    const check = async (name: string): Promise<void> => {
+      faults.push(...(await faultsOf(page)).map(fault => `${name}: ${fault}`))
+      await picture(page, `apply-${String(++count).padStart(2, '0')}-${name}`)
+    }
     await chooseMatters(page, finger, '广西', ['灵活就业人员养老保险登记', '灵活就业人员社会保险费申报'], async name => {
       await check(name)
       if (name !== 'choose') return
@@ -36,7 +41,12 @@ describeInBrowser('an applicant in a browser @web', function () {
     await mobile.fill(right)
     await page.getByText('已自动保存').waitFor()
 
-    await fillIn(page, finger, check)
+    const advice: string[] = []
+    await fillIn(page, finger, async name => {
+      await check(name)
+      if (name === 'section-3') advice.push(await page.getByText('职工险种按缴费基数申报').first().innerText())
+    })
+    expect(advice, 'what is to be paid is told beside the rows').to.have.length(1)
     expect(await page.getByRole('checkbox', { name: '我同意以上承诺' }).isChecked(), 'nothing is ticked beforehand').to.equal(false)
     await page.getByRole('button', { name: '提交申请' }).click()
     await page.getByRole('link', { name: '请阅读承诺内容并勾选同意' }).waitFor()

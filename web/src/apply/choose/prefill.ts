@@ -13,7 +13,9 @@ export interface Prefill {
 /** Where a value came from, as long as it is the one that was known. */
 export function sourceOf(known: Prefill, pointer: string, value: unknown): Source | undefined {
   const source = known.sources.find(({ path }) => path === pointer)
-  return source && JSON.stringify(valueAt(known, pointer)) === JSON.stringify(value) ? source : undefined
+  if (!source || JSON.stringify(valueAt(known, pointer)) !== JSON.stringify(value)) return undefined
+  const { text, isReadOnly } = source
+  return { isReadOnly, text: isReadOnly ? `来自${text}，不用填写。` : `已按${text}填好，可以修改。` }
 }
 
 /** What is known of the person who is logged in, laid into the form for these matters. */

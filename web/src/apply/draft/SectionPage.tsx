@@ -14,6 +14,7 @@ import { Agent } from './Agent.tsx'
 import { useConfirmed } from './confirmed.ts'
 import { PERSON, pointerOf, stepOf, stepsOf, useDraft } from './draft.ts'
 import { Notices, noticesPointer } from './Notices.tsx'
+import { PaymentAdvice } from './PaymentAdvice.tsx'
 import { StepNav } from './StepNav.tsx'
 
 /** One part of the form on a page of its own: the person, or one matter with its 须知. */
@@ -66,6 +67,7 @@ function Section({ step }: { step: string }) {
           <ObjectFields {...part} value={(valueAt(state.body, pointer) ?? {}) as Fields} pointer={pointer} />
           {step === PERSON && <Agent />}
         </Form>
+        {guide.matters.find(({ slug }) => slug === step)?.hasRows && <PaymentAdvice step={step} />}
         <Notices
           step={step} notices={part.ui.notices ?? []}
           isConfirmed={confirmed.includes(step)} isWrong={attempt > 0 && isUnconfirmed}

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+
+/** Each page gets so much room in the strip of its width: [width of the window, of the picture in the strip, its height]. */
+const STRIPS = [[390, 240, 519], [1440, 420, 246]] as const
+const GAP = 8
+const IN_A_ROW = 5
+
+/**
+ * Lets the browser test walk through the applicants' pages and lays what it saw into two pictures of `docs/images/`: one at the
+ * width of a telephone, one at that of a desk.
+ */
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pictures-'))
+  try {
+    const { status } = spawnSync('node_modules/.bin/mocha', ['--config', 'test/e2e/.mocharc.json', '--grep', 'from the guide to the receipt'],
+      { env: { ...process.env, PICTURES: folder }, stdio: 'inherit' })
+    if (status !== 0) throw new Error('the walk through the pages failed; no picture was changed')
+    for (const [window, width, height] of STRIPS) {
+      const files = readdirSync(folder).filter(name => name.startsWith('apply-') && name.endsWith(`-${window}.png`)).sort()
+      await strip(files.map(name => join(folder, name)), { width, height }, `docs/images/apply-${window}.png`)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What each page shows first, in rows. */
+async function strip(files: readonly string[], size: { width: number; height: number }, target: string): Promise<void> {
+  const parts = await Promise.all(files.map(async (file, index) => ({
+    input: await sharp(file).resize({ ...size, fit: 'cover', position: 'top' }).toBuffer(),
+    left: GAP + (index % IN_A_ROW) * (size.width + GAP),
+    top: GAP + Math.floor(index / IN_A_ROW) * (size.height + GAP)
+  })))
+  const rows = Math.ceil(files.length / IN_A_ROW)
+  const canvas = { width: GAP + IN_A_ROW * (size.width + GAP), height: GAP + rows * (size.height + GAP), channels: 3 as const, background: '#c4cad4' }
+  await sharp({ create: canvas }).composite(parts).png({ palette: true, colours: 32, effort: 10 }).toFile(target)
+  console.log(`written: ${target}`)
+}
+
+await main()
