@@ -38,20 +38,22 @@ export async function checklistOf(
     findMaterials(ctx.db, application.id), licenceChecks(ctx.db, application.id, key), findOriginalChecks(ctx.db, application.id)
   ])
   const today = ctx.clock.today()
+  // An agent has proved who he is himself, not who the applicant is.
+  const isSignedIn = application.channel !== 'window' && !content.agent
   return needed.map(material => {
     const own = files.filter(({ code }) => code === material.code)
     const check = material.licence === null ? undefined : licences.get(material.licence)
     const original = originals.filter(({ code }) => code === material.code).at(-1)
     const licence = licenceOf(ctx, check)
     const state = materialState(material, {
-      licence, uploadedAt: own.at(-1)?.created_at ?? null, verifiedAt: original?.checked_at ?? null
+      licence, uploadedAt: own.at(-1)?.created_at ?? null, verifiedAt: original?.checked_at ?? null, isSignedIn
     }, today)
     return { material, state, files: own, licence, check, original }
   })
 }
 
 const STATES: Readonly<Record<MaterialState, string>> = {
-  provided: '系统生成', exempt: '免提交', 'to-upload': '待上传', uploaded: '已上传', 'original-pending': '原件待核', 'original-verified': '原件已核'
+  provided: '无需提交', exempt: '免提交', 'to-upload': '待上传', uploaded: '已上传', 'original-pending': '原件待核', 'original-verified': '原件已核'
 }
 const SHARING: Readonly<Record<LicenceCheck['outcome'], string>> = {
   found: '已通过数据共享取得电子证照',
@@ -71,13 +73,18 @@ export function checklistView(entry: ChecklistEntry, fileView: (file: Material) 
   return {
     code, name, matters, form, required, standard, condition, ruleId, clause,
     state,
-    stateText: required || state !== 'to-upload' ? STATES[state] : '符合条件的上传',
+    stateText: stateText(material, state),
     replacedBy: isExempt && licence
       ? { licence: licence.type, name: licence.name, number: maskPass(licence.number), validUntil: licence.validUntil } : null,
     sharing: check ? { outcome: check.outcome, text: SHARING[check.outcome], checkedAt: formatInstant(check.checked_at) } : null,
     original: material.verifyOriginal && !isExempt ? originalView(material, original, state) : null,
     files: files.map(fileView)
   }
+}
+
+function stateText({ kind, required }: RequiredMaterial, state: MaterialState): string {
+  if (state === 'provided') return kind === 'form' ? '系统生成' : '已实名核验'
+  return required || state !== 'to-upload' ? STATES[state] : '符合条件的上传'
 }
 
 function originalView({ licence }: RequiredMaterial, original: OriginalCheck | undefined, state: MaterialState) {

@@ -3,8 +3,8 @@ import type { Licence } from '../../../core/licences.ts'
 import type { RequiredMaterial } from '../policy/required-materials.ts'
 
 /**
- * `provided` the system makes it · `exempt` 免提交 · `to-upload` 待上传 · `uploaded` 已上传 · `original-pending` 原件待核 ·
- * `original-verified` 原件已核.
+ * `provided` the system has it (it prints the form, the login has proved the identity) · `exempt` 免提交 · `to-upload` 待上传 ·
+ * `uploaded` 已上传 · `original-pending` 原件待核 · `original-verified` 原件已核.
  */
 export type MaterialState = 'provided' | 'exempt' | 'to-upload' | 'uploaded' | 'original-pending' | 'original-verified'
 
@@ -16,15 +16,18 @@ export interface MaterialFacts {
   readonly uploadedAt: number | null
   /** Instant at which somebody of the staff saw the original. */
   readonly verifiedAt: number | null
+  /** The applicant signed in by the real name, so that the identity needs no paper. */
+  readonly isSignedIn: boolean
 }
 
 /** Whether a material is settled, on the business day `today`. A file that came after the original was seen is a new question. */
 export function materialState(
-  { kind, verifyOriginal }: Pick<RequiredMaterial, 'kind' | 'verifyOriginal'>, facts: MaterialFacts, today: string
+  { kind, form, verifyOriginal }: Pick<RequiredMaterial, 'kind' | 'form' | 'verifyOriginal'>, facts: MaterialFacts, today: string
 ): MaterialState {
-  const { licence, uploadedAt, verifiedAt } = facts
+  const { licence, uploadedAt, verifiedAt, isSignedIn } = facts
   if (kind === 'form') return 'provided'
   if (licence && isValidOn(licence, today)) return 'exempt'
+  if (isSignedIn && kind === 'identity' && form === 'electronic') return 'provided'
   if (verifiedAt !== null && verifiedAt >= (uploadedAt ?? 0)) return 'original-verified'
   if (uploadedAt === null) return 'to-upload'
   return verifyOriginal ? 'original-pending' : 'uploaded'

@@ -4,10 +4,10 @@ import type { MaterialFacts, MaterialState } from '../../../../server/services/m
 import type { RequiredMaterial } from '../../../../server/services/policy/required-materials.ts'
 
 const TODAY = '2026-03-24'
-const nothing: MaterialFacts = { licence: null, uploadedAt: null, verifiedAt: null }
+const nothing: MaterialFacts = { licence: null, uploadedAt: null, verifiedAt: null, isSignedIn: false }
 const licence = (validUntil: string | null) => ({ type: 'x', name: '证', number: '1', issuedAt: null, issuer: null, validUntil })
-const shown = { kind: 'certificate', verifyOriginal: true }
-const sent = { kind: 'certificate', verifyOriginal: false }
+const shown = { kind: 'certificate', form: 'original' as const, verifyOriginal: true }
+const sent = { kind: 'certificate', form: 'copy' as const, verifyOriginal: false }
 
 describe('the state of a material', () => {
   it('goes from 待上传 to 已上传, or to 原件待核 where the original must be seen', () => {
@@ -29,7 +29,14 @@ describe('the state of a material', () => {
   })
 
   it('does not matter for what the system prints itself', () => {
-    expect(materialState({ kind: 'form', verifyOriginal: false }, nothing, TODAY)).to.equal('provided')
+    expect(materialState({ kind: 'form', form: 'electronic', verifyOriginal: false }, nothing, TODAY)).to.equal('provided')
+  })
+
+  it('is no question for the identity of somebody who signed in by name, but for one whom an agent speaks for', () => {
+    const identity = { kind: 'identity', form: 'electronic' as const, verifyOriginal: false }
+    expect(materialState(identity, { ...nothing, isSignedIn: true }, TODAY)).to.equal('provided')
+    expect(materialState(identity, nothing, TODAY)).to.equal('to-upload')
+    expect(materialState({ ...identity, form: 'original' }, { ...nothing, isSignedIn: true }, TODAY)).to.equal('to-upload')
   })
 })
 
