@@ -41,7 +41,8 @@ function Mine() {
 
 function Card({ one, to }: { one: Summary; to: string }) {
   const { data: guide } = useGuide(one.region ?? '')
-  const names = one.matters.map(slug => (guide ? titleOf(guide, slug) : slug))
+  // A slug is for programs: until the titles are there nothing is shown.
+  const names = guide ? one.matters.map(slug => titleOf(guide, slug)) : []
   return (
     <li>
       <Link to={to}>{one.number ?? `草稿：${names[0] ?? '尚未选择事项'}`}</Link>
