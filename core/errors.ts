@@ -73,6 +73,7 @@ export const catalogue = Object.freeze({
   UNDO_EXPIRED: entry('task', 409, '已超过撤销时间', '办理意见已生效，不能撤销。'),
   COLLEAGUE_UNKNOWN: entry('task', 422, '没有这位同事', '只能交给能够办理该任务的同事，请从名单中选择。'),
   SECOND_CLERK_REQUIRED: entry('task', 409, '须由另一人复核', '规则要求两人办理：您已提出意见，须由另一名工作人员复核。'),
+  SPECIAL_KIND_UNKNOWN: entry('task', 422, '没有这种特别程序', '本地区没有这种特别程序，请从列出的种类中选择。'),
   BULK_MIXED: entry('task', 422, '不是同一种任务', '成批办理只能选择同一事项的同一种任务，请重新选择。'),
   CHECK_NOT_GREEN: entry('task', 422, '核验未全部通过', '该任务有核验未通过或未完成，请单独办理。'),
   NO_OPINION_ASKED: entry('task', 409, '没有待答复的征询', '没有人就该任务征询您的意见，或已经答复。'),

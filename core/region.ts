@@ -32,6 +32,8 @@ export interface Region {
   /** False where no matter asks for any (所需材料：无): nothing can be uploaded, and no correction asks for a material. */
   readonly hasMaterials?: boolean
   readonly reasonCodes: readonly ReasonCode[]
+  /** 特别程序 that may stop an item's clock, each with the clause that allows it; none when left out. */
+  readonly specialProcedures?: readonly { readonly code: string; readonly text: string; readonly clause: string }[]
 }
 
 export interface Department {

@@ -119,5 +119,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   giveOpinion: { roles: desk, resource: 'task' },
   addTaskNote: { roles: desk, resource: 'task' },
   giveVerdict: { roles: desk, resource: 'task' },
+  startSpecialProcedure: { roles: desk, resource: 'task' },
+  endSpecialProcedure: { roles: desk, resource: 'task' },
   revealTask: { roles: desk, resource: 'task' }
 })

@@ -51,6 +51,8 @@ export interface EngineJobs {
   openTimers(page: Page): Promise<TimerJob[]>
   /** Timers in the order in which they will fire; those that never will are left out. */
   pendingTimers(page: Page): Promise<PendingTimer[]>
+  /** The timers that one boundary event of an instance has still to fire. */
+  timersOf(instanceId: string, activityId: string): Promise<TimerJob[]>
   /** Sets when a timer fires: a business instant, ms. A timer that is gone already is no error. */
   setTimerDue(jobId: string, at: number): Promise<void>
   /** Lets a failed external task or job be tried again. */
@@ -63,6 +65,10 @@ const HORIZON = Date.UTC(9000, 0, 1)
 const NO_JOB = /[Nn]o job found with id/
 
 export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
+  const timers = async (query: Record<string, string | number>): Promise<TimerJob[]> => {
+    const found = await rest<{ id: string; dueDate: string | null }[]>('GET', '/job', { query: { timers: true, ...query } })
+    return found.map(({ id, dueDate }) => ({ id, dueAt: dueDate === null ? null : parseEngineDate(dueDate) }))
+  }
   return {
     async incidents({ first, max }) {
       const found = await rest<RawIncident[]>('GET', '/incident', {
@@ -85,12 +91,8 @@ export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
         firedAt: fromEngineDate(startTime, clock.offset), changedAt: parseEngineDate(startTime)
       }))
     },
-    async openTimers({ first, max }) {
-      const found = await rest<{ id: string; dueDate: string | null }[]>('GET', '/job', {
-        query: { timers: true, sortBy: 'jobId', sortOrder: 'asc', firstResult: first, maxResults: max }
-      })
-      return found.map(({ id, dueDate }) => ({ id, dueAt: dueDate === null ? null : parseEngineDate(dueDate) }))
-    },
+    openTimers: ({ first, max }) => timers({ sortBy: 'jobId', sortOrder: 'asc', firstResult: first, maxResults: max }),
+    timersOf: (instanceId, activityId) => timers({ processInstanceId: instanceId, activityId, maxResults: 10 }),
     pendingTimers: pendingTimers(rest, clock),
     async setTimerDue(jobId, at) {
       await rest('PUT', `/job/${jobId}/duedate`, { body: { duedate: toEngineDate(at, clock.offset) } }).catch((error: unknown) => {

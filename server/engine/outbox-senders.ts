@@ -9,6 +9,7 @@ import { endWorkItem } from '../db/work-items.ts'
 import { correctionSubject } from '../services/correction-subject.ts'
 import { findSubject } from '../services/subjects.ts'
 import { startVariables } from './start-variables.ts'
+import { BOUNDARIES } from './timer-feed.ts'
 
 type Context = Pick<ServerContext, 'db' | 'engine' | 'regions' | 'clock' | 'log'>
 
@@ -61,6 +62,14 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
     if (!target || target.isTaken) return 'done'
     if (await ctx.engine.correlateMessage(message, target.key) === 'delivered') return 'done'
     return await isOver(ctx, target.key) ? 'done' : 'later'
+  },
+
+  /** A timer that has fired already is gone, and stays so. */
+  async 'set-clock-timers'(ctx, _aggregateId, { instanceId, warnAt, promisedAt, redAt }) {
+    for (const [milestone, at] of [['warn', warnAt], ['yellow', promisedAt], ['red', redAt]] as const) {
+      for (const { id } of await ctx.engine.timersOf(instanceId, BOUNDARIES[milestone])) await ctx.engine.setTimerDue(id, at)
+    }
+    return 'done'
   }
 }
 

@@ -10,9 +10,12 @@ import { createFollower } from './task-feed.ts'
 type Context = Pick<ServerContext, 'db' | 'engine' | 'clock'>
 
 /** The boundary events of every matter that tell the time; their ids are part of the modelling rules. */
-const KINDS: Readonly<Record<string, MilestoneKind>> = {
-  BoundaryEvent_SlaWarn: 'warn', BoundaryEvent_SlaPromised: 'yellow', BoundaryEvent_SlaRed: 'red'
-}
+export const BOUNDARIES = {
+  warn: 'BoundaryEvent_SlaWarn', yellow: 'BoundaryEvent_SlaPromised', red: 'BoundaryEvent_SlaRed'
+} as const satisfies Readonly<Record<MilestoneKind, string>>
+const KINDS: Readonly<Record<string, MilestoneKind>> = Object.fromEntries(
+  Object.entries(BOUNDARIES).map(([kind, activityId]) => [activityId, kind as MilestoneKind])
+)
 
 /** Reads the timers of the legal clock that have fired (预警, 黄牌, 红牌); each is stored and noted in the audit trail once. */
 export function createTimerFeed(ctx: Context, instances: InstanceCache): { poll(): Promise<number> } {

@@ -9,6 +9,7 @@ import { taskDossier } from '../services/tasks/dossier.ts'
 import { colleaguesOf, delegateTask, transferTask } from '../services/tasks/hand-over.ts'
 import { addNote, askOpinion, giveOpinion } from '../services/tasks/remarks.ts'
 import { revealForm } from '../services/tasks/reveal.ts'
+import { endSpecial, startSpecial } from '../services/tasks/special-procedure.ts'
 import { taskView } from '../services/tasks/task-view.ts'
 import { giveVerdict } from '../services/tasks/verdicts.ts'
 
@@ -45,18 +46,25 @@ export function taskWorkRoutes(ctx: ServerContext): Router {
     res.status(204).end()
   })
 
-  router.post('/tasks/:id/opinion', async (req, res) => {
-    await giveOpinion(ctx, actorOf(req), req.params.id, req.body.text)
-    res.status(204).end()
-  })
-
-  router.post('/tasks/:id/notes', async (req, res) => {
-    await addNote(ctx, actorOf(req), req.params.id, req.body.text)
-    res.status(204).end()
-  })
+  for (const [path, write] of [['opinion', giveOpinion], ['notes', addNote]] as const) {
+    router.post(`/tasks/:id/${path}`, async (req, res) => {
+      await write(ctx, actorOf(req), req.params.id, req.body.text)
+      res.status(204).end()
+    })
+  }
 
   router.post('/tasks/:id/verdicts', async (req, res) => {
     await giveVerdict(ctx, actorOf(req), req.params.id, req.body)
+    res.status(204).end()
+  })
+
+  router.post('/tasks/:id/special', async (req, res) => {
+    await startSpecial(ctx, actorOf(req), req.params.id, req.body)
+    res.status(204).end()
+  })
+
+  router.post('/tasks/:id/special/end', async (req, res) => {
+    await endSpecial(ctx, actorOf(req), req.params.id)
     res.status(204).end()
   })
 

@@ -1,6 +1,6 @@
 import type { Block, Paper } from '../../documents/papers/paper.ts'
 
-export type NoticeKind = 'materials' | 'correction' | 'not-accepted' | 'rejected' | 'result' | 'declaration'
+export type NoticeKind = 'materials' | 'correction' | 'special' | 'not-accepted' | 'rejected' | 'result' | 'declaration'
 
 /** One paper that the authority has issued in a case. All of it is found in rows that are stored anyway. */
 export interface Notice {

@@ -10,6 +10,7 @@ import { applicantName, matterTitle } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
 import { notAcceptedNotices, rejectedNotices } from './refusal-notices.ts'
 import { resultNotices } from './result-notices.ts'
+import { specialNotices } from './special-notices.ts'
 
 /** What has been issued in a case, oldest first, as far as the actor may see it. */
 export async function listNotices(scope: PaperScope) {
@@ -46,7 +47,7 @@ export async function listCodedNotices(scope: PaperScope): Promise<{ paper: stri
 async function noticesOf(scope: PaperScope): Promise<Notice[]> {
   if (scope.application.status_draft) return []
   return [
-    ...materialsNotices(scope), ...notAcceptedNotices(scope), ...await correctionNotices(scope),
+    ...materialsNotices(scope), ...notAcceptedNotices(scope), ...await correctionNotices(scope), ...await specialNotices(scope),
     ...rejectedNotices(scope), ...resultNotices(scope), ...declarationSheets(scope)
   ].sort((a, b) => a.issuedAt - b.issuedAt)
 }

@@ -14,6 +14,7 @@ import { changeWorkItem } from '../../db/work-items.ts'
 import { claimedBy, openTask } from './claim-task.ts'
 import { holderOf } from './desks.ts'
 import { secondPersonAgrees } from './four-eyes.ts'
+import { openSpecial } from './special-procedure.ts'
 import { auditTask } from './task-audit.ts'
 import { decisionsOf } from './task-view.ts'
 import { findingsOf } from './why-here.ts'
@@ -42,7 +43,8 @@ export interface Taken {
 /**
  * Takes a decision on a task: decision, audit event and the order to the engine in one transaction. It takes effect after
  * the time in which it can be undone. A free task is taken by that; of two decisions at once the second gets TASK_GONE.
- * @throws AppError TASK_GONE, TASK_CLAIMED, SECOND_CLERK_REQUIRED (409), DECISION_INVALID, REASON_REQUIRED (422)
+ * @throws AppError TASK_GONE, TASK_CLAIMED, CLOCK_NOT_RUNNING, SECOND_CLERK_REQUIRED (409), DECISION_INVALID,
+ *   REASON_REQUIRED (422)
  */
 export async function completeTask(
   ctx: ServerContext, actor: Actor, id: string, input: CompleteInput
@@ -51,6 +53,9 @@ export async function completeTask(
   const holder = holderOf(actor)
   if (task.assignee !== null && task.assignee !== holder) throw await claimedBy(ctx, task)
   const correction = await checkInput(ctx, task, input)
+  if (await openSpecial(ctx, task)) {
+    throw new AppError('CLOCK_NOT_RUNNING', { detail: '该事项正在特别程序中，请先结束特别程序再作出意见。' })
+  }
   if (!await secondPersonAgrees(ctx, actor, task, input)) {
     return { status: 'proposed', effectiveAt: formatInstant(ctx.clock.now()), undoSeconds: 0 }
   }

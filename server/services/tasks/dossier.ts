@@ -21,6 +21,7 @@ import { formSections } from './form-parts.ts'
 import { officialFacts } from './official-facts.ts'
 import { remarksOf } from './remarks.ts'
 import { readTaskDraft } from './task-draft.ts'
+import { openSpecial } from './special-procedure.ts'
 import { taskView } from './task-view.ts'
 import { verdictsOf } from './verdicts.ts'
 import { whyHere } from './why-here.ts'
@@ -38,6 +39,7 @@ export async function taskDossier(ctx: ServerContext, actor: Actor, task: WorkIt
     task: { ...await taskView(ctx, task), state: task.state, draft: isMine ? readTaskDraft(ctx, task) : null },
     why: await whyHere(ctx, task),
     proposal: await proposalOf(ctx, task),
+    special: { open: await openSpecial(ctx, task), kinds: ctx.regions.get(task.region).specialProcedures ?? [] },
     reasonCodes: ctx.regions.get(task.region).reasonCodes,
     isAsked: actor.account !== null && await isAsked(ctx.db, task.id, actor.account)
   }

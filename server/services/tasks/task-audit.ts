@@ -8,7 +8,7 @@ import type { WorkItem } from '../../db/work-items.ts'
 
 export interface TaskEvent {
   readonly type: 'task-claimed' | 'task-unclaimed' | 'task-transferred' | 'task-delegated' | 'task-decided' | 'decision-undone'
-    | 'decision-proposed' | 'opinion-asked' | 'opinion-given' | 'task-noted' | 'verdict-given' | 'personal-data-viewed'
+    | 'special-started' | 'special-ended' | 'decision-proposed' | 'opinion-asked' | 'opinion-given' | 'task-noted' | 'verdict-given' | 'personal-data-viewed'
   readonly data?: Readonly<Record<string, unknown>>
   readonly text?: string | null
 }

@@ -1235,6 +1235,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{id}/special": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 进入特别程序，停止计时并书面告知 */
+        post: operations["startSpecialProcedure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/special/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束特别程序，恢复计时 */
+        post: operations["endSpecialProcedure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{id}/reveal": {
         parameters: {
             query?: never;
@@ -1647,7 +1685,7 @@ export interface components {
         Notice: {
             id: components["schemas"]["NoticeId"];
             /** @enum {string} */
-            kind: "materials" | "correction" | "not-accepted" | "rejected" | "result" | "declaration";
+            kind: "materials" | "correction" | "special" | "not-accepted" | "rejected" | "result" | "declaration";
             title: string;
             /** @description 所涉事项；涉及整件申请的为空 */
             slug: string | null;
@@ -2256,6 +2294,19 @@ export interface components {
                 by: string;
                 at: components["schemas"]["Instant"];
             } | null;
+            /** @description 特别程序：现在所处的和可选的 */
+            special: {
+                open: {
+                    kind: string;
+                    text: string;
+                    startedOn: components["schemas"]["Date"];
+                } | null;
+                kinds: {
+                    code: string;
+                    text: string;
+                    clause: string;
+                }[];
+            };
             /** @description 正在征询本人的意见 */
             isAsked: boolean;
             sections: components["schemas"]["FormSection"][];
@@ -4326,6 +4377,55 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description 已记录 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startSpecialProcedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已记录 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSpecialProcedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
         responses: {
             /** @description 已记录 */
             204: {

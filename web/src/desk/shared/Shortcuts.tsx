@@ -7,7 +7,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
   ] },
   { title: '办理页面', keys: [
     ['1 2 3 …', '按顺序选择办理意见'], ['回车', '在对话框中确定'], ['c', '签收'], ['g', '退回'], ['t', '移交、委托或征询'], ['m', '写备注'],
-    ['v', '查看全部信息'], ['l', '返回清单']
+    ['s', '进入或结束特别程序'], ['v', '查看全部信息'], ['l', '返回清单']
   ] }
 ]
 

@@ -11,10 +11,12 @@ interface Props {
   readonly onUnclaim: () => void
   readonly onHandOver: () => void
   readonly onReveal: () => void
+  readonly onSpecial: () => void
 }
 
 /** Whose case it is, how much time is left, and who holds it. */
-export function WorkHead({ dossier: { task, application }, isMine, onClaim, onUnclaim, onHandOver, onReveal }: Props) {
+export function WorkHead({ dossier, isMine, onClaim, onUnclaim, onHandOver, onReveal, onSpecial }: Props) {
+  const { task, application, special } = dossier
   const isOpen = task.state === 'open'
   return (
     <header className="work-head">
@@ -25,7 +27,7 @@ export function WorkHead({ dossier: { task, application }, isMine, onClaim, onUn
           {[task.number ?? '没有编号', task.applicant, CHANNELS[task.channel ?? ''], application && CASE_STATES[application.status]]
             .filter(Boolean).map(part => <span key={part}>{part}</span>)}
           <b>{task.name}</b>
-          <Remaining task={task} />
+          {special.open ? <b>{special.open.text}中，自 {special.open.startedOn} 起不计时</b> : <Remaining task={task} />}
         </p>
       </div>
       <Space wrap>
@@ -33,6 +35,9 @@ export function WorkHead({ dossier: { task, application }, isMine, onClaim, onUn
         {isOpen && task.assignee === null && <Button type="primary" onClick={onClaim}>签收（c）</Button>}
         {isOpen && isMine && <Button onClick={onUnclaim}>退回（g）</Button>}
         {isOpen && (isMine || task.assignee === null) && <Button onClick={onHandOver}>交给同事（t）</Button>}
+        {isOpen && isMine && task.kind === 'review' && special.kinds.length > 0 && (
+          <Button onClick={onSpecial}>{special.open ? '结束特别程序（s）' : '特别程序（s）'}</Button>
+        )}
         {isMine && <Button onClick={onReveal}>查看全部信息（v）</Button>}
       </Space>
     </header>

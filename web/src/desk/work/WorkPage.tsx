@@ -11,6 +11,7 @@ import { FormPanel } from './FormPanel.tsx'
 import { HandOver } from './HandOver.tsx'
 import { MaterialPanel } from './MaterialPanel.tsx'
 import { Reveal } from './Reveal.tsx'
+import { SpecialProcedure } from './SpecialProcedure.tsx'
 import { useDossier, useMaterials, verdictsOf } from './use-dossier.ts'
 import type { Dossier, FormSection, Verdict } from './use-dossier.ts'
 import type { Draft } from './use-draft.ts'
@@ -32,7 +33,7 @@ export function WorkPage() {
   return <Work key={`${id} ${dossier.data.task.assignee}`} dossier={dossier.data} />
 }
 
-type Dialogue = 'hand-over' | 'reveal' | { readonly decision: string }
+type Dialogue = 'hand-over' | 'reveal' | 'special' | { readonly decision: string }
 
 function Work({ dossier }: { dossier: Dossier }) {
   const { task, application } = dossier
@@ -44,14 +45,15 @@ function Work({ dossier }: { dossier: Dossier }) {
   const actions = useTaskActions(task.id)
   const verdicts = verdictsOf(dossier)
   const close = (): void => setDialogue(undefined)
+  const special = (): void => { if (dossier.special.open) actions.endSpecial.mutate(); else setDialogue('special') }
   useEffect(() => markSeen(task), [task])
-  useWorkKeys({ dossier, isMine, canDecide, actions, setDialogue })
+  useWorkKeys({ dossier, isMine, canDecide, actions, setDialogue, special })
   const judged = { verdicts, isMine, onVerdict: (verdict: VerdictBody) => actions.verdict.mutate(verdict) }
   return (
     <div className="work">
       <WorkHead
         dossier={dossier} isMine={isMine} onClaim={() => actions.claim.mutate()} onUnclaim={() => actions.unclaim.mutate()}
-        onHandOver={() => setDialogue('hand-over')} onReveal={() => setDialogue('reveal')}
+        onHandOver={() => setDialogue('hand-over')} onReveal={() => setDialogue('reveal')} onSpecial={special}
       />
       <div className="work-grid">
         <FormPanel sections={full ?? dossier.sections} licences={dossier.licences} {...judged} />
@@ -64,6 +66,7 @@ function Work({ dossier }: { dossier: Dossier }) {
       <DecideBar task={task} canDecide={canDecide} onChoose={decision => setDialogue({ decision })} />
       {dialogue === 'hand-over' && <HandOver id={task.id} onClose={close} />}
       {dialogue === 'reveal' && <Reveal id={task.id} onShow={setFull} onClose={close} />}
+      {dialogue === 'special' && <SpecialProcedure kinds={dossier.special.kinds} onStart={body => actions.startSpecial.mutate(body)} onClose={close} />}
       {typeof dialogue === 'object' && (
         <Deciding value={dialogue.decision} complete={actions.complete} onClose={close} {...{ dossier, verdicts, isMine }} />
       )}
@@ -102,9 +105,10 @@ interface WorkKeys extends Pick<DecidingProps, 'dossier' | 'isMine'> {
   readonly canDecide: boolean
   readonly actions: TaskActions
   readonly setDialogue: (dialogue: Dialogue) => void
+  readonly special: () => void
 }
 
-function useWorkKeys({ dossier: { task }, isMine, canDecide, actions, setDialogue }: WorkKeys): void {
+function useWorkKeys({ dossier: { task }, isMine, canDecide, actions, setDialogue, special }: WorkKeys): void {
   const navigate = useNavigate()
   const decisions = canDecide ? task.decisions.slice(0, 9) : []
   useKeys({
@@ -113,6 +117,7 @@ function useWorkKeys({ dossier: { task }, isMine, canDecide, actions, setDialogu
     g: isMine ? () => actions.unclaim.mutate() : undefined,
     t: () => setDialogue('hand-over'),
     v: isMine ? () => setDialogue('reveal') : undefined,
+    s: isMine ? special : undefined,
     m: writeNote,
     ...Object.fromEntries(decisions.map(({ value }, index) => [String(index + 1), () => setDialogue({ decision: value })]))
   })

@@ -24,6 +24,10 @@ export function useTaskActions(id: string) {
   const verdict = useMutation({ mutationFn: (body: VerdictBody) => answer(api.POST('/tasks/{id}/verdicts', { ...path, body })), ...settled })
   const note = useMutation({ mutationFn: (text: string) => answer(api.POST('/tasks/{id}/notes', { ...path, body: { text } })), ...settled })
   const opinion = useMutation({ mutationFn: (text: string) => answer(api.POST('/tasks/{id}/opinion', { ...path, body: { text } })), ...settled })
+  const endSpecial = useMutation({ mutationFn: () => answer(api.POST('/tasks/{id}/special/end', { ...path, body: {} })), ...settled })
+  const startSpecial = useMutation({
+    mutationFn: (body: { kind: string; reason: string }) => answer(api.POST('/tasks/{id}/special', { ...path, body })), ...settled
+  })
   const complete = useMutation({
     mutationFn: async ({ label, ...body }: CompleteBody & { label: string }) => {
       const { undoSeconds = 0, status } = await answer(api.POST('/tasks/{id}/complete', { ...path, body }))
@@ -37,7 +41,7 @@ export function useTaskActions(id: string) {
       void navigate('/')
     }
   })
-  return { claim, unclaim, verdict, note, opinion, complete }
+  return { claim, unclaim, verdict, note, opinion, startSpecial, endSpecial, complete }
 }
 
 export type TaskActions = ReturnType<typeof useTaskActions>

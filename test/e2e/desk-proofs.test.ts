@@ -1,0 +1,180 @@
+import { expect } from 'chai'
+import { until } from '../support/until.ts'
+import { engine, itemOf } from './support/case.ts'
+import { stack } from './support/root-stack.ts'
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
+
+const MATTERS = ['archive-transfer', 'flexible-pension', 'social-security-card', 'resident-medical']
+const ADDRESS = '/common/person/residenceAddress'
+/** Random operations of the comparison; DESK_OPERATIONS=10000 for the long run. */
+const OPERATIONS = Number(process.env.DESK_OPERATIONS ?? 300)
+const AT_ONCE = 6
+const KEY = 'guangxi-spot-check'
+
+const SPOT_CHECK = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">
+  <bpmn:process id="${KEY}" name="抽查" isExecutable="true" camunda:historyTimeToLive="P30D">
+    <bpmn:startEvent id="Start"/>
+    <bpmn:sequenceFlow id="a" sourceRef="Start" targetRef="Task_SpotCheck"/>
+    <bpmn:userTask id="Task_SpotCheck" name="抽查缴费档次" camunda:candidateGroups="tax">
+      <bpmn:documentation>核对缴费档次是否与申请一致。</bpmn:documentation>
+      <bpmn:extensionElements><camunda:properties>
+        <camunda:property name="decisions" value="true-to-facts=属实,doubtful=存疑"/>
+      </camunda:properties></bpmn:extensionElements>
+    </bpmn:userTask>
+    <bpmn:sequenceFlow id="b" sourceRef="Task_SpotCheck" targetRef="End"/>
+    <bpmn:endEvent id="End"/>
+  </bpmn:process>
+</bpmn:definitions>`
+
+async function deploySpotCheck(): Promise<void> {
+  const form = new FormData()
+  form.append('deployment-name', KEY)
+  form.append('spot-check.bpmn', new Blob([SPOT_CHECK]), 'spot-check.bpmn')
+  const { options, secrets } = stack().system
+  const response = await fetch(`http://127.0.0.1:${options.port + 10}/engine-rest/deployment/create`, {
+    method: 'POST', body: form, headers: { authorization: `Basic ${Buffer.from(`engine:${secrets.ENGINE_PASSWORD}`).toString('base64')}` }
+  })
+  if (!response.ok) throw new Error(`deployment: ${response.status} ${await response.text()}`)
+}
+const startSpotCheck = (): Promise<any> => engine(`process-definition/key/${KEY}/start`, {})
+
+/** Every open task of a clerk's desk, page after page. */
+async function everyTask(account: string): Promise<any[]> {
+  const clerk = await stack().as(account)
+  const found: any[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: any = await clerk.get(`tasks?queue=all&limit=100${cursor ? `&cursor=${cursor}` : ''}`)
+    found.push(...page.tasks)
+    cursor = page.cursor
+  }
+  return found
+}
+
+/** A case whose four items all wait for a person, as no register knows the applicant. */
+async function waitingCase(): Promise<{ id: string; applicant: any; tasks: Map<string, any> }> {
+  const applicant = await stack().newcomer('e2e-unknown')
+  const { common, items } = await applicant.get(`regions/guangxi/prefill?matters=${MATTERS.join()}`)
+  const { id } = await applicant.post('applications', { region: 'guangxi', channel: 'online', matters: MATTERS, common, items, agent: null })
+  await applicant.post(`applications/${id}/submit`, { confirmedNotices: MATTERS, declarationAccepted: true, signature: null })
+  const tasks = await until(`the tasks of ${id}`, async () => {
+    const open = (await Promise.all(['hrss-gx', 'medical-gx'].map(async account =>
+      (await (await stack().as(account)).get(`tasks?queue=all&applicationId=${id}`)).tasks))).flat()
+    return open.length === MATTERS.length ? new Map(open.map((task: any) => [task.slug, task])) : undefined
+  })
+  return { id, applicant, tasks }
+}
+
+describe('what the desk must not disturb', function () {
+  this.timeout(180_000)
+
+  it('a correction of the address in one item leaves the dates of the others, and names those that use it', async () => {
+    const { id, applicant, tasks } = await waitingCase()
+    const medical = await stack().as('medical-gx')
+    const before = await applicant.get(`applications/${id}`)
+    const siblings = MATTERS.filter(slug => slug !== 'resident-medical')
+    const datesOf = (application: any) => siblings.map(slug => {
+      const { deadline, status } = itemOf(application, slug)
+      return [slug, deadline.promisedDueDate, status]
+    })
+    await medical.post(`tasks/${tasks.get('resident-medical').id}/complete`, {
+      decision: 'correct', correction: { fields: [{ path: ADDRESS, reasonCode: 'FIELD_INCORRECT', text: '请写到门牌号' }], materials: [] }
+    })
+    const waiting = await until('the correction', async () => {
+      const now = await applicant.get(`applications/${id}`)
+      return itemOf(now, 'resident-medical').correction ? now : undefined
+    })
+    expect(datesOf(waiting)).to.deep.equal(datesOf(before))
+    expect((await medical.get(`tasks?queue=correcting&applicationId=${id}`)).tasks.map(({ slug }: any) => slug)).to.deep.equal(['resident-medical'])
+    const { affectedItems } = await applicant.post(`applications/${id}/items/resident-medical/correction`, {
+      correctionId: itemOf(waiting, 'resident-medical').correction.id, fields: { [ADDRESS]: '新竹路12号1单元201室' }, materials: []
+    })
+    expect(affectedItems).to.have.members(['flexible-pension', 'social-security-card', 'resident-medical'])
+    const again = await until('the second review', async () =>
+      (await medical.get(`tasks?queue=all&applicationId=${id}&slug=resident-medical`)).tasks[0])
+    expect(again.id).to.not.equal(tasks.get('resident-medical').id)
+    expect(datesOf(await applicant.get(`applications/${id}`))).to.deep.equal(datesOf(before))
+    const open = (await (await stack().as('hrss-gx')).get(`tasks?queue=all&applicationId=${id}`)).tasks
+    expect(open.map((task: any) => task.id)).to.have.members(siblings.map(slug => tasks.get(slug).id))
+  })
+
+  it('a special procedure stops the timers of its item in the engine, and sets them again', async () => {
+    const { tasks } = await waitingCase()
+    const clerk = await stack().as('hrss-gx')
+    const [task, sibling] = [tasks.get('archive-transfer'), tasks.get('flexible-pension')]
+    const dueOf = async ({ id }: any): Promise<string[]> => {
+      const { processInstanceId } = await engine(`task/${id}`)
+      const timers = await engine(`job?timers=true&processInstanceId=${processInstanceId}`)
+      return timers.map(({ dueDate }: any) => dueDate.slice(0, 10)).sort()
+    }
+    const [before, beside] = [await dueOf(task), await dueOf(sibling)]
+    await clerk.post(`tasks/${task.id}/claim`, {})
+    await clerk.post(`tasks/${task.id}/special`, { kind: 'hearing', reason: '申请人要求听证' })
+    await until('the timers stand still', async () => (await dueOf(task)).every(day => day.startsWith('9999')))
+    expect(await dueOf(sibling)).to.deep.equal(beside)
+    await clerk.post(`tasks/${task.id}/special/end`, {})
+    await until('the timers run again', async () => (await dueOf(task)).every((day, index) => !day.startsWith('9999') || before[index]!.startsWith('9999')))
+  })
+
+  it('a task that a designer has just drawn appears and is done by its own decisions, without code', async () => {
+    await deploySpotCheck()
+    const { id: instanceId } = await startSpotCheck()
+    const [{ id }] = await engine(`task?processInstanceId=${instanceId}`)
+    const clerk = await stack().as('tax-gx')
+    const task = await until('the new task', async () => (await everyTask('tax-gx')).find(one => one.id === id))
+    expect(task).to.include({ name: '抽查缴费档次', department: 'tax' })
+    expect(task.decisions).to.deep.equal([{ value: 'true-to-facts', label: '属实' }, { value: 'doubtful', label: '存疑' }])
+    const dossier = await clerk.get(`tasks/${id}/dossier`)
+    expect([dossier.application, dossier.why.instruction]).to.deep.equal([null, '核对缴费档次是否与申请一致。'])
+    expect((await (await stack().as('hrss-gx')).send('GET', `tasks/${id}`)).status).to.equal(404)
+    await clerk.post(`tasks/${id}/complete`, { decision: 'doubtful' })
+    await until('its end', async () => (await engine(`history/process-instance/${instanceId}`)).endTime !== null)
+  })
+
+  it('shows the same tasks as the engine after many random operations from both sides', async () => {
+    await deploySpotCheck()
+    const clerk = await stack().as('tax-gx')
+    const open: string[] = []
+    const random = seeded(20260325)
+    const take = (): string | undefined => open.splice(Math.floor(random() * open.length), 1)[0]
+    const operations: readonly (() => Promise<unknown>)[] = [
+      async () => open.push((await startSpotCheck()).id as string),
+      async () => open.push((await startSpotCheck()).id as string),
+      async () => { const id = take(); if (id) await engine(`process-instance/${id}`, undefined, 'DELETE').catch(() => undefined) },
+      async () => {
+        const [task] = await engine(`task?processInstanceId=${take() ?? 'none'}`)
+        if (task) await engine(`task/${task.id}/complete`, {}).catch(() => undefined)
+      },
+      async () => {
+        const task = (await clerk.send('POST', 'tasks/next', {})).body
+        if (task) await clerk.send('POST', `tasks/${task.id}/${random() < 0.5 ? 'unclaim' : 'complete'}`, {})
+      },
+      async () => {
+        const task = (await clerk.send('POST', 'tasks/next', {})).body
+        if (task) await clerk.send('POST', `tasks/${task.id}/complete`, { decision: task.decisions[0].value })
+      }
+    ]
+    for (let done = 0; done < OPERATIONS; done += AT_ONCE) {
+      await Promise.all(Array.from({ length: AT_ONCE }, () => operations[Math.floor(random() * operations.length)]!()))
+    }
+    await until('both sides agree', async () => {
+      const there = (await engine('task?candidateGroup=tax&includeAssignedTasks=true&maxResults=100000')).map(({ id }: any) => id).sort()
+      const here = (await everyTask('tax-gx')).map(({ id }) => id).sort()
+      return there.length > 0 && JSON.stringify(there) === JSON.stringify(here)
+    }, 15_000)
+    const left = await engine(`process-instance?processDefinitionKey=${KEY}`)
+    for (const { id } of left) await engine(`process-instance/${id}`, undefined, 'DELETE')
+  })
+})
+
+/** A row of numbers in [0, 1) that is the same in each run (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
