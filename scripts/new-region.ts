@@ -1,3 +1,4 @@
+import { provinces } from '../core/provinces.ts'
 import { readArguments, run } from './templates/arguments.ts'
 import { fillFile } from './templates/fill.ts'
 import { newRegion } from './templates/region.ts'
@@ -8,7 +9,8 @@ const USAGE = 'npm run new:region -- <地区代号> [--name 名称] [--code 省�
 /** Writes the folders of a region that runs, with its first matter, and prints what designer and lawyer have to do next. */
 run(() => {
   const { target: slug, root, options } = readArguments(USAGE, ['name', 'code', 'matter', 'title', 'department'])
-  const { name = `新地区（${slug}）`, code } = options
+  const { code } = options
+  const { name = provinces.find(province => province.code === code)?.name ?? `新地区（${slug}）` } = options
   const { matter = 'employment-registration', title = '灵活就业人员就业登记', department = 'hrss' } = options
   const first = { slug: matter, title, department }
   const written = newRegion(root, { slug, name, matter: first, ...(code === undefined ? {} : { code }) })

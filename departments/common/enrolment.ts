@@ -2,6 +2,7 @@ import { shanghaiDate } from '../../core/dates.ts'
 import { normaliseIdNumber } from '../../core/id-numbers.ts'
 import type { People } from '../people/index.ts'
 import { checkPerson } from './person-check.ts'
+import { provinceOf } from './province.ts'
 import type { Kind, Outcome, Work } from './types.ts'
 
 /** One insurance as its register knows it. */
@@ -39,7 +40,7 @@ export function registrationKind(people: People, insurance: Insurance): Kind {
       const { idNumber } = checkPerson(work.fields)
       const { isEnrolled } = await findEnrolment(work, people, insurance, idNumber)
       if (isEnrolled) return { result: { insurance: insurance.slug, isRenewal: true, registeredOn: work.today } }
-      const personalNumber = `45${String(await work.next('personal-number')).padStart(8, '0')}`
+      const personalNumber = `${provinceOf(people, idNumber)}${String(await work.next('personal-number')).padStart(8, '0')}`
       await work.add(insurance.slug, idNumber, { personalNumber })
       return { result: { insurance: insurance.slug, personalNumber, isRenewal: false, registeredOn: work.today } }
     }

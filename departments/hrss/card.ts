@@ -1,4 +1,5 @@
 import { checkPerson } from '../common/person-check.ts'
+import { provinceOf } from '../common/province.ts'
 import type { Fields, Kind, Reason } from '../common/types.ts'
 import type { People } from '../people/index.ts'
 
@@ -22,7 +23,7 @@ export function cardOrderKind(people: People): Kind {
       if (isKnown || await work.latest(register, idNumber)) return { reasons: [{ code: 'ALREADY_APPLIED', message: '已提交过社会保障卡制卡申请，不能重复申领。' }] }
       const sequence = String(await work.next('card')).padStart(6, '0')
       const orderNumber = `ZK${work.today.replaceAll('-', '')}${sequence}`
-      const electronicCardNumber = `E${firstIn?.slice(0, 2) ?? '45'}${work.today.slice(2, 4)}${sequence}`
+      const electronicCardNumber = `E${firstIn?.slice(0, 2) ?? provinceOf(people, idNumber)}${work.today.slice(2, 4)}${sequence}`
       for (const name of new Set([REGISTER, register])) await work.add(name, idNumber, { orderNumber })
       return {
         result: { orderNumber, electronicCardNumber },

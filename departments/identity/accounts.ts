@@ -1,11 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Account } from 'oidc-provider'
 import type { DemoPerson, People, StaffAccount } from '../people/index.ts'
+import type { StaffRole } from '../people/types.ts'
 
 export interface Accounts {
   /** The account's id when account and password are right. Takes the same time whether the account exists or not. */
   verify(account: string, password: string): string | undefined
   find(account: string): Account | undefined
+  /** Accounts for everyday roles, one line for each region, in Chinese. */
+  readonly listed: readonly string[]
 }
 
 /** The demo accounts, all with one password that exists in development only. */
@@ -23,8 +26,19 @@ export function createAccounts(people: People, password: string): Accounts {
       const clerk = staff.get(account)
       const claims = citizen ? citizenClaims(citizen) : clerk && staffClaims(clerk)
       return claims && { accountId: account, claims: () => ({ sub: account, ...claims }) }
-    }
+    },
+    listed: listByRegion(people)
   }
+}
+
+function listByRegion({ citizens, staff }: People): string[] {
+  return [...new Set(staff.flatMap(({ region }) => region ?? []))].map(region => {
+    const applicants = citizens.filter(one => one.region === region).map(({ account }) => account)
+      .filter(account => /^citizen-[a-z]+-\d+$/.test(account))
+    const ours = staff.filter(one => one.region === region)
+    const named = (role: StaffRole) => ours.filter(({ roles }) => roles.includes(role)).map(({ account }) => account).join('、')
+    return `申请人 ${applicants[0]} 至 ${applicants.at(-1)}；窗口 ${named('window')}；经办 ${named('clerk')}。`
+  })
 }
 
 type Claims = Readonly<Record<string, unknown>>

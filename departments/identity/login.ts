@@ -59,11 +59,11 @@ interface Shown {
   readonly problems: readonly LoginProblem[]
 }
 
-function show({ publicUrl }: LoginOptions, request: Request, response: Response, shown: Shown): void {
+function show({ publicUrl, accounts }: LoginOptions, request: Request, response: Response, shown: Shown): void {
   const { status, account, problems } = shown
   const action = `/interaction/${encodeURIComponent(String(request.params.uid))}`
   if (status === 429) response.set('retry-after', '900')
-  response.status(status).type('html').send(loginPage({ action, account, problems, backUrl: `${publicUrl}/` }))
+  response.status(status).type('html').send(loginPage({ action, account, problems, backUrl: `${publicUrl}/`, listed: accounts.listed }))
 }
 
 function emptyFields(account: string, password: string): LoginProblem[] {

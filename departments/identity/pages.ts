@@ -34,10 +34,12 @@ export interface LoginForm {
   readonly account: string
   readonly problems: readonly LoginProblem[]
   readonly backUrl: string
+  /** Demo accounts, a line for each region. */
+  readonly listed: readonly string[]
 }
 
 /** The login form. After a failure the summary comes first and takes the focus, in the words of the fields. */
-export function loginPage({ action, account, problems, backUrl }: LoginForm): string {
+export function loginPage({ action, account, problems, backUrl, listed }: LoginForm): string {
   const title = '登录'
   return page(problems.length > 0 ? `错误：${title}` : title, html`<h1>${title}</h1>
 <p class="lead">登录后继续办理灵活就业参保“一件事”。</p>
@@ -50,8 +52,7 @@ ${field({ name: 'password', label: '密码', type: 'password', value: '', autoco
 <p><a href="${backUrl}">返回办事首页</a></p>
 <details>
 <summary>演示账号</summary>
-<p>申请人 citizen-gx-1 至 citizen-gx-9、citizen-nx-1 至 citizen-nx-5；窗口 window-gx；经办 hrss-gx、medical-gx、tax-gx。</p>
-<p>宁夏的账号以 -nx 结尾。</p>
+${listed.map(line => html`<p>${line}</p>`)}
 <p>所有账号的密码相同，系统启动时会显示。</p>
 </details>`)
 }

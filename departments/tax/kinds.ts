@@ -1,6 +1,7 @@
 import { matterRegistrationKind } from '../common/matter-registration.ts'
 import { checkPerson, fieldError } from '../common/person-check.ts'
 import type { PersonFields } from '../common/person-check.ts'
+import { provinceOf } from '../common/province.ts'
 import { subjectOf } from '../common/ledger.ts'
 import type { Kind, Later, Outcome, Work } from '../common/types.ts'
 import type { People } from '../people/index.ts'
@@ -32,7 +33,7 @@ export function taxKinds(people: People): Readonly<Record<string, Kind>> {
         await work.end(register, person.idNumber)
         await work.add(register, person.idNumber, { ...assessed })
         const { subject: _, ...amounts } = assessed
-        const code = await socialInsuranceCode(work, person)
+        const code = await socialInsuranceCode(people, work, person)
         return { result: { ...amounts, ...rest, socialInsuranceCode: code, taxpayerId: person.idNumber } }
       }
     },
@@ -85,10 +86,10 @@ function assessmentRegister(work: Work): string {
 }
 
 /** 社会保险编码: given once to each person, at the first assessment. */
-async function socialInsuranceCode(work: Work, { idNumber }: PersonFields): Promise<string> {
+async function socialInsuranceCode(people: People, work: Work, { idNumber }: PersonFields): Promise<string> {
   const known = await work.latest('social-insurance-code', idNumber)
   if (known) return String(known.data.code)
-  const code = `450000${String(await work.next('social-insurance-code')).padStart(8, '0')}`
+  const code = `${provinceOf(people, idNumber)}0000${String(await work.next('social-insurance-code')).padStart(8, '0')}`
   await work.add('social-insurance-code', idNumber, { code })
   return code
 }

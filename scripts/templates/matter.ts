@@ -68,7 +68,7 @@ export function readRegion(root: string, region: string): Region {
 export function checkNames({ slug, title }: Pick<NewMatter, 'slug' | 'title'>): void {
   if (!/^[a-z]+(-[a-z]+)*$/.test(slug)) throw new Error(`事项代号“${slug}”不合规则：只用小写字母，单词之间用连字符，例如 flexible-pension`)
   if (TAKEN.includes(slug)) throw new Error(`事项代号“${slug}”另有用途，请换一个`)
-  if (/[<>&"{}]/.test(title) || !/\p{Script=Han}/u.test(title)) throw new Error(`事项名称“${title}”不合规则：用汉字，不含 < > & " { }`)
+  if (/[<>&"'`\\{}]/.test(title) || !/\p{Script=Han}/u.test(title)) throw new Error(`事项名称“${title}”不合规则：用汉字，不含引号、尖括号和花括号`)
 }
 
 function checkMatter(root: string, region: Region, { slug, title, department }: NewMatter) {

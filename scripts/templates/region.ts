@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { provinces } from '../../core/provinces.ts'
 import type { Region } from '../../core/region.ts'
 import { writeTemplate } from './fill.ts'
 import { checkNames, newMatter } from './matter.ts'
@@ -17,8 +18,6 @@ export interface NewRegion {
 const TAKEN = ['common', 'runtime']
 /** Those of the template's region.json that handle matters. */
 const DEPARTMENTS = ['hrss', 'medical', 'tax']
-/** First two digits of the provinces of the mainland. */
-const PROVINCES = '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65'.split(' ')
 
 /**
  * Writes a region that runs, with one matter, below `root`. Gives the paths that were written.
@@ -27,7 +26,7 @@ const PROVINCES = '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 4
 export function newRegion(root: string, { slug, name, code, matter }: NewRegion): string[] {
   if (!/^[a-z]{2,20}$/.test(slug)) throw new Error(`地区代号“${slug}”不合规则：2至20个小写字母，如地区名称的拼音`)
   if (TAKEN.includes(slug)) throw new Error(`地区代号“${slug}”另有用途，请换一个`)
-  if (/[<>&"{}]/.test(name) || !/\p{Script=Han}/u.test(name)) throw new Error(`地区名称“${name}”不合规则：用汉字，不含 < > & " { }`)
+  if (/[<>&"'`\\{}]/.test(name) || !/\p{Script=Han}/u.test(name)) throw new Error(`地区名称“${name}”不合规则：用汉字，不含引号、尖括号和花括号`)
   const taken = ['processes', 'forms', 'workers', 'regions'].map(room => join(room, slug)).find(path => existsSync(join(root, path)))
   if (taken) throw new Error(`地区“${slug}”已经存在（${taken}），不会覆盖`)
   checkNames(matter)
@@ -46,9 +45,9 @@ export function newRegion(root: string, { slug, name, code, matter }: NewRegion)
 function codeOf(root: string, code: string | undefined): string {
   const known = readdirSync(join(root, 'regions')).map(region => join(root, 'regions', region, 'region.json')).filter(path => existsSync(path))
     .map(path => (JSON.parse(readFileSync(path, 'utf8')) as Region).code)
-  if (code === undefined) return PROVINCES.find(province => !known.includes(`${province}0000`))!
-  if (!/^\d{2}0000$/.test(code) || !PROVINCES.includes(code.slice(0, 2))) {
-    throw new Error(`行政区划代码“${code}”不合规则：省级代码为六位数字，后四位是0000，例如 430000（GB/T 2260）`)
+  if (code === undefined) return provinces.find(province => !known.includes(province.code))!.code.slice(0, 2)
+  if (!provinces.some(province => province.code === code)) {
+    throw new Error(`没有行政区划代码为“${code}”的省份：省级代码为六位数字，后四位是0000，例如 430000（GB/T 2260）`)
   }
   if (known.includes(code)) throw new Error(`行政区划代码“${code}”已由另一个地区使用`)
   return code.slice(0, 2)

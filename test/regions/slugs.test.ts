@@ -6,7 +6,7 @@ import { expect } from 'chai'
 const ROOMS = ['core', 'server', 'migrations', 'workers/runtime', 'workers/common', 'departments', 'web', 'scripts']
 /** A measurement that is bound to one model. */
 const EXCEPT = /^scripts\/bench\/.*$/
-const TEXT = /\.(ts|tsx|mjs|js|json|yaml|html|css)$/
+const TEXT = /\.(ts|tsx|mjs|js|json|yaml|html|css|txt|bpmn|dmn)$/
 
 const isPresent = (room: string): boolean => readdirSync(join(room, '..')).includes(room.split('/').at(-1)!)
 const slugs = readdirSync('regions')

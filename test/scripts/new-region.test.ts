@@ -51,7 +51,8 @@ describe('npm run new:region and new:matter', () => {
       expect(code, output).to.equal(0)
       expect(region(slug).matters).to.have.length(before + 1)
     }
-    const { output } = await copy.command('mocha', 'test/regions/complete.test.ts', 'test/regions/bpmn.test.ts', '--grep', 'guangxi|ningxia')
+    const suites = ['complete', 'bpmn', 'dmn'].map(name => `test/regions/${name}.test.ts`)
+    const { output } = await copy.command('mocha', ...suites, '--grep', 'guangxi|ningxia')
     expect(output).to.contain('0 failed')
   })
 
@@ -61,7 +62,7 @@ describe('npm run new:region and new:matter', () => {
     ['a region that exists', root => newRegion(root, { ...aRegion, slug: 'guangxi' }), '地区“guangxi”已经存在'],
     ['a malformed region', root => newRegion(root, { ...aRegion, slug: 'Xin-Zhou' }), '地区代号“Xin-Zhou”不合规则'],
     ['a region named as a shared folder', root => newRegion(root, { ...aRegion, slug: 'common' }), '另有用途'],
-    ['a malformed code', root => newRegion(root, { ...aRegion, code: '4300' }), '行政区划代码“4300”不合规则'],
+    ['a malformed code', root => newRegion(root, { ...aRegion, code: '4300' }), '没有行政区划代码为“4300”的省份'],
     ['the code of another region', root => newRegion(root, { ...aRegion, code: '450000' }), '已由另一个地区使用'],
     ['a name without Chinese', root => newRegion(root, { ...aRegion, name: 'New' }), '地区名称“New”不合规则'],
     ['a malformed first matter', root => newRegion(root, { ...aRegion, matter: { ...aRegion.matter, slug: 'First' } }), '事项代号“First”不合规则'],

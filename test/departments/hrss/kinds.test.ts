@@ -23,6 +23,13 @@ describe('human resources and social security', () => {
   })
   after(() => departments.end())
 
+  it('numbers a person by the province of residence', async () => {
+    const { name, idType, idNumber } = people.byAccount('citizen-nx-1')!.person
+    const { result } = await ask('flexible-pension-registration', { name, idType, idNumber })
+    expect(result.personalNumber).to.match(/^64\d{8}$/)
+    expect((await ask('flexible-pension-registration', stranger)).result.personalNumber).to.match(/^00\d{8}$/)
+  })
+
   it('registers a pension and knows it afterwards', async () => {
     expect(await isEnrolled(citizen.idNumber, 'flexible-pension')).to.equal(false)
     const { result } = await ask('flexible-pension-registration', citizen)

@@ -31,6 +31,12 @@ describe('the login form', () => {
     expect(await page.text()).to.not.include('<script').and.not.include(PASSWORD)
   })
 
+  it('names the demo accounts of each region', async () => {
+    const text = await (await open()).page.text()
+    expect(text).to.include('申请人 citizen-gx-1 至 citizen-gx-9；窗口 window-gx；经办 hrss-gx、')
+    expect(text).to.include('申请人 citizen-nx-1 至 citizen-nx-5；窗口 window-nx；经办 hrss-nx、')
+  })
+
   it('asks for what was left out', async () => {
     const { post } = await open()
     const answer = await post('', '')
