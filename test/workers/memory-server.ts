@@ -73,6 +73,7 @@ function recorded(topic: string, variables: Readonly<Record<string, unknown>>): 
   if (topic !== 'common.open-item') return {}
   return {
     isOpen: { value: true, type: 'Boolean' }, reviewGroup: { value: 'hrss', type: 'String' },
+    materialsState: { value: 'complete', type: 'String' },
     warnAt: FAR, promisedAt: FAR, redAt: FAR, paymentDeadline: FAR
   }
 }
