@@ -26,6 +26,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   getGuidePaper: { roles: 'public' },
   getForms: { roles: 'public' },
   listDivisions: { roles: 'public' },
+  listPlaces: { roles: 'public' },
   listBlankPapers: { roles: 'public' },
   getBlankPaper: { roles: 'public' },
   precheck: { roles: 'public' },

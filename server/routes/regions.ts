@@ -3,6 +3,7 @@ import { provinces } from '../../core/provinces.ts'
 import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { sendPaper } from '../http/send-paper.ts'
+import { placesBelow } from '../regions/places.ts'
 import { currentGuide } from '../services/guide/kept-guide.ts'
 import { guidePaper } from '../services/papers/guide-paper.ts'
 import { contributionAdvice } from '../services/policy/contribution-advice.ts'
@@ -39,6 +40,10 @@ export function regionRoutes(ctx: ServerContext): Router {
   router.get('/regions/:region/divisions', (req, res) => {
     const { code: own, divisions } = ctx.regions.get(req.params.region)
     res.json({ divisions, provinces: provinces.filter(({ code }) => code !== own) })
+  })
+
+  router.get('/places/:code', (req, res) => {
+    res.set('cache-control', 'public, max-age=86400').json({ places: placesBelow(req.params.code) })
   })
 
   router.get('/regions/:region/prefill', async (req, res) => {

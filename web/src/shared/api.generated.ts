@@ -136,6 +136,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/places/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["schemas"]["Division"];
+            };
+            cookie?: never;
+        };
+        /** 一个区划的下一级：省的县区、县区的乡镇、乡镇的村和社区 */
+        get: operations["listPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/regions/{region}/prefill": {
         parameters: {
             query?: never;
@@ -2693,6 +2712,34 @@ export interface operations {
                         divisions: components["schemas"]["NamedDivision"][];
                         /** @description 本地区以外的省份 */
                         provinces: components["schemas"]["NamedDivision"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["schemas"]["Division"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 下一级区划；名单到此为止的，为空 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        places: {
+                            code: components["schemas"]["Division"];
+                            name: string;
+                        }[];
                     };
                 };
             };

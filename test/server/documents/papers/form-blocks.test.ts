@@ -44,7 +44,7 @@ describe('documents/papers/form-blocks', () => {
     expect(archive.get('婚姻情况')).to.equal('已婚')
     expect(chosen(archive.get('是否毕业生'))).to.deep.equal(['否'])
     expect(chosen(archive.get('档案接转原因'))).to.deep.equal(['解除/终止劳动关系'])
-    expect(archive.get('户口所在地')).to.equal('广西壮族自治区南宁市青秀区（450103001001）')
+    expect(archive.get('户口所在地')).to.equal('广西壮族自治区南宁市青秀区新竹街道（450103001001）')
     const pension = cellsOf(blocksOf('resident-pension', {
       ...example('resident-pension'), paymentTier: 'local', localTierFen: 123456, specialGroups: ['village-cadre', 'reservoir-migrant']
     }))
@@ -86,11 +86,13 @@ describe('documents/papers/form-blocks', () => {
     expect(grid?.kind === 'grid' && grid.rows.length).to.equal(50)
   })
 
-  it('names places as far as the list of the region goes', () => {
+  it('names places as far as the lists go', () => {
     expect(placeName(region, '450103')).to.equal('广西壮族自治区南宁市青秀区')
     expect(placeName(region, '450103000000')).to.equal('广西壮族自治区南宁市青秀区')
     expect(placeName(region, '450199001001')).to.equal('广西壮族自治区南宁市（450199001001）')
-    expect(placeName(region, '110101001001')).to.equal('110101001001')
+    expect(placeName(region, '450103001005')).to.equal('广西壮族自治区南宁市青秀区新竹街道新竹社区居委会')
+    expect(placeName(region, '110101001001')).to.equal('北京市东城区（110101001001）')
+    expect(placeName(region, '999999001001')).to.equal('999999001001')
     expect([chineseDate('2026-03-04'), chineseDate('2026-03'), chineseDate('soon')]).to.deep.equal(['2026年3月4日', '2026年3月', 'soon'])
   })
 })
