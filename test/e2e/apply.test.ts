@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
+import { drawPortrait } from '../support/portrait.ts'
 import { chooseMatters, fillIn, finger, keyboardOf, receiptNumber, sign, titleOf } from './support/applicant.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
 import { isCompleted, itemOf, workUntil } from './support/case.ts'
@@ -131,6 +132,26 @@ describeInBrowser('an applicant in a browser @web', function () {
     const number = await receiptNumber(page)
     const { applications } = await client.get('applications')
     expect(applications.map((one: { number: string }) => one.number)).to.deep.equal([number])
+    await close()
+  })
+
+  it('sends a photograph, again when it did not arrive, and says what was mended', async () => {
+    const client = await stack().newcomer()
+    const { page, close } = await openTab(PHONE, client.account)
+    await chooseMatters(page, finger, '广西', ['社会保障卡'], nothing)
+    await page.goto(`/apply/drafts/${idOf(page)}/materials`)
+    const entry = page.locator('.materials > li').filter({ hasText: '制卡人照片' })
+    await entry.getByText('待上传').waitFor()
+    await page.route('**/materials', route => (route.request().method() === 'POST' ? route.abort() : route.continue()))
+    const buffer = await (await drawPortrait({ width: 716, height: 882 })).jpeg({ quality: 95 }).toBuffer()
+    await entry.locator('input[type=file]').setInputFiles({ name: '照片.jpg', mimeType: 'image/jpeg', buffer })
+    await entry.getByText('暂时连不上服务器').waitFor()
+    await page.unroute('**/materials')
+    await entry.getByRole('button', { name: '再试一次' }).click()
+    await entry.getByText('已上传').waitFor()
+    await entry.getByText('已自动处理').first().waitFor()
+    expect(await faultsOf(page)).to.deep.equal([])
+    expect((await client.get(`applications/${idOf(page)}`)).materials.map((one: { code: string }) => one.code)).to.deep.equal(['photo'])
     await close()
   })
 

@@ -6,12 +6,18 @@ describeInBrowser('the pages in a browser @web', function () {
 
   it('open for an applicant on a telephone, with styles and scripts of our own alone', async () => {
     const { page, complaints, close } = await openTab(390)
+    const sizes: Promise<number>[] = []
+    page.on('response', response => {
+      if (response.url().includes('/assets/')) sizes.push(response.request().sizes().then(({ responseBodySize }) => responseBodySize))
+    })
     await page.goto('/')
     await page.getByRole('link', { name: '我要办理' }).click()
     await page.getByRole('heading', { name: '您要在哪里办理？' }).waitFor()
     await page.getByRole('link', { name: '广西' }).first().waitFor()
     expect(await faultsOf(page)).to.deep.equal([])
     expect(complaints).to.deep.equal([])
+    const sent = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    expect(sent, 'bytes over the line before one can begin').to.be.within(20_000, 250_000)
     await close()
   })
 

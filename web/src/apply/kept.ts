@@ -19,3 +19,12 @@ export function writeKept(name: string, value: unknown): void {
     // Full or forbidden: what is on the page is still there.
   }
 }
+
+/** Forgets everything: somebody logs out, and the next person may use the same device. */
+export function forgetAll(): void {
+  try {
+    sessionStorage.clear()
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}

@@ -1,5 +1,6 @@
 import { Link, Outlet } from 'react-router'
 import { loginAddress, LOGOUT_ADDRESS, useMe } from '../../shared/session.ts'
+import { forgetAll } from '../kept.ts'
 import { Help } from './Help.tsx'
 import { TextSize } from './TextSize.tsx'
 
@@ -15,7 +16,7 @@ export function Frame() {
         <nav aria-label="我的">
           <Link to="/mine">我的办件</Link>
           <Link to="/lookup">查进度</Link>
-          {me ? <a href={LOGOUT_ADDRESS}>退出（{me.name}）</a> : <a href={loginAddress('/apply/mine')}>登录</a>}
+          {me ? <a href={LOGOUT_ADDRESS} onClick={forgetAll}>退出（{me.name}）</a> : <a href={loginAddress('/apply/mine')}>登录</a>}
         </nav>
       </header>
       <main id="main" tabIndex={-1}><Outlet /></main>

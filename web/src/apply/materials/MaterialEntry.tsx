@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Schemas } from '../../shared/api.ts'
 import { FileUpload } from './FileUpload.tsx'
 
@@ -14,8 +15,9 @@ interface MaterialEntryProps {
   readonly onSent: () => void
 }
 
-/** One material with its state; what is not 免提交 can be uploaded. */
+/** One material with its state; what is not 免提交 can be uploaded. After a photograph it says what was mended. */
 export function MaterialEntry({ id, entry, isToSign, onSent }: MaterialEntryProps) {
+  const [sent, setSent] = useState<Schemas['Material'] | null>(null)
   const { code, name, required, condition, standard, state, stateText, replacedBy, original, files, matters, sharing } = entry
   return (
     <li>
@@ -30,9 +32,11 @@ export function MaterialEntry({ id, entry, isToSign, onSent }: MaterialEntryProp
       )}
       {isToSign && <p><a href={`/api/v1/applications/${id}/papers/${code}.pdf`} download>下载按申请填好的一份</a>，签名后拍照上传。</p>}
       <FileList id={id} files={files} />
+      {sent?.findings?.map(({ code: of, message }) => <p key={of} className="hint" role="status">{message}</p>)}
       {!NEEDS_NO_FILE.includes(state) && (
         <FileUpload
-          applicationId={id} code={code} name={name} hasFile={files.length > 0} onSent={onSent}
+          applicationId={id} code={code} name={name} hasFile={files.length > 0}
+          onSent={material => { setSent(material); onSent() }}
           {...(matters.length === 1 ? { slug: matters[0] } : {})}
         />
       )}
@@ -40,8 +44,8 @@ export function MaterialEntry({ id, entry, isToSign, onSent }: MaterialEntryProp
   )
 }
 
-/** What was uploaded, with what the check of a photograph mended or leaves to a clerk. */
-export function FileList({ id, files }: { id: string; files: Entry['files'] }) {
+/** What was uploaded. */
+function FileList({ id, files }: { id: string; files: Entry['files'] }) {
   if (files.length === 0) return null
   return (
     <ul className="files">
@@ -49,9 +53,6 @@ export function FileList({ id, files }: { id: string; files: Entry['files'] }) {
         <li key={file.id}>
           <a href={`/api/v1/applications/${id}/materials/${file.id}`} download>{file.fileName ?? '已上传的文件'}</a>
           （{Math.max(1, Math.round(file.size / 1024))} KB）
-          {file.findings?.map(({ code, message, isFixed }) => (
-            <p key={code} className="hint">{isFixed ? '已自动处理：' : '将由工作人员核对：'}{message}</p>
-          ))}
         </li>
       ))}
     </ul>
