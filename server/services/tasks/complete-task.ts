@@ -11,13 +11,14 @@ import { insertDecision } from '../../db/decisions.ts'
 import { addToOutbox } from '../../db/outbox.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { changeWorkItem } from '../../db/work-items.ts'
+import { approvalNotes } from './approval-notes.ts'
+import type { ApprovalNotes } from './approval-notes.ts'
 import { claimedBy, openTask } from './claim-task.ts'
 import { holderOf } from './desks.ts'
 import { secondPersonAgrees } from './four-eyes.ts'
 import { openSpecial } from './special-procedure.ts'
 import { auditTask } from './task-audit.ts'
 import { decisionsOf } from './task-view.ts'
-import { findingsOf } from './why-here.ts'
 
 export interface CompleteInput {
   readonly decision: string
@@ -59,14 +60,14 @@ export async function completeTask(
   if (!await secondPersonAgrees(ctx, actor, task, input)) {
     return { status: 'proposed', effectiveAt: formatInstant(ctx.clock.now()), undoSeconds: 0 }
   }
-  const overrides = await overriddenFindings(ctx, task, input)
+  const notes = input.decision === 'approve' ? await approvalNotes(ctx, task) : {}
   const undo = ctx.config.decisionUndoSeconds * 1000
   const effectiveAt = ctx.clock.now() + undo
   await ctx.db.transaction(async trx => {
     const expected = { state: 'open', assignee: task.assignee } as const
     const isMine = await changeWorkItem(trx, id, expected, { state: 'decided', assignee: holder, draft_enc: null }, ctx.clock.now())
     if (!isMine) throw new AppError('TASK_GONE')
-    await store(trx, ctx, actor, { task, input, correction, overrides, effectiveAt })
+    await store(trx, ctx, actor, { task, input, correction, notes, effectiveAt })
     await addToOutbox(trx, {
       kind: 'complete-task', aggregateId: aggregateOf(task), payload: { taskId: id, decision: input.decision }, dueAt: ctx.clock.realNow() + undo
     }, ctx.clock.realNow())
@@ -90,13 +91,12 @@ interface Decided {
   readonly task: WorkItem
   readonly input: CompleteInput
   readonly correction: Correction | null
-  /** Codes of the automatic findings against which it was approved. */
-  readonly overrides: readonly string[]
+  readonly notes: ApprovalNotes
   readonly effectiveAt: number
 }
 
 async function store(
-  trx: Knex, ctx: ServerContext, actor: Actor, { task, input, correction, overrides, effectiveAt }: Decided
+  trx: Knex, ctx: ServerContext, actor: Actor, { task, input, correction, notes, effectiveAt }: Decided
 ): Promise<void> {
   const at = ctx.clock.now()
   const reasonCode = reasonCodeOf(input)
@@ -115,15 +115,10 @@ async function store(
     type: 'task-decided', text: input.reasonText?.trim() || null,
     data: {
       decision: input.decision, label: decisionsOf(task).find(({ value }) => value === input.decision)?.label,
-      reasonCode, ruleId: task.rule_id, ...(overrides.length > 0 ? { overrides } : {}),
+      reasonCode, ruleId: task.rule_id, ...notes,
       paths: correction?.fields.map(({ path }) => path), materials: correction?.materials.map(({ code }) => code)
     }
   })
-}
-
-/** An approval against an automatic finding is marked as such in the trail, with the reason that was given. */
-async function overriddenFindings(ctx: ServerContext, task: WorkItem, { decision }: CompleteInput): Promise<string[]> {
-  return decision === 'approve' ? (await findingsOf(ctx, task)).map(({ code }) => code) : []
 }
 
 /** Everything that can be wrong with a decision, before anything is written. Answers the correction it asks for. */
