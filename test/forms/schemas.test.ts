@@ -7,7 +7,6 @@ import { exampleContent, exampleOf, formContext } from './support.ts'
 
 const forms = bundle('guangxi')
 const region = formContext.regions.get('guangxi')
-const parts: [string, FormPart][] = [['common', forms.common], ['agent', forms.agent], ...Object.entries(forms.matters)]
 
 /** Every field schema below a schema, with its path. */
 function* fieldsOf(schema: JsonSchema, path = ''): Generator<[string, JsonSchema]> {
@@ -18,6 +17,14 @@ function* fieldsOf(schema: JsonSchema, path = ''): Generator<[string, JsonSchema
   if (schema.items) yield* fieldsOf({ properties: { '*': schema.items } }, path)
 }
 
+/** The fields to fill in: an object or list of objects that says itself why it is there stands for its members. */
+function leavesOf(schema: JsonSchema): [string, JsonSchema][] {
+  const fields = [...fieldsOf(schema)].filter(([path]) => !path.endsWith('*'))
+  const within = (path: string, field: JsonSchema) => fields.some(([other, parent]) => other !== path && path.startsWith(`${other}/`) && parent['x-extra'])
+    || (field['x-extra'] === undefined && fields.some(([other]) => other.startsWith(`${path}/`)))
+  return fields.filter(([path, field]) => !within(path, field))
+}
+
 const optionsOf = (slug: string, ...path: string[]): string[] => {
   const field = path.reduce<JsonSchema>(
     (here, name) => (here.properties as Record<string, JsonSchema>)[name] ?? {}, forms.matters[slug]!.schema)
@@ -25,12 +32,15 @@ const optionsOf = (slug: string, ...path: string[]): string[] => {
   return (listed.oneOf as { title: string }[]).map(({ title }) => title)
 }
 
-describe('forms of Guangxi', () => {
+for (const place of formContext.regions.all()) describe(`forms of ${place.slug}`, () => {
+  const { common, agent, matters } = bundle(place.slug)
+  const partsHere: [string, FormPart][] = [['common', common], ['agent', agent], ...Object.entries(matters)]
+
   it('have a part for each matter of region.json', () => {
-    expect(Object.keys(forms.matters)).to.deep.equal(region.matters.map(({ slug }) => slug))
+    expect(Object.keys(matters)).to.deep.equal(place.matters.map(({ slug }) => slug))
   })
 
-  for (const [name, { schema, ui }] of parts) {
+  for (const [name, { schema, ui }] of partsHere) {
     describe(name, () => {
       it('is titled and described in Chinese, and refuses what is not on the form', () => {
         expect(schema.title).to.match(/\p{Script=Han}/u)
@@ -57,15 +67,33 @@ describe('forms of Guangxi', () => {
     })
   }
 
-  for (const { slug } of region.matters) {
+  for (const { slug } of place.matters) {
     it(`${slug}: the first example passes as it stands`, () => {
-      expect(checkForm(formContext, 'guangxi', exampleContent([slug]), [slug])).to.deep.equal([])
+      expect(checkForm(formContext, place.slug, exampleContent([slug], place.slug), [slug])).to.deep.equal([])
     })
   }
 
   it('the example of an agent passes', () => {
-    const content = { ...exampleContent(['flexible-pension']), agent: exampleOf('agent') }
-    expect(checkForm(formContext, 'guangxi', content, ['flexible-pension'])).to.deep.equal([])
+    const { slug } = place.matters.at(1)!
+    const content = { ...exampleContent([slug], place.slug), agent: exampleOf('agent', place.slug) }
+    expect(checkForm(formContext, place.slug, content, [slug])).to.deep.equal([])
+  })
+})
+
+describe('forms of Ningxia', () => {
+  const { common, agent, matters } = bundle('ningxia')
+  const notice = readFileSync(new URL('../../regions/ningxia/notice.txt', import.meta.url), 'utf8').replace(/\s+/g, '')
+
+  it('are a proposal: every field says for what condition or interface it is there, and waits to be confirmed', () => {
+    for (const part of [common, agent, ...Object.values(matters)]) {
+      for (const [path, field] of leavesOf(part.schema)) expect(field['x-extra'], path).to.match(/^(附件|工作方案).+（待确认）$/)
+    }
+  })
+
+  it('tell the conditions word for word', () => {
+    const told = Object.values(matters).flatMap(part => noticesOf(part))
+    expect(told).to.have.length(6)
+    for (const text of told) expect(notice).to.include(text.replace(/\s+/g, ''))
   })
 })
 

@@ -54,12 +54,24 @@ function prefillSection(form: FormPart, common: Prefill['common'], { today, isDe
   const dates = marked(source => source === 'today').map(([name]) => [name, today] as const)
   const copies = marked(source => source !== undefined && source !== 'today')
     .map(([name, property]) => [name, at({ common }, String(property['x-prefill']))] as const)
+  const example = isDevelopment ? structuredClone(exampleOf(form.schema)) : {}
+  const delivery = properties.delivery && { ...example.delivery as Fields, ...defaultsWithin(properties.delivery, common) }
   return overlay('', [
     { source: 'default', values: { delivery: { method: 'online' } } },
-    { source: 'example', values: isDevelopment ? structuredClone(exampleOf(form.schema)) : {} },
+    { source: 'example', values: example },
     { source: 'today', values: Object.fromEntries(dates) },
-    { source: 'common-part', values: Object.fromEntries(copies) }
+    { source: 'common-part', values: { ...Object.fromEntries(copies), ...(delivery?.recipient === undefined ? {} : { delivery }) } }
   ])
+}
+
+/** What the fields of an object take from the common part, with its defaults; nothing when none takes any. */
+function defaultsWithin({ properties = {} }: JsonSchema, common: Prefill['common']): Fields {
+  const fields = Object.entries(properties as Record<string, JsonSchema>)
+  const copies = fields.flatMap(([name, field]) => field['x-prefill'] === undefined ? []
+    : [[name, at({ common }, String(field['x-prefill']))] as const])
+  if (copies.length === 0) return {}
+  const defaults = fields.flatMap(([name, field]) => field.default === undefined ? [] : [[name, field.default] as const])
+  return Object.fromEntries([...defaults, ...copies].filter(([, value]) => value !== undefined))
 }
 
 /** Insurances for which a row makes sense: those registered together with it, else one that the person has already. */

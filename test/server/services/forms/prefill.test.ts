@@ -122,6 +122,17 @@ describe('prefill of the demo people', () => {
     { region: 'ningxia', selected: selectionsOf('ningxia'), letters: 'nx', numbers: [1, 2, 3, 4, 5] }
   ]
 
+  it('sends a card that can only be mailed to the applicant, in production too', () => {
+    const { person } = people.find(({ account }) => account === 'citizen-nx-3')!
+    for (const options of [development, production]) {
+      const { items } = prefill(formContext, 'ningxia', { person }, ['social-security-card', 'social-insurance'], options)
+      expect(items['social-security-card']!.delivery).to.deep.equal({
+        method: 'mail', recipient: person.name, mobile: person.mobile, address: person.residenceAddress
+      })
+      expect(items['social-insurance']!.delivery).to.deep.equal({ method: 'online' })
+    }
+  })
+
   for (const { region, selected, letters, numbers } of everywhere) {
     for (const number of numbers) {
       it(`citizen-${letters}-${number} passes every legal selection unchanged`, () => {
