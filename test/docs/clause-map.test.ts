@@ -20,10 +20,15 @@ function faultsOf({ at, how, value, noRulesFor }: Carrier): string[] {
   return found === undefined || (value !== undefined && found !== value) ? [`${at}: ${JSON.stringify(found)}`] : []
 }
 
-/** Clauses that nothing carries, and rules that no clause asks for. */
+/** A text that is shown and confirmed tells a demand, it does not carry it out; for what only informs (程序) that is enough. */
+const isMerelyShown = ({ at }: Carrier): boolean => /\.ui\.json#\/notices\//.test(at)
+
+/** Clauses that nothing carries out, and rules that no clause asks for. */
 function gaps(clauses: readonly Clause[], rules: readonly TableRule[]): string[] {
+  const isCarried = (clause: Clause) =>
+    clause.carriedBy?.some(carrier => clause.kind === 'procedure' || !isMerelyShown(carrier)) || rules.some(rule => carries(rule, clause))
   return [
-    ...clauses.filter(clause => !clause.carriedBy?.length && !rules.some(rule => carries(rule, clause))).map(({ id, text }) => `${id} ${text}`),
+    ...clauses.filter(clause => !isCarried(clause)).map(({ id, text }) => `${id} ${text}`),
     ...rules.filter(rule => !clauses.some(clause => carries(rule, clause))).map(({ id }) => id)
   ]
 }
@@ -84,6 +89,10 @@ describe('the clause map of Guangxi', () => {
     const lost = 'deadline-social-security-card'
     expect(gaps(clauses, rules.filter(({ id }) => id !== lost))).to.deep.equal(['六（二）4 社会保障卡（含电子社保卡）申领（5个工作日）'])
     expect(gaps(clauses.filter(({ id }) => id !== '六（二）4'), rules)).to.deep.equal([lost])
+    const withoutJanuary = rules.filter(({ id }) => !id.startsWith('contribution-large-medical'))
+    expect(gaps(clauses, withoutJanuary), 'shown as a notice alone').to.deep.equal([
+      '申请表 灵活就业人员医疗保险参保登记业务办理须知1 大额医疗费用统筹须每年1月底前缴纳'
+    ])
     const list = readClauses('.', 'guangxi')
     expect(unlisted('guangxi', { ...list, clauses: clauses.filter(({ id }) => id !== '四（一）5') }))
       .to.include('从未提交过社会保障卡制卡申请的灵活就业人员')

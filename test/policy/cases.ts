@@ -58,9 +58,14 @@ export function coveringCases(): PolicyCase[] {
     const one = { ...ORDINARY, channel: 'online', ...person }
     return [one, ...columns.flatMap(([name, values]) => values.map(value => ({ ...one, [name]: value })))]
   })
-  const pairs = coverPairs(columns.map(([, values]) => values.length))
-    .map(row => Object.fromEntries(columns.map(([name, values], column) => [name, values[row[column]!]])))
-  return distinct([...changed, ...pairs]).map(toCase)
+  return distinct([...changed, ...coveringRows(Object.fromEntries(columns))]).map(toCase)
+}
+
+/** Rows in which every value of every column meets every value of every other; made greedily, the same at every run. */
+export function coveringRows(values: Readonly<Record<string, Values>>): Record<string, unknown>[] {
+  const columns = Object.entries(values)
+  return coverPairs(columns.map(([, own]) => own.length))
+    .map(row => Object.fromEntries(columns.map(([name, own], column) => [name, own[row[column]!]])))
 }
 
 function distinct(rows: readonly Record<string, unknown>[]): Record<string, unknown>[] {

@@ -48,7 +48,7 @@ const isPlace = (division?: string): division is string => division !== undefine
 const inGuangxi = (division?: string) => isPlace(division) ? division.startsWith(GUANGXI) : undefined
 
 /** Whose register the person stands in: a 户籍 of the mainland, or none at all. */
-function origin({ idType, householdDivision }: RawFacts) {
+export function origin({ idType, householdDivision }: RawFacts) {
   if (idType === 'hmt-residence-permit') return 'hmt'
   if (idType === 'hm-travel-permit' || idType === 'tw-travel-permit') return 'hmt without permit'
   if (idType === 'foreign-permanent-residence') return 'foreigner'
