@@ -23,11 +23,14 @@ const siblings = (files, isSame) => files.flatMap(one => {
 })
 const departments = foldersOf('departments').filter(name => !['common', 'people'].includes(name)).map(name => `departments/${name}`)
 
+const faces = foldersOf('web/src').filter(name => !['shared', 'staff'].includes(name))
+
 const zones = [
   only('core'), only('server', 'core'), only('workers', 'core'), only('departments', 'core'), only('web', 'core'),
   only('migrations'),
-  ...['apply', 'desk'].map(face => forbid('web/src/shared', `web/src/${face}`)),
-  forbid('web/src/apply', 'web/src/desk'), forbid('web/src/desk', 'web/src/apply'),
+  ...faces.map(face => forbid(`web/src/${face}`, ...faces.filter(other => other !== face).map(other => `web/src/${other}`))),
+  ...faces.flatMap(face => [forbid('web/src/shared', `web/src/${face}`), forbid('web/src/staff', `web/src/${face}`)]),
+  forbid('web/src/apply', 'web/src/staff'), forbid('web/src/shared', 'web/src/staff'),
   ...regions.map(region => forbid(`workers/${region}`, 'workers/runtime')),
   ...siblings(matters, (one, other) => slugOf(one) === slugOf(other)),
   ...siblings(departments, (one, other) => one === other)

@@ -2131,6 +2131,17 @@ export interface components {
             red: number;
             stopped: number;
         };
+        DecidedSlice: {
+            key: string;
+            title: string;
+            decided: number;
+            approved: number;
+            rejected: number;
+            withdrawn: number;
+            onTimeRate: number | null;
+            immediateRate: number | null;
+            atOnceRate: number | null;
+        };
         SlaSlice: {
             key: string;
             title: string;
@@ -4630,6 +4641,21 @@ export interface operations {
                         asOf: components["schemas"]["Instant"];
                         region: components["schemas"]["Slug"];
                         division: string;
+                        /** @description 本区域的部门、事项和所督办的区划 */
+                        names: {
+                            departments: {
+                                key: string;
+                                title: string;
+                            }[];
+                            matters: {
+                                key: string;
+                                title: string;
+                            }[];
+                            divisions: {
+                                key: string;
+                                title: string;
+                            }[];
+                        };
                         totals: components["schemas"]["ColourCounts"];
                         byDepartment: components["schemas"]["SlaSlice"][];
                         byMatter: components["schemas"]["SlaSlice"][];
@@ -4648,7 +4674,7 @@ export interface operations {
                             immediateRate: number | null;
                             /** @description 一次办结率（未经补正） */
                             atOnceRate: number | null;
-                            byMatter: Record<string, never>[];
+                            byMatter: components["schemas"]["DecidedSlice"][];
                         };
                         ratings: {
                             level: number;
@@ -4758,8 +4784,30 @@ export interface operations {
                             late: number;
                             unknown: number;
                         };
-                        items: Record<string, never>[];
-                        queues: Record<string, never>[];
+                        /** @description 预计超期的 */
+                        items: {
+                            applicationId: components["schemas"]["Id"];
+                            number: string;
+                            itemId: components["schemas"]["Id"];
+                            slug: components["schemas"]["Slug"];
+                            title: string;
+                            department: components["schemas"]["Slug"];
+                            division: string | null;
+                            /** @description 排在前面的任务数 */
+                            before: number;
+                            expectedOn: string | null;
+                            promisedDueDate: string | null;
+                        }[];
+                        queues: {
+                            department: string;
+                            division: string;
+                            slug: string;
+                            finishedTasks: number;
+                            perWorkingDay: number;
+                            meanWorkingDays: number;
+                            /** @description 平均绝对误差 */
+                            errorWorkingDays: number;
+                        }[];
                     };
                 };
             };
@@ -4794,7 +4842,20 @@ export interface operations {
                             workingDays: number;
                             items: number;
                         }[];
-                        byItem: Record<string, never>[];
+                        byItem: {
+                            itemId: components["schemas"]["Id"];
+                            slug: components["schemas"]["Slug"];
+                            title: string;
+                            stretches: {
+                                /** @enum {unknown} */
+                                holder: "applicant" | "desk" | "system";
+                                department: string | null;
+                                title: string;
+                                from: components["schemas"]["Instant"];
+                                to: components["schemas"]["Instant"];
+                                workingDays: number;
+                            }[];
+                        }[];
                     };
                 };
             };
@@ -4833,6 +4894,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "sent" | "acknowledged" | "answered" | "closed";
+                applicationId?: components["schemas"]["Id"];
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -5041,9 +5103,25 @@ export interface operations {
                 content: {
                     "application/json": {
                         isAlive: boolean;
-                        clients: Record<string, never>[];
-                        topics: Record<string, never>[];
-                        circuits: Record<string, never>[];
+                        clients: {
+                            client: string;
+                            isLate: boolean;
+                            /** Format: date-time */
+                            lastPollAt: string;
+                            inFlight: number;
+                            pollErrors: number;
+                        }[];
+                        topics: {
+                            topic: string;
+                            outcomes: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        circuits: {
+                            department: string;
+                            /** @enum {unknown} */
+                            state: "closed" | "half-open" | "open";
+                        }[];
                         outbox: {
                             pending: number;
                             stuck: number;

@@ -41,10 +41,13 @@ export async function findAction(db: Knex, remit: Remit, clerk: string | null, i
 /** Actions within a remit, the newest first, by keyset on (created_at, id). */
 export function listActions(
   db: Knex, remit: Remit, clerk: string | null,
-  { state, after, limit }: { state?: ActionState; after: { key: number; id: string } | null; limit: number }
+  { state, applicationId, after, limit }: {
+    state?: ActionState; applicationId?: string; after: { key: number; id: string } | null; limit: number
+  }
 ): Promise<ActionRow[]> {
   const query = ownActions(db, remit, clerk)
   if (state !== undefined) query.where({ state })
+  if (applicationId !== undefined) query.where({ application_id: applicationId })
   if (after) {
     query.andWhere(earlier => earlier.where('created_at', '<', after.key)
       .orWhere(same => same.where('created_at', after.key).andWhere('id', '<', after.id)))

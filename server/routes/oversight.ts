@@ -79,8 +79,9 @@ function clockRoutes(router: Router, ctx: ServerContext): void {
 
 function actionRoutes(router: Router, ctx: ServerContext): void {
   router.get('/sla/actions', async (req, res) => {
-    const { state, cursor, limit } = req.query as Query
-    res.json(await actionsFor(ctx, actorOf(req), { state: state as never, cursor, ...(limit && { limit: Number(limit) }) }))
+    const { state, applicationId, cursor, limit } = req.query as Query
+    const page = { cursor, ...(limit && { limit: Number(limit) }) }
+    res.json(await actionsFor(ctx, actorOf(req), { state: state as never, applicationId, ...page }))
   })
 
   router.post('/sla/actions', async (req, res) => {

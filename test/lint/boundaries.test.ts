@@ -19,6 +19,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'web/src/apply/imports-antd.ts': '@typescript-eslint/no-restricted-imports',
   'web/src/apply/imports-core.ts': '@typescript-eslint/no-restricted-imports',
   'web/src/apply/imports-desk.ts': 'import-x/no-restricted-paths',
+  'web/src/apply/imports-staff.ts': 'import-x/no-restricted-paths',
   'web/src/desk/imports-server.ts': 'import-x/no-restricted-paths'
 }
 

@@ -59,10 +59,12 @@ export async function sendAction(ctx: ServerContext, actor: Actor, input: NewAct
 /** One page of the actions that concern somebody, the newest first. Throws AppError CURSOR_INVALID. */
 export async function actionsFor(
   ctx: ServerContext, actor: Actor,
-  { state, cursor, limit = DEFAULT_LIMIT }: { state?: ActionState; cursor?: string; limit?: number }
+  { state, applicationId, cursor, limit = DEFAULT_LIMIT }: {
+    state?: ActionState; applicationId?: string; cursor?: string; limit?: number
+  }
 ) {
   const { region, remit } = overseen(ctx, actor)
-  const rows = await listActions(ctx.db, remit, clerkOf(actor), { state, after: readCursor(cursor, 'instant'), limit: limit + 1 })
+  const rows = await listActions(ctx.db, remit, clerkOf(actor), { state, applicationId, after: readCursor(cursor, 'instant'), limit: limit + 1 })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {

@@ -55,7 +55,7 @@ export async function slaAttribution(ctx: ServerContext, actor: Actor, applicati
     totals: [...totals.values()].map(({ holder, department, workingDays: days, items: count }) =>
       ({ holder, department, title: titleOf(holder, department), workingDays: round(days), items: count })),
     byItem: applicationId === undefined ? [] : items.map(item => ({
-      itemId: item.id, slug: item.slug,
+      itemId: item.id, slug: item.slug, title: region.matters.find(({ slug }) => slug === item.slug)?.title ?? item.slug,
       stretches: stretches.get(item.id)!.map(({ holder, department, from, to }) => ({
         holder, department, title: titleOf(holder, department), from: formatInstant(from), to: formatInstant(to),
         workingDays: round(workingDays(ctx.calendar, from, to))

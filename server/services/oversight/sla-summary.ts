@@ -43,6 +43,12 @@ export async function slaSummary(ctx: ServerContext, actor: Actor) {
     asOf: formatInstant(ctx.clock.now()),
     region: region.slug,
     division: remit.divisionPrefix,
+    names: {
+      departments: region.departments.map(({ slug, name }) => ({ key: slug, title: name })),
+      matters: region.matters.map(({ slug, title }) => ({ key: slug, title })),
+      divisions: region.divisions.filter(({ code }) => code.startsWith(remit.divisionPrefix))
+        .map(({ code, name }) => ({ key: code, title: name }))
+    },
     totals: sum(counts),
     byDepartment: slices(counts, ({ department }) => department, key => nameIn(region.departments, key)),
     byMatter: slices(counts, ({ slug }) => slug, key => region.matters.find(one => one.slug === key)?.title ?? key),

@@ -143,6 +143,8 @@ onBothDatabases('routes/oversight', database => {
       expect(sent).to.include({ levelText: '督办', stateText: '已发出', department: 'hrss', division: '450103', deadline: '2026-03-27' })
       const clerk = await server.as(staff('clerk', 'hrss-gx', { department: 'hrss', division: '450103' }))
       expect((await clerk.get('sla/actions')).actions.map(({ id }: any) => id)).to.include(sent.id)
+      const about = async (id: string) => (await supervisor.get(`sla/actions?applicationId=${id}`)).actions.map((action: any) => action.id)
+      expect([await about(one.id), await about(randomUUID())]).to.deep.equal([[sent.id], []])
       for (const stranger of [
         staff('clerk', 'medical-gx', { department: 'medical', division: '450103' }), staff('clerk', 'hrss-gx2', { department: 'hrss', division: '450200' })
       ]) {

@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation, useNavigate } from 'react-router'
 import { answer, api } from '../shared/api.ts'
 import { loginAddress, LOGOUT_ADDRESS, useMe } from '../shared/session.ts'
 import type { Me } from '../shared/session.ts'
+import { ReceivedLink } from './received/ReceivedLink.tsx'
 import type { Decided } from './shared/decided.ts'
 import { DeskContext } from './shared/decided.ts'
 import { Shortcuts } from './shared/Shortcuts.tsx'
@@ -81,6 +82,7 @@ function AtDesk() {
 function Account({ me, onHelp }: { me: Me; onHelp: () => void }) {
   return (
     <Space>
+      {me.roles.some(role => HAS_TASKS.includes(role)) && <ReceivedLink />}
       <Button onClick={onHelp}>快捷键（?）</Button>
       <span className="desk-account">{me.name ?? me.account}</span>
       <Button href={LOGOUT_ADDRESS}>退出</Button>

@@ -1,5 +1,7 @@
 import type { Schemas } from '../shared/api.ts'
 
+export { CHANNELS, ITEM_STATES, LIGHTS, moment } from '../staff/labels.ts'
+
 export type Queue = Schemas['TaskQueue']
 
 /** The queues in the order of the menu: who stands at a counter comes first. */
@@ -15,20 +17,6 @@ export const QUEUES: readonly { readonly queue: Queue; readonly label: string; r
   { queue: 'asked', label: '征询我的', empty: '没有人征询您的意见。' }
 ]
 
-export const CHANNELS: Readonly<Record<string, string>> = { online: '网上', window: '窗口', platform: '平台' }
-
-export const LIGHTS = { green: '正常', warn: '预警', yellow: '黄牌', red: '红牌' } as const
-
-export const ITEM_STATES: Readonly<Record<string, string>> = {
-  draft: '草稿', submitted: '已提交', accepted: '已受理', waiting: '等待前置事项', reviewing: '办理中', correcting: '补正中', approved: '审核通过',
-  rejected: '不予核定', withdrawn: '已撤回', 'not-accepted': '不予受理', delivered: '已送达'
-}
-
 export const CASE_STATES: Readonly<Record<string, string>> = {
   draft: '草稿', submitted: '已提交', 'not-accepted': '不予受理', processing: '办理中', completed: '已办结', withdrawn: '已撤回'
-}
-
-/** `2026-03-24T10:00:00+08:00` as people read it. */
-export function moment(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)}`
 }

@@ -1,1 +1,1 @@
-export { theme } from '../../../../../../web/src/desk/theme.ts'
+export { QUEUES } from '../../../../../../web/src/desk/labels.ts'

@@ -1,0 +1,1 @@
+export { theme } from '../../../../../../web/src/staff/theme.ts'

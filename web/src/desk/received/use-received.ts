@@ -1,0 +1,48 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { answer, api } from '../../shared/api.ts'
+
+const KEY = 'received'
+const MOST = 100
+const REFRESH_MS = 60_000
+
+/** What supervisors sent to this desk, the newest first, page after page. */
+export function useReceived() {
+  return useInfiniteQuery({
+    queryKey: [KEY, 'all'],
+    queryFn: ({ pageParam }) => answer(api.GET('/sla/actions', { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+    initialPageParam: '',
+    getNextPageParam: page => page.cursor
+  })
+}
+
+/** How many of them wait for an answer; as many as one page holds are counted. */
+export function useWaiting() {
+  return useQuery({
+    queryKey: [KEY, 'waiting'], refetchInterval: REFRESH_MS,
+    queryFn: async () => {
+      const pages = (['sent', 'acknowledged'] as const).map(state => answer(api.GET('/sla/actions', { params: { query: { state, limit: MOST } } })))
+      return (await Promise.all(pages)).reduce((sum, { actions }) => sum + actions.length, 0)
+    }
+  })
+}
+
+/** Takes note of one, or answers what was done. */
+export function useReplies() {
+  const queries = useQueryClient()
+  const { message } = App.useApp()
+  const settled = {
+    onError: (error: Error) => void message.error(error.message),
+    onSettled: () => void queries.invalidateQueries({ queryKey: [KEY] })
+  }
+  const acknowledge = useMutation({
+    mutationFn: (action: string) => answer(api.POST('/sla/actions/{action}/acknowledge', { params: { path: { action } }, body: {} })),
+    ...settled, onSuccess: () => void message.success('已签收')
+  })
+  const reply = useMutation({
+    mutationFn: ({ action, text }: { action: string; text: string }) =>
+      answer(api.POST('/sla/actions/{action}/answer', { params: { path: { action } }, body: { text } })),
+    ...settled, onSuccess: () => void message.success('答复已提交')
+  })
+  return { acknowledge, reply }
+}

@@ -1,0 +1,35 @@
+import { Route, Routes } from 'react-router'
+import { StaffRoot } from '../staff/StaffRoot.tsx'
+import { ActionsPage } from './actions/ActionsPage.tsx'
+import { AuditPage } from './audit/AuditPage.tsx'
+import { BoardPage } from './board/BoardPage.tsx'
+import { CasePage } from './cases/CasePage.tsx'
+import { ForecastPage } from './forecast/ForecastPage.tsx'
+import { Frame } from './frame/Frame.tsx'
+import { NothingHere } from './frame/NothingHere.tsx'
+import { IncidentsPage } from './incidents/IncidentsPage.tsx'
+import { ItemsPage } from './items/ItemsPage.tsx'
+import { TimersPage } from './timers/TimersPage.tsx'
+import { WorkersPage } from './workers/WorkersPage.tsx'
+
+/** The face of supervisors and auditors: everything below /oversight. */
+export function App() {
+  return (
+    <StaffRoot basename="/oversight">
+      <Routes>
+        <Route element={<Frame />}>
+          <Route index element={<BoardPage />} />
+          <Route path="items" element={<ItemsPage />} />
+          <Route path="cases/:applicationId" element={<CasePage />} />
+          <Route path="actions" element={<ActionsPage />} />
+          <Route path="timers" element={<TimersPage />} />
+          <Route path="forecast" element={<ForecastPage />} />
+          <Route path="incidents" element={<IncidentsPage />} />
+          <Route path="workers" element={<WorkersPage />} />
+          <Route path="audit" element={<AuditPage />} />
+          <Route path="*" element={<NothingHere />} />
+        </Route>
+      </Routes>
+    </StaffRoot>
+  )
+}

@@ -1,0 +1,23 @@
+import { Button, Form, Input, Modal, Space } from 'antd'
+import type { Filters } from './use-items.ts'
+
+/** Asks what the table is for, which is kept in the audit trail, and lets the browser fetch it. */
+export function ExportDialog({ filters, onClose }: { filters: Filters; onClose: () => void }) {
+  const fetchTable = ({ reason }: { reason: string }): void => {
+    window.location.assign(`/api/v1/sla/export.csv?${new URLSearchParams({ ...filters, reason: reason.trim() }).toString()}`)
+    onClose()
+  }
+  return (
+    <Modal open title="导出在办事项" footer={null} onCancel={onClose}>
+      <Form layout="vertical" onFinish={fetchTable}>
+        <Form.Item
+          name="reason" label="用途（记入审计）" htmlFor="export-reason"
+          rules={[{ required: true, whitespace: true, message: '请写明用途' }, { min: 2, message: '请写明用途，至少两个字' }]}
+        >
+          <Input id="export-reason" maxLength={200} autoFocus />
+        </Form.Item>
+        <Space><Button type="primary" htmlType="submit">导出表格</Button><Button onClick={onClose}>取消</Button></Space>
+      </Form>
+    </Modal>
+  )
+}
