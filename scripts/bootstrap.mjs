@@ -88,7 +88,7 @@ const stampFile = join('node_modules', '.stamp')
 const enginePath = profile => join('engine', 'target', profile)
 
 function isInstalled() {
-  return readIfThere(stampFile) === hashOf(['package.json', 'package-lock.json']) + process.versions.modules
+  return readIfThere(stampFile) === hashOf(['package-lock.json']) + process.versions.modules
 }
 
 function isEngineBuilt(profile) {
@@ -121,7 +121,7 @@ async function install() {
   if (existsSync(join(headers, 'include', 'node', 'node_api.h'))) env.npm_config_nodedir = headers
   delete env.NODE_ENV
   await run('installing packages', 'npm', ['ci', '--no-audit', '--no-fund'], env)
-  writeFileSync(stampFile, hashOf(['package.json', 'package-lock.json']) + process.versions.modules)
+  writeFileSync(stampFile, hashOf(['package-lock.json']) + process.versions.modules)
 }
 
 async function buildEngine(profile) {
