@@ -122,6 +122,16 @@ describe('options printed in 附件2', () => {
     expect(optionsOf('flexible-medical', 'enrolmentMode')).to.deep.equal(['统账结合'])
   })
 
+  it('every kind of document that the notice names, and the code lists of the person', () => {
+    const vocabulary = JSON.parse(readFileSync(new URL('../../forms/vocabulary.schema.json', import.meta.url), 'utf8')) as { $defs: Record<string, JsonSchema> }
+    const titles = (name: string) => (vocabulary.$defs[name]!.oneOf as { title: string }[]).map(({ title }) => title)
+    expect(titles('idType')).to.deep.equal([
+      '居民身份证', '港澳台居民居住证', '外国人永久居留身份证', '护照', '港澳居民来往内地通行证', '台湾居民来往大陆通行证', '社会保障卡', '居民户口簿',
+      '临时身份证', '出入境证件', '其他有效身份证件'
+    ])
+    expect(['politicalStatus', 'maritalStatus', 'educationLevel', 'levyItem', 'changeItem'].map(name => titles(name).length)).to.deep.equal([13, 8, 11, 8, 9])
+  })
+
   it('fifty-six nationalities', () => {
     const person = (forms.common.schema.properties as Record<string, JsonSchema>).person!
     const { ethnicity } = person.properties as Record<string, JsonSchema>
