@@ -51,6 +51,7 @@ export const settings = Object.freeze([
   setting({ env: 'DEMO_PASSWORD', type: 'secret', secret: true, developmentOnly: true, doc: '演示账号的共同口令，只用于开发' }),
   setting({ env: 'NOW', type: 'instant', default: '', doc: '业务时钟的起点（RFC 3339）；留空则为当前时间' }),
   setting({ env: 'DECISION_UNDO_SECONDS', type: 'integer', default: '0', production: '10', doc: '办理意见可以撤销的秒数' }),
+  setting({ env: 'STAFF_SESSIONS', type: 'integer', default: '0', production: '3', doc: '工作人员同时登录的上限，0 为不限' }),
   setting({ env: 'DEPARTMENT_DAY_MS', type: 'integer', default: '1000', doc: '部门模拟系统的一天折合的毫秒数' }),
   setting({
     env: 'READY_REQUIRES', type: 'list', default: 'engine,deployments,identity,departments,workers', production: 'database',
@@ -91,6 +92,8 @@ export interface Config {
   /** '' or an RFC 3339 instant. */
   readonly now: string
   readonly decisionUndoSeconds: number
+  /** 0 = no bound. */
+  readonly staffSessions: number
   readonly departmentDayMs: number
   readonly readyRequires: readonly string[]
   /** '' = the root of the program. */
@@ -203,6 +206,7 @@ function assemble(values: Readonly<Record<SettingName, string>>): Config {
     demoPassword: values.DEMO_PASSWORD,
     now: values.NOW,
     decisionUndoSeconds: Number(values.DECISION_UNDO_SECONDS),
+    staffSessions: Number(values.STAFF_SESSIONS),
     departmentDayMs: Number(values.DEPARTMENT_DAY_MS),
     readyRequires: Object.freeze(values.READY_REQUIRES.split(',').map(part => part.trim()).filter(Boolean)),
     regionsDir: values.REGIONS_DIR,

@@ -6,6 +6,7 @@ import { actorOf, hasRole } from '../auth/actor.ts'
 import type { Actor } from '../auth/actor.ts'
 import { readClaims } from '../auth/claims.ts'
 import type { Identity } from '../auth/oidc.ts'
+import { endOldSessions } from '../auth/session-limit.ts'
 import { endSession, startSession } from '../auth/session.ts'
 import type { ServerContext } from '../context.ts'
 import { findProfile, saveProfile } from '../db/people.ts'
@@ -34,6 +35,7 @@ export function authRoutes(ctx: ServerContext, identity: Identity): Router {
     await saveProfile(ctx, actor.key, profile, ctx.clock.now())
     await rememberStaff(ctx, actor)
     await startSession(req, actor)
+    if (actor.account !== null) await endOldSessions(ctx.db, actor.key, ctx.config.staffSessions)
     traceOf(req).log.info({ roles: actor.roles, region: actor.region, account: actor.account }, 'logged in')
     res.redirect(302, pending.returnTo)
   })

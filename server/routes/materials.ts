@@ -4,7 +4,7 @@ import { actorOf } from '../auth/actor.ts'
 import { applicationOf } from '../auth/guard.ts'
 import type { ServerContext } from '../context.ts'
 import { verifyOriginal } from '../services/materials/originals.ts'
-import { addMaterial, openMaterial } from '../services/materials/uploads.ts'
+import { addMaterial, readMaterial } from '../services/materials/uploads.ts'
 import { viewMaterials } from '../services/materials/view-materials.ts'
 
 /** The materials of an application: what is needed and in which state, upload, download, and originals that were seen. */
@@ -33,7 +33,7 @@ export function materialRoutes(ctx: ServerContext): Router {
   })
 
   router.get('/applications/:id/materials/:material', async (req, res) => {
-    const { bytes, mediaType, fileName } = await openMaterial(ctx, applicationOf(req), req.params.material)
+    const { bytes, mediaType, fileName } = await readMaterial(ctx, actorOf(req), applicationOf(req), req.params.material)
     // Never shown in place: whatever it is, it does not run under our name.
     res.attachment(fileName).set('Content-Type', mediaType).set('Content-Security-Policy', "default-src 'none'; sandbox").end(bytes)
   })

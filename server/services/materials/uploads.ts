@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { AppError } from '../../../core/errors.ts'
-import { idOf } from '../../auth/actor.ts'
+import { auditActor, idOf } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
+import { isApplicantOf } from '../../auth/visibility.ts'
 import type { ServerContext } from '../../context.ts'
 import { mattersOf } from '../../db/applications.ts'
 import type { Application } from '../../db/applications.ts'
+import { appendAudit } from '../../db/audit.ts'
 import { findOpenCorrections } from '../../db/corrections.ts'
 import { findItemsOfApplication } from '../../db/items.ts'
 import { findMaterial, findMaterials, insertMaterial } from '../../db/materials.ts'
@@ -68,6 +70,20 @@ async function takeFile(
 ): Promise<CleanFile & { readonly findings?: readonly PhotoRemark[] }> {
   const isPhoto = regions.get(region).photoMaterials?.includes(code) ?? false
   return isPhoto ? acceptPhoto(received) : cleanFile(received)
+}
+
+/**
+ * A material for somebody to read. A material is full of personal data, so that a member of the staff looked at it, and for
+ * which work, is noted before it is handed out. Throws AppError NOT_FOUND for one of another application.
+ */
+export async function readMaterial(ctx: ServerContext, actor: Actor, application: Application, id: string) {
+  const material = await openMaterial(ctx, application, id)
+  if (!isApplicantOf(actor, application)) {
+    await appendAudit(ctx.db, {
+      chain: application.id, type: 'personal-data-viewed', actor: auditActor(actor), data: { materialId: id, purpose: 'review' }, at: ctx.clock.now()
+    })
+  }
+  return material
 }
 
 /** A material with its bytes. Throws AppError NOT_FOUND for one of another application. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import sharp from 'sharp'
 import type { ApiClient } from '../../../scripts/client.ts'
-import { confirmed, draftOf, startPublicServer } from '../../support/public-server.ts'
+import { confirmed, draftOf, staff, startPublicServer } from '../../support/public-server.ts'
 import { drawPortrait } from '../../support/portrait.ts'
 import type { PortraitStyle } from '../../support/portrait.ts'
 import type { PublicServer } from '../../support/public-server.ts'
@@ -31,6 +31,7 @@ describe('routes/materials', () => {
     client.send('POST', `applications/${id}/materials`, form(bytes, name, more))
   const filesOnDisk = (): string[] => readdirSync(join(server.ctx.config.dataDir, 'uploads'), { recursive: true, encoding: 'utf8' })
     .filter(name => statSync(join(server.ctx.config.dataDir, 'uploads', name)).isFile())
+  const pdf = '%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'
   const scan = () => sharp({ create: { width: 358, height: 441, channels: 3, background: 'white' } })
   const portrait = async (style?: PortraitStyle) => (await drawPortrait(style)).png().toBuffer()
 
@@ -49,10 +50,22 @@ describe('routes/materials', () => {
     expect(back.includes('secret place')).to.equal(false)
   })
 
+  it('notes which member of the staff looked at a material, and not that the applicant did', async () => {
+    const { body } = await upload(Buffer.from(pdf), '户口簿.pdf', { code: 'household-book' })
+    const viewed = () => server.ctx.db('audit_event').where({ chain: id, type: 'personal-data-viewed' })
+    await client.send('GET', `applications/${id}/materials/${body.id}`)
+    expect(await viewed()).to.deep.equal([])
+    await server.ctx.db('application').where({ id }).update({ status_draft: false })
+    const window = await server.as(staff('window', 'window-gx', { department: 'window', division: '450103' }))
+    expect((await window.send('GET', `applications/${id}/materials/${body.id}`)).status).to.equal(200)
+    await server.ctx.db('application').where({ id }).update({ status_draft: true })
+    const [event, ...more] = await viewed()
+    expect([event.actor_id, JSON.parse(event.data).materialId, more]).to.deep.equal(['window-gx', body.id, []])
+  })
+
   it('keeps a PDF as it is, and nothing readable on disk', async () => {
-    const text = '%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'
-    const { body } = await upload(Buffer.from(text), '户口簿.pdf', { code: 'household-book' })
-    expect([body.mediaType, body.size]).to.deep.equal(['application/pdf', text.length])
+    const { body } = await upload(Buffer.from(pdf), '户口簿.pdf', { code: 'household-book' })
+    expect([body.mediaType, body.size]).to.deep.equal(['application/pdf', pdf.length])
     const raw = filesOnDisk().map(name => readFileSync(join(server.ctx.config.dataDir, 'uploads', name), 'utf8')).join()
     expect(raw).not.to.contain('%PDF')
     expect(JSON.stringify(await server.ctx.db('material'))).not.to.contain('户口簿')

@@ -10,6 +10,7 @@ import type { Decided } from './shared/decided.ts'
 import { DeskContext } from './shared/decided.ts'
 import { Shortcuts } from './shared/Shortcuts.tsx'
 import { UndoBar } from './shared/UndoBar.tsx'
+import { useIdleLock } from './shared/use-idle-lock.ts'
 import { useKeys } from './shared/use-keys.ts'
 import { useLive } from './shared/use-live.ts'
 import './desk.css'
@@ -60,6 +61,7 @@ function AtDesk() {
   const [decided, setDecided] = useState<Decided>()
   const forget = useCallback(() => setDecided(undefined), [])
   useLive(true)
+  useIdleLock()
   const next = useMutation({
     mutationFn: () => answer(api.POST('/tasks/next', { body: {} })),
     onSuccess: task => {

@@ -25,7 +25,7 @@ export function FilterBar({ filters, onChange, searchRef }: Props) {
   return (
     <search className="filters">
       <Input.Search
-        ref={searchRef} allowClear enterButton="查找" placeholder="办件编号、完整姓名、证件号码或手机号" aria-label="查找"
+        ref={searchRef} allowClear={{ clearIcon: <span className="search-clear">清除</span> }} enterButton="查找" placeholder="办件编号、完整姓名、证件号码或手机号" aria-label="查找"
         className="filter-text" onSearch={text => onChange({ q: text.trim() || undefined })}
       />
       {select('slug', '事项', (options.data?.matters ?? []).map(({ slug, title }) => ({ value: slug, label: title })))}
