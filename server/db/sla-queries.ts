@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { atRemit } from './remit.ts'
 import type { Remit } from './remit.ts'
 
-/** `stopped`: its clock stands for a correction, or has not begun. */
+/** `stopped`: its clock stands for a correction or a 特别程序, or has not begun. */
 export const slaColours = ['red', 'yellow', 'warn', 'green', 'stopped'] as const
 export type SlaColour = (typeof slaColours)[number]
 
@@ -90,7 +90,9 @@ function openItems(db: Knex, remit: Remit): Knex.QueryBuilder {
     .whereNull('item.decided_at').whereIn('item.status', OPEN)
 }
 
-const STOPPED = "(item.status = 'correcting' or item.promised_due is null)"
+/** Waits for a correction, has no date yet, or is in a 特别程序. */
+const STOPPED = `(item.status = 'correcting' or item.promised_due is null or exists (
+  select 1 from clock_interval where clock_interval.subject_id = item.id and kind = 'special' and ended_on is null))`
 const COLOUR = `case
   when ${STOPPED} then 'stopped'
   when item.red_due < ? then 'red'

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { Knex } from 'knex'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { appendAudit } from '../../../server/db/audit.ts'
+import { closeIntervals, openInterval } from '../../../server/db/clock-intervals.ts'
 import { updateItem } from '../../../server/db/items.ts'
 import type { Item } from '../../../server/db/items.ts'
 import { onBothDatabases } from '../../support/databases.ts'
@@ -85,6 +86,15 @@ onBothDatabases('routes/oversight', database => {
       expect((await supervisor.get('sla/items?limit=100')).items.at(-1)).to.include({ colour: 'stopped' })
       expect((await supervisor.get('sla/items?slug=social-security-card&division=4502')).items).to.have.length(1)
       expect((await supervisor.send('GET', 'sla/items?cursor=x')).body.code).to.equal('CURSOR_INVALID')
+    })
+
+    it('counts nothing against a desk while a 特别程序 lasts', async () => {
+      const { red: before } = (await supervisor.get('sla/summary')).totals
+      await openInterval(db, { subjectId: red.item, kind: 'special', startedOn: '2026-03-20', reason: 'survey' })
+      const { totals } = await supervisor.get('sla/summary')
+      expect([totals.red, totals.stopped]).to.deep.equal([before - 1, 2])
+      await closeIntervals(db, red.item, '2026-03-24', 'special')
+      expect((await supervisor.get('sla/summary')).totals.red).to.equal(before)
     })
 
     it('says who holds an item', async () => {
