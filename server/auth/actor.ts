@@ -44,11 +44,12 @@ export function hasRole(actor: Actor, ...wanted: readonly Role[]): boolean {
   return wanted.some(role => actor.roles.includes(role))
 }
 
-export type AuditRole = 'applicant' | 'window' | 'clerk'
+export type AuditRole = 'applicant' | 'window' | 'clerk' | 'supervisor'
 
 /** The side of the counter on which an actor stands; the timeline shows it. */
 export function auditRole(actor: Actor): AuditRole {
   if (hasRole(actor, 'citizen', 'platform')) return 'applicant'
+  if (hasRole(actor, 'supervisor', 'auditor')) return 'supervisor'
   return hasRole(actor, 'window') ? 'window' : 'clerk'
 }
 

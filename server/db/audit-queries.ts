@@ -15,11 +15,17 @@ export interface AuditFilter {
 
 export type AuditEvent = AuditRow & { readonly number: string | null }
 
-/** Events of the cases within a remit, the newest first, by keyset on (at, id). */
+/**
+ * Events of the cases within a remit, the newest first, by keyset on (at, id); whoever oversees a whole region also sees what
+ * was noted about the region itself.
+ */
 export async function listAudit(
   db: Knex, remit: Remit, filter: AuditFilter, { after, limit }: { after: { key: number; id: string } | null; limit: number }
 ): Promise<AuditEvent[]> {
-  const query = casesOf(db, remit, db('audit_event').join('application', 'application.id', 'audit_event.chain'))
+  const query = db('audit_event').leftJoin('application', 'application.id', 'audit_event.chain').where(own => {
+    casesOf(db, remit, own)
+    if (isWholeRegion(remit)) own.orWhere(system => ofRegion(system, remit.region))
+  })
   if (filter.applicationId !== undefined) query.where('audit_event.chain', filter.applicationId)
   if (filter.number !== undefined) query.where('application.number', filter.number)
   if (filter.type !== undefined) query.where('audit_event.type', filter.type)
@@ -47,9 +53,18 @@ export async function isWithinRemit(db: Knex, remit: Remit, applicationId: strin
   return await casesOf(db, remit, db('application')).where('application.id', applicationId).first('application.id') !== undefined
 }
 
+function isWholeRegion({ department, divisionPrefix }: Remit): boolean {
+  return department === null && divisionPrefix === ''
+}
+
+/** Events of the system's own chain that name the region; their data is JSON with its members in order and nothing between. */
+function ofRegion(query: Knex.QueryBuilder, region: string): void {
+  query.where('audit_event.chain', 'system').whereLike('audit_event.data', `%"region":${JSON.stringify(region)}%`)
+}
+
 /** A case is somebody's who oversees one of its items. */
 function casesOf(db: Knex, remit: Remit, query: Knex.QueryBuilder): Knex.QueryBuilder {
   query.where('application.region', remit.region).whereNotNull('application.number')
-  if (remit.department === null && remit.divisionPrefix === '') return query
+  if (isWholeRegion(remit)) return query
   return query.whereExists(atRemit(db('item').select('item.id').whereRaw('item.application_id = application.id'), remit, 'item'))
 }

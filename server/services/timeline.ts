@@ -87,5 +87,5 @@ function until(date: unknown): string {
 
 function actorOf(role: string): TimelineEntry['actor'] {
   if (role === 'applicant' || role === 'clerk' || role === 'department') return role
-  return role === 'window' ? 'clerk' : 'system'
+  return role === 'window' || role === 'supervisor' ? 'clerk' : 'system'
 }

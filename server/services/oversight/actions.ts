@@ -136,7 +136,10 @@ function clerkOf(actor: Actor): string | null {
 async function note(trx: ServerContext['db'], { clock }: ServerContext, actor: Actor, row: ActionRow, type: string): Promise<void> {
   await appendAudit(trx, {
     chain: row.application_id ?? 'system', type, actor: auditActor(actor), itemId: row.item_id,
-    data: { actionId: row.id, level: row.level, department: row.department, division: row.division, deadline: row.deadline },
+    data: {
+      actionId: row.id, level: row.level, region: row.region,
+      department: row.department, division: row.division, deadline: row.deadline
+    },
     at: clock.now()
   })
 }

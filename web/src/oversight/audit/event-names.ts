@@ -18,12 +18,14 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'oversight-action-answered': '答复督办件', 'oversight-action-closed': '督办件办结', 'oversight-action-returned': '督办件退回'
 }
 
-const ROLES: Readonly<Record<string, string>> = { applicant: '申请人', clerk: '工作人员', window: '窗口人员', department: '部门系统', system: '系统' }
+const ROLES: Readonly<Record<string, string>> = {
+  applicant: '申请人', clerk: '工作人员', window: '窗口人员', supervisor: '监督人员', department: '部门系统', system: '系统'
+}
 
 /** Who did it: the account of the staff; a person who applies is not named, and a machine's id says nothing to people. */
 export function actorName({ role, id }: { readonly role: string; readonly id: string }): string {
   const name = ROLES[role] ?? role
-  return role === 'clerk' || role === 'window' ? `${name}：${id}` : name
+  return ['clerk', 'window', 'supervisor'].includes(role) ? `${name}：${id}` : name
 }
 
 /** What happened, in words; of the time limit also which light was lit. */
