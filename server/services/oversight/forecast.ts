@@ -37,8 +37,7 @@ export async function slaForecast(ctx: ServerContext, actor: Actor) {
       applicationId: task.application_id, number: task.number, itemId: task.item_id, slug: task.slug,
       title: region.matters.find(({ slug }) => slug === task.slug)?.title ?? task.slug,
       department: task.department, division: task.division, before: index, expectedOn, promisedDueDate: task.promised_due,
-      verdict: expectedOn === null || task.promised_due === null ? 'unknown' as const
-        : expectedOn > task.promised_due ? 'late' as const : 'in-time' as const
+      verdict: verdictOf(task.promised_due, expectedOn ?? today, expectedOn !== null)
     }
   }))
   const late = items.filter(({ verdict }) => verdict === 'late')
@@ -54,6 +53,13 @@ export async function slaForecast(ctx: ServerContext, actor: Actor) {
       }
     })
   }
+}
+
+/** What is past its promise already is late whatever its queue does. */
+function verdictOf(promised: string | null, expectedOn: string, isKnown: boolean): 'late' | 'in-time' | 'unknown' {
+  if (promised === null) return 'unknown'
+  if (expectedOn > promised) return 'late'
+  return isKnown ? 'in-time' : 'unknown'
 }
 
 function groups<T extends Pick<QueuedTask, 'department' | 'division' | 'slug'>>(tasks: readonly T[]): Map<string, T[]> {
