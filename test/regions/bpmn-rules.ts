@@ -49,7 +49,13 @@ const clauses: Rule = ({ elements, process }) => [process, ...elements.filter(is
   })
 
 interface Bounds { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-interface Drawn { readonly bpmnElement: Element; readonly bounds?: Bounds; readonly waypoint?: readonly { x: number; y: number }[] }
+interface Drawn {
+  readonly bpmnElement: Element
+  readonly bounds?: Bounds
+  readonly label?: { readonly bounds?: Bounds }
+  readonly isExpanded?: boolean
+  readonly waypoint?: readonly { x: number; y: number }[]
+}
 
 const drawing: Rule = ({ definitions, elements }) => {
   const { plane } = (definitions.diagrams as { plane: { planeElement: Drawn[] } }[])[0]!
@@ -64,6 +70,19 @@ const drawing: Rule = ({ definitions, elements }) => {
     const isJoined = touches(element.sourceRef as Element, waypoint?.[0]) && touches(element.targetRef as Element, waypoint?.at(-1))
     return when(!isJoined, `${element.id} is not drawn from its source to its target`)
   })
+}
+
+/** Words that lie on other words or on a box cannot be read. */
+const labels: Rule = ({ definitions }) => {
+  const { plane } = (definitions.diagrams as { plane: { planeElement: Drawn[] } }[])[0]!
+  const placed = plane.planeElement.flatMap(({ bpmnElement: { id }, label }) => (label?.bounds ? [{ id, bounds: label.bounds }] : []))
+  const boxes = plane.planeElement.flatMap(({ bpmnElement: { id }, bounds, isExpanded }) => (bounds && !isExpanded ? [{ id, bounds }] : []))
+  return placed.flatMap(({ id, bounds }, index) => [...boxes, ...placed.slice(index + 1)]
+    .filter(other => other.id !== id && overlap(bounds, other.bounds)).map(other => `the label of ${id} lies on ${other.id}`))
+}
+
+function overlap(one: Bounds, other: Bounds): boolean {
+  return one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height
 }
 
 /** Seen here by text, and again by the gate that the server puts before each deployment. */
@@ -175,5 +194,5 @@ const umbrella: Rule = ({ slug, region, elements }) => {
 }
 
 export const RULES: Readonly<Record<string, Rule>> = {
-  identity, ids, names, clauses, drawing, code, expressions: allowedExpressions, steps, errors, people, timers, 'legal clock': legalClock, umbrella
+  identity, ids, names, clauses, drawing, labels, code, expressions: allowedExpressions, steps, errors, people, timers, 'legal clock': legalClock, umbrella
 }

@@ -61,6 +61,7 @@ describe('the rules for diagrams', () => {
     ['names', 'flexible-pension', 'name="人工审核参保登记"', 'name="Review"'],
     ['clauses', 'flexible-pension', /<bpmn:documentation>在人社部门.*?<\/bpmn:documentation>/, ''],
     ['drawing', 'flexible-pension', /<bpmndi:BPMNShape id="Task_Review_di"[^]*?<\/bpmndi:BPMNShape>/, ''],
+    ['labels', 'flexible-medical', /(bpmnElement="Gateway_Route"[^]*?<bpmndi:BPMNLabel>)\s*<dc:Bounds [^>]*>/, '$1<dc:Bounds x="0" y="0" width="9999" height="9999"/>'],
     ['code', 'flexible-pension', 'camunda:type="external" camunda:topic="guangxi.flexible-pension.verify"', 'camunda:class="a.B"'],
     ['expressions', 'flexible-pension', '${route == \'auto\'}', '${execution.getVariable(\'route\')}'],
     ['steps', 'flexible-pension', 'guangxi.flexible-pension.verify', 'guangxi.resident-pension.verify'],
