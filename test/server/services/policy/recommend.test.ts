@@ -37,6 +37,26 @@ describe('recommend', () => {
     for (const { clause } of pension.reasons) expect(clause).to.contain('四（一）')
   })
 
+  it('asks each region its own questions', async () => {
+    const answers = { wish: ['employment', 'insurance', 'medical'], work: 'flexible', employer: 'none', medical: 'enrol', card: 'applied', payment: 'yes', residence: 'region' }
+    const inNingxia = async (insured: string) => {
+      const { matters } = await recommend(ctx, 'ningxia', {
+        channel: 'online', answers: { ...answers, insured }, facts: { birthDate: '1990-08-16', sex: 'female' }
+      })
+      return matters
+    }
+    const verdicts = async (insured: string) => Object.fromEntries((await inNingxia(insured)).map(({ slug, verdict }) => [slug, verdict]))
+    expect(await verdicts('none')).to.include({
+      'employment-registration': 'recommended', 'social-insurance': 'recommended', 'medical-insurance': 'recommended',
+      'social-security-card': 'not-possible', contribution: 'not-possible', 'archive-transfer': 'possible'
+    })
+    expect(await verdicts('employee-pension')).to.include({
+      'employment-registration': 'not-possible', 'social-insurance': 'not-possible', 'medical-insurance': 'not-possible'
+    })
+    const payment = (await inNingxia('none')).find(({ slug }) => slug === 'contribution')!
+    expect(payment.reasons[0]!.clause).to.contain('附件2 三3')
+  })
+
   it('leaves to a person what was skipped, and names what is missing', async () => {
     const { matters } = await ask({ work: 'flexible' })
     const card = matters.find(({ slug }) => slug === 'social-security-card')!
