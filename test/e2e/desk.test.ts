@@ -15,9 +15,12 @@ const CASES = Number(process.env.DESK_CASES ?? 8)
 const ROUNDS = 100
 
 /** Submits one application for a matter that always asks a person. */
-async function submit(matters: readonly string[] = ['resident-pension']): Promise<{ id: string; applicant: any }> {
+async function submit(
+  matters: readonly string[] = ['resident-pension'], change: (items: any) => void = () => undefined
+): Promise<{ id: string; applicant: any }> {
   const applicant = await stack().newcomer()
   const { common, items } = await applicant.get(`regions/guangxi/prefill?matters=${matters.join()}`)
+  change(items)
   const { id } = await applicant.post('applications', { region: 'guangxi', channel: 'online', matters, common, items, agent: null })
   await applicant.post(`applications/${id}/submit`, { confirmedNotices: matters, declarationAccepted: true, signature: null })
   return { id, applicant }
@@ -95,6 +98,24 @@ describeInBrowser('the desk in a browser @web', function () {
       await close()
     })
   }
+
+  it('lets a clerk register the original that was shown, and says so for good', async () => {
+    const { id } = await submit(['archive-transfer'], items => { items['archive-transfer'].archiveHolderType = 'state-employer' })
+    const task = await taskOf(id, 'archive-transfer')
+    const { page, complaints, close } = await openTab(1440, 'hrss-gx')
+    await page.goto(`/desk/tasks/${task.id}`)
+    await page.getByRole('button', { name: '签收（c）' }).waitFor()
+    await page.keyboard.press('c')
+    await page.getByRole('button', { name: /脱离关系的批文.*原件已核，到任一政务服务窗口出示原件/ }).click()
+    await page.getByText(/^原件已核（\d/).waitFor()
+    await faultless(page, 'original')
+    expect(complaints).to.deep.equal([])
+    const clerk = await stack().as('hrss-gx')
+    const { materials } = await clerk.get(`applications/${id}/materials`)
+    expect(materials.find(({ code }: any) => code === 'archive-release')).to.include({ state: 'original-verified' })
+    await clerk.post(`tasks/${task.id}/complete`, { decision: 'approve' })
+    await close()
+  })
 
   it('lets cases be decided by keyboard alone, with at most six keys each', async () => {
     await clearQueue()

@@ -2,6 +2,7 @@ import { Button, Empty, Tag } from 'antd'
 import { useState } from 'react'
 import { VerdictButtons } from './FormPanel.tsx'
 import { MaterialViewer } from './MaterialViewer.tsx'
+import { OriginalSeen } from './OriginalSeen.tsx'
 import { useMaterials } from './use-dossier.ts'
 import type { MaterialEntry, Verdict } from './use-dossier.ts'
 import type { VerdictBody } from './use-task-actions.ts'
@@ -30,6 +31,7 @@ export function MaterialPanel({ applicationId, verdicts, isMine, onVerdict }: Pr
             <span><b>{entry.name}</b> <Tag>{entry.stateText}</Tag></span>
             <Files entry={entry} shown={file?.id} onShow={setShown} />
             {entry.replacedBy && <div className="quiet">{entry.replacedBy.name}（{entry.replacedBy.number}）</div>}
+            <OriginalSeen {...{ applicationId, entry, isMine }} />
             {entry.files.length > 0 && (
               <VerdictButtons
                 subject={`material:${entry.code}`} label={entry.name} verdict={verdicts.get(`material:${entry.code}`)} isMine={isMine} onVerdict={onVerdict}
