@@ -32,28 +32,29 @@ function guidePage({ guide, isCurrent }: CurrentGuide): string {
   return htmlPage({
     heading: `${escapeHtml(name)}办事指南`,
     body: `${late}<p><a class="button" href="/api/v1/regions/${slug}/guide.pdf">下载 PDF</a></p>`
-      + `<p>整体承诺 ${guide.overallPromisedWorkingDays} 个工作日。</p>`
+      + `<p>${escapeHtml(guide.promise)}。</p>`
       + section('申请条件', list(guide.conditions.map(({ text }) => text)))
       + section('不可同时选办', list(guide.exclusions.map(({ message }) => message)))
-      + section('通用材料', materials(guide.materials))
+      + section('通用材料', materials(guide, guide.materials))
       + section('办理方式', list(guide.procedure.steps) + diagram(slug, 'enrolment', '灵活就业参保“一件事”'))
       + section('结果反馈', `<p>${escapeHtml(guide.result)}</p>`)
       + section('窗口电话和工作时间', `<p>${escapeHtml(guide.contact.telephone)}</p>`)
-      + guide.matters.map(matter => matterSection(slug, matter)).join('')
+      + guide.matters.map(matter => matterSection(guide, matter)).join('')
   })
 }
 
-function matterSection(region: string, matter: Guide['matters'][number]): string {
+function matterSection(guide: Guide, matter: Guide['matters'][number]): string {
+  const region = guide.region.slug
   const part = (title: string, body: string): string => body ? `<h3>${title}</h3>${body}` : ''
   return section(`${Number(matter.no)}. ${matter.title}`,
     part('办理时限', `<p>${escapeHtml(deadlineText(matter))}</p>`)
     + part('实施依据', list(matter.legalBasis)) + part('受理条件', list(matter.conditions.map(({ text }) => text)))
-    + part('申请材料', materials(matter.materials)) + part('办理流程', list(matter.procedure.steps) + diagram(region, matter.slug, matter.title))
+    + part('申请材料', materials(guide, matter.materials)) + part('办理流程', list(matter.procedure.steps) + diagram(region, matter.slug, matter.title))
     + part('业务办理须知', list(matter.notices)) + part('办理结果', `<p>${escapeHtml(matter.result)}</p>`))
 }
 
-function materials(all: Guide['materials']): string {
-  if (all.length === 0) return '<p>除通用材料外，无需额外提供材料。</p>'
+function materials({ noMaterials }: Guide, all: Guide['materials']): string {
+  if (all.length === 0) return `<p>${escapeHtml(noMaterials)}</p>`
   return list(all.map(one => `${one.name}（${waysText(one)}）：${materialRemarks(one)}`))
 }
 

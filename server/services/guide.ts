@@ -32,7 +32,9 @@ export async function guideOf(ctx: Context, slug: string) {
   return {
     region: { slug, code, name, platform },
     overallPromisedWorkingDays,
+    promise: overallPromisedWorkingDays === 0 ? '全部事项即时办结' : `整体承诺${overallPromisedWorkingDays}个工作日办结`,
     statutoryTotalWorkingDays,
+    noMaterials: region.hasMaterials === false ? '无需提交材料。' : '除通用材料外，无需额外提供材料。',
     departments: region.departments.map(department => ({ slug: department.slug, name: department.name })),
     insurances: region.insurances.map(insurance => ({ slug: insurance.slug, title: insurance.title })),
     conditions: conditionsOf('*', sources.clauses, sources.rules),

@@ -16,27 +16,27 @@ export function guidePaper({ guide, diagrams }: CurrentGuide, issuedAt: number):
     blocks: [
       { kind: 'fields', title: guide.region.name, fields: [
         wide('联办事项', guide.matters.map(({ no, title }) => `${Number(no)}.${title}`).join('；')),
-        wide('承诺办理时限', `整体${guide.overallPromisedWorkingDays}个工作日；各事项见下`),
+        wide('承诺办理时限', `${guide.promise}；各事项见下`),
         wide('法定办结时限', guide.statutoryTotalWorkingDays === null ? '——' : `合计${guide.statutoryTotalWorkingDays}个工作日`),
         wide('窗口电话', guide.contact.telephone), wide('工作时间', guide.contact.hours)
       ] },
       ...notes('申请条件', guide.conditions.map(({ text }) => text)),
       ...notes('不可同时选办', guide.exclusions.map(({ message }) => message)),
-      ...materialsBlock('通用材料', guide.materials),
+      ...materialsBlock('通用材料', guide.materials, guide.noMaterials),
       ...notes('办理方式', guide.procedure.steps), ...notes('结果反馈', [guide.result]),
       ...diagram('办理流程图', diagrams.enrolment),
-      ...guide.matters.flatMap(matter => matterBlocks(matter, diagrams[matter.slug]))
+      ...guide.matters.flatMap(matter => matterBlocks(matter, guide.noMaterials, diagrams[matter.slug]))
     ]
   }
 }
 
-function matterBlocks(matter: Matter, drawn: string | undefined): Block[] {
+function matterBlocks(matter: Matter, noMaterials: string, drawn: string | undefined): Block[] {
   return [
     { kind: 'fields', title: `${Number(matter.no)}.${matter.title}`, fields: [
       wide('实施依据', matter.legalBasis.join('；')), wide('办理时限', deadlineText(matter)), wide('办理结果', matter.result)
     ] },
     ...notes('受理条件', matter.conditions.map(({ text }) => text)),
-    ...materialsBlock(`${matter.title}：申请材料`, matter.materials),
+    ...materialsBlock(`${matter.title}：申请材料`, matter.materials, noMaterials),
     ...notes('办理流程', matter.procedure.steps), ...notes('业务办理须知', matter.notices),
     ...diagram(`${matter.title}：流程图`, drawn)
   ]
@@ -63,8 +63,8 @@ export function materialRemarks({ required, condition, ways, replacedByLicence }
   return [required ? '必交' : condition, way?.standard, replacedByLicence ? '可通过电子证照或数据共享核验的，免提交' : null].filter(Boolean).join('；')
 }
 
-function materialsBlock(title: string, materials: readonly Material[]): Block[] {
-  if (materials.length === 0) return [{ kind: 'notes', title: '申请材料', lines: ['除通用材料外，无需额外提供材料。'] }]
+function materialsBlock(title: string, materials: readonly Material[], noMaterials: string): Block[] {
+  if (materials.length === 0) return [{ kind: 'notes', title: '申请材料', lines: [noMaterials] }]
   return [{
     kind: 'grid', title, columns: ['序号', '材料名称', '形式', '要求和说明', '依据'], widths: [0.6, 2, 0.9, 2.6, 2.6],
     rows: materials.map((one, index) => [String(index + 1), one.name, waysText(one), materialRemarks(one), one.ways[0]?.clause ?? ''])

@@ -25,7 +25,8 @@ function deployed(changed = '', change: Change = xml => xml): Pick<EngineGateway
   return {
     decisionDefinition: key => Promise.resolve({ id: key, key, version: 1 }),
     decisionXml: id => {
-      const xml = readFileSync(`processes/guangxi/${id.replace('guangxi-', '')}.dmn`, 'utf8')
+      const [, region, name] = /^([a-z]+)-(.+)$/.exec(id)!
+      const xml = readFileSync(`processes/${region}/${name}.dmn`, 'utf8')
       return Promise.resolve(id === changed ? change(xml) : xml)
     }
   }
@@ -40,6 +41,11 @@ describe('guide', () => {
   const guide = guideOf(contextOf(), 'guangxi')
   const matter = async (slug: string) => (await guide).matters.find(one => one.slug === slug)!
   const notice = readFileSync('regions/guangxi/notice.txt', 'utf8')
+
+  it('says in words what a region promises as a whole, and that nothing has to be brought', async () => {
+    expect(await guide).to.include({ promise: '整体承诺8个工作日办结', noMaterials: '除通用材料外，无需额外提供材料。' })
+    expect(await guideOf(contextOf(), 'ningxia')).to.include({ promise: '全部事项即时办结', noMaterials: '无需提交材料。' })
+  })
 
   it('promises what the table promises, on each channel, and the whole 8 and 85 days', async () => {
     const days = async (slug: string) => (await matter(slug)).deadlines.map(({ channel, promisedWorkingDays }) => `${channel} ${promisedWorkingDays}`)

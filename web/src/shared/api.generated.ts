@@ -1733,6 +1733,10 @@ export interface components {
             ui: Record<string, never>;
         };
         Guide: {
+            /** @description 整体承诺的文字 */
+            promise: string;
+            /** @description 不要求另外提供材料时的文字 */
+            noMaterials: string;
             /** @description 规则系统不可用时为 false，内容为最近一次核对的指南 */
             isCurrent: boolean;
             /** @description 咨询和投诉的电话 */

@@ -26,7 +26,7 @@ function Receipt({ one }: { one: Case }) {
       <h2>接下来</h2>
       <ol>
         <li>受理后会短信通知您，各事项同时办理，互不影响。</li>
-        {one.overallPromisedWorkingDays !== undefined && <li>整体承诺 {one.overallPromisedWorkingDays} 个工作日办结，每个事项的日期见进度页。</li>}
+        {guide.data && <li>{guide.data.promise}，每个事项的日期见进度页。</li>}
         <li>需要补正时，进度页最上面会写明改什么、为什么、到哪一天为止。</li>
       </ol>
       <div className="actions">

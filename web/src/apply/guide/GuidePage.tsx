@@ -26,17 +26,17 @@ function Content({ guide }: { guide: Guide }) {
   )
   return (
     <>
-      <p>{name} · 一张表办 {guide.matters.length} 个事项，整体承诺 {guide.overallPromisedWorkingDays} 个工作日。</p>
+      <p>{name} · 一张表办 {guide.matters.length} 个事项，{guide.promise}。</p>
       {!guide.isCurrent && <p className="note">规则系统暂时不可用，以下为最近一次核对的内容。</p>}
       {ways}
       <h2>谁可以办</h2>
       <ul>{guide.conditions.map(({ text }) => <li key={text}>{text}</li>)}</ul>
       <h2>可以办的事项</h2>
       {guide.matters.map(matter => <MatterGuide key={matter.slug} matter={matter} guide={guide} />)}
-      <h2>不能同时选的事项</h2>
+      {guide.exclusions.length > 0 && <h2>不能同时选的事项</h2>}
       <ul>{guide.exclusions.map(({ ruleId, message }) => <li key={ruleId}>{message}</li>)}</ul>
       <h2>都要准备的材料</h2>
-      <Materials materials={guide.materials} />
+      <Materials materials={guide.materials} none={guide.noMaterials} />
       <h2>怎么办</h2>
       <ol>{guide.procedure.steps.map(step => <li key={step}>{step}</li>)}</ol>
       <h2>结果怎么送达</h2>

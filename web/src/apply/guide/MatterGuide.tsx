@@ -15,7 +15,7 @@ export function MatterGuide({ matter, guide }: { matter: Matter; guide: Guide })
       <h3>办理条件</h3>
       <ul>{matter.conditions.map(({ text }) => <li key={text}>{text}</li>)}</ul>
       <h3>材料</h3>
-      <Materials materials={matter.materials} />
+      <Materials materials={matter.materials} none={guide.noMaterials} />
       {matter.notices.length > 0 && <><h3>业务办理须知</h3>{matter.notices.map(notice => <p key={notice}>{notice}</p>)}</>}
       <h3>办理结果</h3>
       <p>{matter.result}</p>
@@ -27,8 +27,8 @@ export function MatterGuide({ matter, guide }: { matter: Matter; guide: Guide })
 }
 
 /** Materials with when they are needed, and what makes them unnecessary. */
-export function Materials({ materials }: { materials: readonly Material[] }) {
-  if (materials.length === 0) return <p>除通用材料外，不用另外提供。</p>
+export function Materials({ materials, none }: { materials: readonly Material[]; none: string }) {
+  if (materials.length === 0) return <p>{none}</p>
   return (
     <ul>
       {materials.map(({ code, name, required, condition, replacedByLicence, ways }) => (
