@@ -129,13 +129,15 @@ const stopNote = ({ kind, endedOn }: Stop): string =>
 /** Promised: end of the day after which the set number of counted days is left. Immediate: two hours before the day closes. */
 function warnInstant({ acceptedAt, deadline, officeHours, thresholds }: ClockInput, { days, due }: Walk): number {
   if (due === null) return NEVER
-  if (deadline.kind === 'immediate') {
-    const close = officeHours.enabled ? instantOf(due, officeHours.end) : endOfDay(due)
-    return Math.max(acceptedAt, close - TWO_HOURS)
-  }
+  if (deadline.kind === 'immediate') return Math.max(acceptedAt, closingSoon(due, officeHours))
   const counted = days.filter(day => day.counted)
   const last = counted.at(-1 - thresholds.warnRemainingWorkingDays)
   return last ? endOfDay(last.date) : Math.max(acceptedAt, endOfDay(days[0]!.date))
+}
+
+/** Instant from which what is due on a day at once (即办件) is late in the day: two hours before the offices close. */
+export function closingSoon(due: string, officeHours: Region['officeHours']): number {
+  return (officeHours.enabled ? instantOf(due, officeHours.end) : endOfDay(due)) - TWO_HOURS
 }
 
 const endOrNever = (date: string | null): number => (date === null ? NEVER : endOfDay(date))

@@ -8,16 +8,13 @@ import { formMapPage } from './generate/form-map.ts'
 
 /** Files that are made from others. `npm run generate` writes them; a test calls this with `isCheck` and wants no difference. */
 export function generate(isCheck: boolean): string[] {
-  const types = openApiTypes()
   const made: Record<string, string> = {
     'docs/errors.md': errorsPage(),
     'docs/config.md': configPage(),
     'docs/form-map.md': formMapPage(),
     'docs/clause-map.md': clauseMapPage(),
     '.env.example': environmentExample(),
-    'server/openapi.generated.ts': types,
-    // Rooms share no code beside core: the web has the types of the interface for itself.
-    'web/src/shared/api.generated.ts': types
+    'web/src/shared/api.generated.ts': openApiTypes()
   }
   const differing = Object.keys(made).filter(file => !existsSync(file) || readFileSync(file, 'utf8') !== made[file])
   if (!isCheck) for (const file of differing) writeFileSync(file, made[file]!)

@@ -1,8 +1,7 @@
 import type { Identity } from './auth/oidc.ts'
 import type { ServerContext } from './context.ts'
+import { answers } from './http/probe.ts'
 import type { ReadyCheck } from './routes/health.ts'
-
-const PATIENCE = 2_000
 
 /** The parts that `READY_REQUIRES` may name, each with the question whether it is there. */
 export function readyChecks(ctx: ServerContext, identity: Identity): Readonly<Record<string, ReadyCheck>> {
@@ -25,10 +24,4 @@ export function readyChecks(ctx: ServerContext, identity: Identity): Readonly<Re
     // Says yes once each of the workers' clients has polled.
     workers: () => answers(`http://127.0.0.1:${config.port + 2}/readyz`)
   }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
-  await response?.body?.cancel()
-  return response?.ok ?? false
 }

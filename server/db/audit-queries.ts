@@ -50,7 +50,13 @@ export async function listChains(
 
 /** Whether a case lies within a remit. */
 export async function isWithinRemit(db: Knex, remit: Remit, applicationId: string): Promise<boolean> {
-  return await casesOf(db, remit, db('application')).where('application.id', applicationId).first('application.id') !== undefined
+  return (await withinRemit(db, remit, [applicationId])).has(applicationId)
+}
+
+/** Which of these cases lie within a remit. */
+export async function withinRemit(db: Knex, remit: Remit, applicationIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (applicationIds.length === 0) return new Set()
+  return new Set(await casesOf(db, remit, db('application')).whereIn('application.id', [...applicationIds]).pluck('application.id') as string[])
 }
 
 function isWholeRegion({ department, divisionPrefix }: Remit): boolean {

@@ -31,3 +31,12 @@ export function readCursor<T extends keyof Keys>(cursor: string | undefined, kin
   }
   throw new AppError('CURSOR_INVALID')
 }
+
+/** A page of at most `limit` out of rows of which one more was asked for, and the cursor of the next; null on the last page. */
+export function pageOf<T extends { readonly id: string }>(
+  rows: readonly T[], limit: number, keyOf: (row: T) => string | number
+): { readonly page: readonly T[]; readonly cursor: string | null } {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { page, cursor: rows.length > limit && last ? writeCursor({ key: keyOf(last), id: last.id }) : null }
+}

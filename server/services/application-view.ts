@@ -45,7 +45,7 @@ export async function viewApplication(ctx: ServerContext, actor: Actor, applicat
     overallPromisedWorkingDays: region.overallPromisedWorkingDays,
     items: application.status_draft
       ? mattersOf(application).map(slug => draftItemView(region, slug))
-      : await viewItems(ctx, application, items),
+      : await viewItems(ctx, application, items, all),
     timeline: timelineOf(region, events, { items: all, rows: await findRowsOfApplication(ctx.db, application.id) }),
     materials: materials.map(material => materialView(ctx, material)),
     ...(application.status_draft && isApplicant ? { problems: draftProblems(ctx, actor, application, content) } : {}),
@@ -53,15 +53,14 @@ export async function viewApplication(ctx: ServerContext, actor: Actor, applicat
   }
 }
 
-/** Items of one application as the interface shows them. */
-export async function viewItems(ctx: ServerContext, application: Application, items: readonly Item[]) {
+/** Some of the items (`all`) of one application as the interface shows them. */
+export async function viewItems(ctx: ServerContext, application: Application, items: readonly Item[], all: readonly Item[]) {
   const ids = items.map(({ id }) => id)
   const region = ctx.regions.get(application.region)
   const [reasons, rows, corrections] = await Promise.all([
     findReasons(ctx.db, ids), findRowsOfItems(ctx.db, ids), findOpenCorrections(ctx.db, ids)
   ])
   const intervals = await findIntervalsOf(ctx.db, ids)
-  const all = await findItemsOfApplication(ctx.db, application.id)
   const undecided = new Set(all.filter(({ outcome }) => outcome === null).map(({ slug }) => slug))
   const order = new Map(region.matters.map(({ slug }, index) => [slug, index]))
   return [...items]

@@ -12,7 +12,7 @@ import type { Application, ApplicationContent } from '../db/applications.ts'
 import { findItemsOfApplications } from '../db/items.ts'
 import { deleteMaterials, findMaterials } from '../db/materials.ts'
 import { removeStoredFile } from '../documents/uploads.ts'
-import { readCursor, writeCursor } from '../http/cursor.ts'
+import { pageOf, readCursor } from '../http/cursor.ts'
 import { applicationStatus } from './application-status.ts'
 import { checkForm, normaliseContent } from './forms/form-check.ts'
 import type { Problem } from './forms/form-check.ts'
@@ -97,9 +97,8 @@ export async function removeDraft(ctx: ServerContext, application: Application, 
 export async function listApplications(ctx: ServerContext, actor: Actor, { cursor, limit }: { cursor?: string; limit: number }) {
   const after = readCursor(cursor, 'instant')
   const rows = await listApplicationsOf(ctx.db, actor.key, { after, limit: limit + 1 })
-  const page = rows.slice(0, limit)
+  const { page, cursor: next } = pageOf(rows, limit, row => row.updated_at)
   const items = await findItemsOfApplications(ctx.db, page.map(({ id }) => id))
-  const last = page.at(-1)
   return {
     applications: page.map(application => ({
       id: application.id,
@@ -109,7 +108,7 @@ export async function listApplications(ctx: ServerContext, actor: Actor, { curso
       matters: mattersOf(application),
       updatedAt: formatInstant(application.updated_at)
     })),
-    cursor: rows.length > limit && last ? writeCursor({ key: last.updated_at, id: last.id }) : null
+    cursor: next
   }
 }
 

@@ -17,6 +17,7 @@ import { earlierOf } from './department-step.ts'
 import { isToDeliver } from './steps/collect-results.ts'
 import { deliver } from './steps/deliver.ts'
 import { judgeFacts } from './policy/judge-facts.ts'
+import type { Judged } from './policy/judge-facts.ts'
 import type { Subject } from './subjects.ts'
 import { findSubject, lockSubject } from './subjects.ts'
 
@@ -50,9 +51,7 @@ export async function finishStep(
   ctx: ServerContext, id: string, topic: string, { facts, ...told }: Finished, worker: string
 ): Promise<Results> {
   checkResults(told.variables)
-  const known = await findSubject(ctx.db, id)
-  if (!known) throw new AppError('SUBJECT_UNKNOWN')
-  const { doubts, missingFacts, variables } = await judgeFacts(ctx, known, { variables: told.variables, facts })
+  const { doubts, missingFacts, variables } = await judged(ctx, id, told.variables, facts)
   const finished = { ...told, variables }
   const at = ctx.clock.now()
   return ctx.db.transaction(async trx => {
@@ -86,6 +85,14 @@ export async function finishStep(
     }
     return finished.variables
   })
+}
+
+/** Only a step that learnt something of the person is judged; for the others nobody is asked. */
+async function judged(ctx: ServerContext, id: string, variables: Results, facts: RawFacts | undefined): Promise<Judged> {
+  if (!facts) return { variables, doubts: [], missingFacts: [] }
+  const subject = await findSubject(ctx.db, id)
+  if (!subject) throw new AppError('SUBJECT_UNKNOWN')
+  return judgeFacts(ctx, subject, { variables, facts })
 }
 
 /** What the department said, with the clause that it rests on. */

@@ -8,6 +8,7 @@ import type { Correction } from '../db/corrections.ts'
 import { DECIDED_ROWS } from '../db/item-rows.ts'
 import type { ItemRow } from '../db/item-rows.ts'
 import type { Item, ItemReason } from '../db/items.ts'
+import { insuranceTitle } from '../regions/titles.ts'
 
 /** What is stored about one item. */
 export interface ItemFacts {
@@ -88,7 +89,7 @@ function rowView(region: Region, row: ItemRow, reasons: readonly ItemReason[]) {
   return {
     id: row.id,
     insurance: row.insurance,
-    title: region.insurances.find(({ slug }) => slug === row.insurance)?.title ?? row.insurance,
+    title: insuranceTitle(region, row.insurance),
     status: row.status,
     outcome: row.outcome,
     restsOnExisting: row.rests_on_existing,

@@ -2,7 +2,6 @@ import { formatInstant } from '../../../core/dates.ts'
 import type { Licence } from '../../../core/licences.ts'
 import { maskPass } from '../../../core/masking.ts'
 import type { ServerContext } from '../../context.ts'
-import { mattersOf, readContent } from '../../db/applications.ts'
 import type { Application, ApplicationContent } from '../../db/applications.ts'
 import { findOriginalChecks } from '../../db/material-checks.ts'
 import type { LicenceCheck, OriginalCheck, OriginalWay } from '../../db/material-checks.ts'
@@ -11,7 +10,6 @@ import type { Material } from '../../db/materials.ts'
 import type { RequiredMaterial } from '../policy/required-materials.ts'
 import { personKey } from '../person-keys.ts'
 import { licenceChecks, licenceOf } from './licences.ts'
-import { materialsNeeded } from './needed.ts'
 import { materialState } from './state.ts'
 import type { MaterialState } from './state.ts'
 
@@ -25,14 +23,12 @@ export interface ChecklistEntry {
   readonly original: OriginalCheck | undefined
 }
 
-type Context = Pick<ServerContext, 'clock' | 'crypto' | 'db' | 'decisions' | 'regions'>
+type Context = Pick<ServerContext, 'clock' | 'crypto' | 'db'>
 
-/** The materials that an application needs, in the order of the rules. Nobody is asked here: see `refreshLicences`. */
+/** What is known about the materials that an application needs. Nobody is asked here: see `refreshLicences`. */
 export async function checklistOf(
-  ctx: Context, application: Application, content: ApplicationContent = readContent(ctx, application),
-  matters: readonly string[] = mattersOf(application)
+  ctx: Context, application: Application, content: ApplicationContent, needed: readonly RequiredMaterial[]
 ): Promise<ChecklistEntry[]> {
-  const needed = await materialsNeeded(ctx, application, content, matters)
   const key = personKey(ctx.crypto, content.common.person as Record<string, unknown> | undefined)
   const [files, licences, originals] = await Promise.all([
     findMaterials(ctx.db, application.id), licenceChecks(ctx.db, application.id, key), findOriginalChecks(ctx.db, application.id)

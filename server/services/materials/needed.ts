@@ -1,8 +1,8 @@
 import { impersonalFacts } from '../../../core/facts.ts'
-import type { RawFacts } from '../../../core/facts.ts'
 import type { ServerContext } from '../../context.ts'
 import { mattersOf } from '../../db/applications.ts'
 import type { Application, ApplicationContent } from '../../db/applications.ts'
+import { factsOfForm } from '../policy/form-facts.ts'
 import { requiredMaterials } from '../policy/required-materials.ts'
 import type { RequiredMaterial } from '../policy/required-materials.ts'
 import { situationOf } from '../policy/situation.ts'
@@ -13,11 +13,10 @@ export function materialsNeeded(
   matters: readonly string[] = mattersOf(application)
 ): Promise<RequiredMaterial[]> {
   const region = ctx.regions.get(application.region)
-  const { birthDate, sex, idType, householdDivision, residenceDivision } = (content.common.person ?? {}) as RawFacts
   const today = application.accepted_on ?? ctx.clock.today()
   return requiredMaterials(ctx, region, {
     channel: application.channel, matters,
-    facts: impersonalFacts({ birthDate, sex, idType, householdDivision, residenceDivision }, today, region),
+    facts: impersonalFacts(factsOfForm(content), today, region),
     situation: situationOf(ctx.regions.situation(region.slug), content)
   })
 }

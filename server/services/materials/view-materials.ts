@@ -17,11 +17,11 @@ import { visibleMatters } from './visible.ts'
 export async function viewMaterials(ctx: ServerContext, actor: Actor, application: Application) {
   const content = readContent(ctx, application)
   const matters = visibleMatters(ctx, actor, application)
+  const needed = await materialsNeeded(ctx, application, content, matters)
   if (application.closed_at === null && mayAsk(ctx, actor, application, content)) {
-    const needed = await materialsNeeded(ctx, application, content, matters)
     await refreshLicences(ctx, application, content, needed.flatMap(({ licence }) => licence ?? []))
   }
-  const entries = await checklistOf(ctx, application, content, matters)
+  const entries = await checklistOf(ctx, application, content, needed)
   return { materials: entries.map(entry => checklistView(entry, file => materialView(ctx, file))) }
 }
 

@@ -11,7 +11,8 @@ import { appendAudit } from '../../db/audit.ts'
 import { findItem } from '../../db/items.ts'
 import { findAction, insertAction, listActions, moveAction } from '../../db/oversight-actions.ts'
 import type { ActionLevel, ActionRow, ActionState } from '../../db/oversight-actions.ts'
-import { readCursor, writeCursor } from '../../http/cursor.ts'
+import { pageOf, readCursor } from '../../http/cursor.ts'
+import { departmentName } from '../../regions/titles.ts'
 import { overseen } from './sla-days.ts'
 
 export interface NewAction {
@@ -65,11 +66,10 @@ export async function actionsFor(
 ) {
   const { region, remit } = overseen(ctx, actor)
   const rows = await listActions(ctx.db, remit, clerkOf(actor), { state, applicationId, after: readCursor(cursor, 'instant'), limit: limit + 1 })
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
+  const { page, cursor: next } = pageOf(rows, limit, row => row.created_at)
   return {
     actions: page.map(row => actionView(ctx, region, row)),
-    cursor: rows.length > limit && last ? writeCursor({ key: last.created_at, id: last.id }) : null
+    cursor: next
   }
 }
 
@@ -152,7 +152,7 @@ function actionView({ crypto }: ServerContext, region: Region, row: ActionRow) {
   return {
     id: row.id, level: row.level, levelText: LEVELS[row.level].title, state: row.state, stateText: STATES[row.state],
     applicationId: row.application_id, itemId: row.item_id, department: row.department,
-    departmentName: region.departments.find(({ slug }) => slug === row.department)?.name ?? null,
+    departmentName: row.department === null ? null : departmentName(region, row.department),
     division: row.division, clerk: row.clerk, deadline: row.deadline, text: open('text_enc'),
     createdBy: row.created_by, createdAt: formatInstant(row.created_at),
     answer: open('answer_enc'), answeredBy: row.answered_by, answeredAt: row.answered_at === null ? null : formatInstant(row.answered_at)

@@ -6,6 +6,7 @@ import type { ServerContext } from '../../context.ts'
 import { isWithinRemit } from '../../db/audit-queries.ts'
 import { findDecidedItems, findHoldings } from '../../db/oversight-queries.ts'
 import type { HeldItem, Holding } from '../../db/oversight-queries.ts'
+import { departmentName, matterTitle } from '../../regions/titles.ts'
 import { overseen } from './sla-days.ts'
 
 export type HolderKind = 'applicant' | 'desk' | 'system'
@@ -48,14 +49,14 @@ export async function slaAttribution(ctx: ServerContext, actor: Actor, applicati
     }
   }
   const titleOf = (holder: HolderKind, department: string | null): string => holder === 'applicant' ? '申请人'
-    : holder === 'system' ? '系统' : region.departments.find(({ slug }) => slug === department)?.name ?? department ?? ''
+    : holder === 'system' ? '系统' : departmentName(region, department ?? '')
   return {
     windowDays: applicationId === undefined ? WINDOW_DAYS : null,
     items: items.length,
     totals: [...totals.values()].map(({ holder, department, workingDays: days, items: count }) =>
       ({ holder, department, title: titleOf(holder, department), workingDays: round(days), items: count })),
     byItem: applicationId === undefined ? [] : items.map(item => ({
-      itemId: item.id, slug: item.slug, title: region.matters.find(({ slug }) => slug === item.slug)?.title ?? item.slug,
+      itemId: item.id, slug: item.slug, title: matterTitle(region, item.slug),
       stretches: stretches.get(item.id)!.map(({ holder, department, from, to }) => ({
         holder, department, title: titleOf(holder, department), from: formatInstant(from), to: formatInstant(to),
         workingDays: round(workingDays(ctx.calendar, from, to))

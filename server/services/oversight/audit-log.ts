@@ -8,7 +8,7 @@ import type { ChainVerdict } from '../../db/audit.ts'
 import { verifySeals } from '../../db/audit-seals.ts'
 import { isWithinRemit, listAudit, listChains } from '../../db/audit-queries.ts'
 import type { AuditEvent, AuditFilter } from '../../db/audit-queries.ts'
-import { readCursor, writeCursor } from '../../http/cursor.ts'
+import { pageOf, readCursor } from '../../http/cursor.ts'
 import { overseen } from './sla-days.ts'
 
 export interface AuditQuery extends Omit<AuditFilter, 'from' | 'to'> {
@@ -30,9 +30,8 @@ export async function auditEvents(
   const rows = await listAudit(ctx.db, remit, { ...filter, from: instant(from), to: instant(to) }, {
     after: readCursor(cursor, 'instant'), limit: limit + 1
   })
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return { events: page.map(eventView), cursor: rows.length > limit && last ? writeCursor({ key: last.at, id: last.id }) : null }
+  const { page, cursor: next } = pageOf(rows, limit, row => row.at)
+  return { events: page.map(eventView), cursor: next }
 }
 
 const REASONS: Readonly<Record<NonNullable<ChainVerdict['reason']>, string>> = {

@@ -1,7 +1,9 @@
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
+import { groupBy } from '../../db/group-by.ts'
 import { findEndedTasks, findQueues } from '../../db/oversight-queries.ts'
 import type { EndedTask, QueuedTask } from '../../db/oversight-queries.ts'
+import { matterTitle } from '../../regions/titles.ts'
 import { workingDays } from './attribution.ts'
 import { overseen } from './sla-days.ts'
 
@@ -28,14 +30,14 @@ export async function slaForecast(ctx: ServerContext, actor: Actor) {
   const since = ctx.clock.now() - WINDOW_DAYS * DAY
   const [queued, ended] = await Promise.all([findQueues(ctx.db, remit), findEndedTasks(ctx.db, remit, since)])
   const days = workingDays(ctx.calendar, since, ctx.clock.now())
-  const services = new Map([...groups(ended)].map(([key, tasks]) => [key, serviceOf(ctx, tasks, days)]))
+  const services = new Map([...groupBy(ended, queueOf)].map(([key, tasks]) => [key, serviceOf(ctx, tasks, days)]))
   const today = ctx.clock.today()
-  const items = [...groups(queued)].flatMap(([key, tasks]) => tasks.map((task, index) => {
+  const items = [...groupBy(queued, queueOf)].flatMap(([key, tasks]) => tasks.map((task, index) => {
     const service = services.get(key)
     const expectedOn = service ? ctx.calendar.addWorkingDays(today, Math.ceil((index + 1) / service.perDay)).date : null
     return {
       applicationId: task.application_id, number: task.number, itemId: task.item_id, slug: task.slug,
-      title: region.matters.find(({ slug }) => slug === task.slug)?.title ?? task.slug,
+      title: matterTitle(region, task.slug),
       department: task.department, division: task.division, before: index, expectedOn, promisedDueDate: task.promised_due,
       verdict: verdictOf(task.promised_due, expectedOn ?? today, expectedOn !== null)
     }
@@ -62,14 +64,9 @@ function verdictOf(promised: string | null, expectedOn: string, isKnown: boolean
   return isKnown ? 'in-time' : 'unknown'
 }
 
-function groups<T extends Pick<QueuedTask, 'department' | 'division' | 'slug'>>(tasks: readonly T[]): Map<string, T[]> {
-  const found = new Map<string, T[]>()
-  for (const task of tasks) {
-    const key = [task.department, task.division ?? '', task.slug].join('|')
-    found.set(key, [...found.get(key) ?? [], task])
-  }
-  return found
-}
+/** One queue: what the same people work off one after the other. */
+const queueOf = ({ department, division, slug }: Pick<QueuedTask, 'department' | 'division' | 'slug'>): string =>
+  [department, division ?? '', slug].join('|')
 
 /** How a queue was served: by the number of tasks finished, their mean time and its mean absolute error. */
 export function serviceOf(

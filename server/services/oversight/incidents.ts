@@ -7,9 +7,11 @@ import type { ServerContext } from '../../context.ts'
 import { appendAudit } from '../../db/audit.ts'
 import { findAttempts, findOpenCalls } from '../../db/department-calls.ts'
 import type { DepartmentCall } from '../../db/department-calls.ts'
-import { isWithinRemit } from '../../db/audit-queries.ts'
+import { isWithinRemit, withinRemit } from '../../db/audit-queries.ts'
+import { answers } from '../../http/probe.ts'
 import { everyPage } from '../../engine/gateway-instances.ts'
 import type { EngineIncident } from '../../engine/gateway-jobs.ts'
+import { departmentName, matterTitle } from '../../regions/titles.ts'
 import { findSubjects } from '../subjects.ts'
 import type { Subject } from '../subjects.ts'
 import { overseen } from './sla-days.ts'
@@ -24,8 +26,8 @@ interface Standing {
 export async function incidentsFor(ctx: ServerContext, actor: Actor) {
   const { region, remit } = overseen(ctx, actor)
   const standing = await findStanding(ctx)
-  const own: Standing[] = []
-  for (const one of standing) if (await isWithinRemit(ctx.db, remit, one.subject.application.id)) own.push(one)
+  const seen = await withinRemit(ctx.db, remit, standing.map(({ subject }) => subject.application.id))
+  const own = standing.filter(({ subject }) => seen.has(subject.application.id))
   return { incidents: await Promise.all(own.map(one => viewOf(ctx, region, one))) }
 }
 
@@ -38,8 +40,8 @@ export async function retryIncident(ctx: ServerContext, actor: Actor, id: string
   const found = (await findStanding(ctx)).find(({ incident }) => incident.id === id)
   if (!found || !await isWithinRemit(ctx.db, remit, found.subject.application.id)) throw new AppError('NOT_FOUND')
   const { incident, subject, call } = found
-  if (call && !await answers(ctx, call.department)) {
-    const name = departmentName(region, call.department)
+  if (call && !await isThere(ctx, call.department)) {
+    const name = systemName(region, call.department)
     throw new AppError('DEPARTMENT_UNAVAILABLE', { detail: `${name}的系统仍无法访问，现在重试不会成功；恢复后请再试。`, retryAfter: 30 })
   }
   await ctx.engine.retryIncident(incident)
@@ -70,28 +72,23 @@ async function viewOf({ db }: ServerContext, region: Region, { incident, subject
   const { application, item, row } = subject
   const last = call && (await findAttempts(db, call.id)).at(-1)
   const code = last && last.result !== 'ok' ? last.result.replace(/^QUERY_/, '') : null
-  const matter = region.matters.find(({ slug }) => slug === item?.slug)
-  const where = call ? departmentName(region, call.department) : '流程引擎'
+  const where = call ? systemName(region, call.department) : '流程引擎'
   const why = (code !== null && Object.hasOwn(catalogue, code) ? catalogue[code as keyof typeof catalogue].title : null) ?? '多次重试未成功'
   return {
     id: incident.id, type: incident.type, applicationId: application.id, number: application.number,
     itemId: item?.id ?? null, slug: item?.slug ?? null, insurance: row?.insurance ?? null,
     activity: incident.activityId, department: call?.department ?? null, attempts: call?.attempts ?? null, code,
     lastAttemptAt: last ? formatInstant(last.startedAt) : null,
-    text: `${application.number}“${matter?.title ?? '办件整体'}”停在与${where}往来的一步：${why}。原因消除后可以重试，不会重复办理。`
+    text: `${application.number}“${item ? matterTitle(region, item.slug) : '办件整体'}”停在与${where}往来的一步：${why}。原因消除后可以重试，不会重复办理。`
   }
 }
 
-function departmentName({ departments }: Region, slug: string): string {
-  return departments.find(one => one.slug === slug)?.name ?? (slug === 'data-sharing' ? '公共数据平台' : slug)
+/** The public data platform is asked by every region, and is none of its departments. */
+function systemName(region: Region, slug: string): string {
+  return slug === 'data-sharing' ? '公共数据平台' : departmentName(region, slug)
 }
 
-const PATIENCE = 2_000
-
-async function answers({ config }: ServerContext, department: string): Promise<boolean> {
+async function isThere({ config }: ServerContext, department: string): Promise<boolean> {
   const url = config.departmentUrls[department as keyof typeof config.departmentUrls]
-  if (url === undefined) return true
-  const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
-  await response?.body?.cancel()
-  return response?.ok ?? false
+  return url === undefined || answers(`${url}/healthz`)
 }

@@ -1,4 +1,4 @@
-import { endOfDay } from '../../../core/dates.ts'
+import { closingSoon } from '../../../core/legal-clock.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Region } from '../../../core/region.ts'
 import type { Actor } from '../../auth/actor.ts'
@@ -6,8 +6,6 @@ import { remitOf } from '../../auth/remit.ts'
 import type { ServerContext } from '../../context.ts'
 import type { Remit } from '../../db/remit.ts'
 import type { SlaDays } from '../../db/sla-queries.ts'
-
-const TWO_HOURS = 2 * 3_600_000
 
 /** Where somebody oversees, and the days between the colours there now. Throws AppError FORBIDDEN for who oversees nothing. */
 export function overseen(ctx: Pick<ServerContext, 'calendar' | 'clock' | 'regions'>, actor: Actor): {
@@ -21,13 +19,13 @@ export function overseen(ctx: Pick<ServerContext, 'calendar' | 'clock' | 'region
 
 /** The same days as the engine's timers have them: 预警 with the set number of working days left, 即办件 two hours before the end. */
 export function slaDays(
-  { calendar, clock }: Pick<ServerContext, 'calendar' | 'clock'>, { thresholds }: Pick<Region, 'thresholds'>
+  { calendar, clock }: Pick<ServerContext, 'calendar' | 'clock'>, { thresholds, officeHours }: Pick<Region, 'officeHours' | 'thresholds'>
 ): SlaDays {
   const today = clock.today()
   const left = thresholds.warnRemainingWorkingDays
   return {
     today,
     warnBefore: left === 0 ? today : calendar.addWorkingDays(today, left).date,
-    isLate: clock.now() >= endOfDay(today) - TWO_HOURS
+    isLate: clock.now() >= closingSoon(today, officeHours)
   }
 }

@@ -6,7 +6,8 @@ import { findHolders } from '../../db/oversight-queries.ts'
 import type { Holder } from '../../db/oversight-queries.ts'
 import { listOpenItems, NEVER_DUE } from '../../db/sla-queries.ts'
 import type { OpenItemRow, SlaFilter } from '../../db/sla-queries.ts'
-import { readCursor, writeCursor } from '../../http/cursor.ts'
+import { pageOf, readCursor } from '../../http/cursor.ts'
+import { departmentName, matterTitle } from '../../regions/titles.ts'
 import { overseen } from './sla-days.ts'
 
 export interface SlaItemsQuery extends SlaFilter {
@@ -24,12 +25,11 @@ export async function slaItems(ctx: ServerContext, actor: Actor, { cursor, limit
   const { region, remit, days } = overseen(ctx, actor)
   const after = readCursor(cursor, 'day')
   const rows = await listOpenItems(ctx.db, remit, days, filter, { after, limit: limit + 1 })
-  const page = rows.slice(0, limit)
+  const { page, cursor: next } = pageOf(rows, limit, dueOf)
   const holders = await findHolders(ctx.db, page.map(({ id }) => id))
-  const last = page.at(-1)
   return {
     items: page.map(row => ({ ...openItemView(ctx, region, row), holder: holderOf(region, row, holders.get(row.id)) })),
-    cursor: rows.length > limit && last ? writeCursor({ key: dueOf(last), id: last.id }) : null
+    cursor: next
   }
 }
 
@@ -45,7 +45,7 @@ export function openItemView(
   const { id, application_id, number, channel, slug, department, division, status, colour, promised_due, red_due } = row
   return {
     id, applicationId: application_id, number, channel, slug,
-    title: region.matters.find(one => one.slug === slug)?.title ?? slug,
+    title: matterTitle(region, slug),
     department, division, status, colour,
     promisedDueDate: promised_due, redDate: red_due, isProvisional: row.is_provisional, hasIncident: row.has_incident,
     remainingWorkingDays: promised_due === null || colour === 'stopped' ? null
@@ -57,11 +57,7 @@ export function openItemView(
 function holderOf(region: Region, { status, department }: OpenItemRow, task: Holder | undefined) {
   if (status === 'correcting') return { kind: 'applicant', text: '申请人（等待补正）' }
   if (status === 'waiting') return { kind: 'system', text: '等待前置登记办结' }
-  if (!task) return { kind: 'system', text: `系统办理中（${nameOf(region, department)}）` }
-  const desk = nameOf(region, task.department)
+  if (!task) return { kind: 'system', text: `系统办理中（${departmentName(region, department)}）` }
+  const desk = departmentName(region, task.department)
   return task.assignee === null ? { kind: 'desk', text: `${desk}（待认领）` } : { kind: 'clerk', text: `${desk}：${task.assignee}` }
-}
-
-function nameOf({ departments }: Region, slug: string): string {
-  return departments.find(one => one.slug === slug)?.name ?? slug
 }

@@ -6,6 +6,7 @@ import { countDecided, countRatings, countSharing } from '../../db/oversight-que
 import type { DecidedCount } from '../../db/oversight-queries.ts'
 import { countOpenItems, listOpenItems } from '../../db/sla-queries.ts'
 import type { SlaColour, SlaCount } from '../../db/sla-queries.ts'
+import { departmentName, divisionName, matterTitle } from '../../regions/titles.ts'
 import { overseen } from './sla-days.ts'
 import { openItemView } from './sla-items.ts'
 
@@ -50,9 +51,9 @@ export async function slaSummary(ctx: ServerContext, actor: Actor) {
         .map(({ code, name }) => ({ key: code, title: name }))
     },
     totals: sum(counts),
-    byDepartment: slices(counts, ({ department }) => department, key => nameIn(region.departments, key)),
-    byMatter: slices(counts, ({ slug }) => slug, key => region.matters.find(one => one.slug === key)?.title ?? key),
-    byDivision: slices(counts, ({ division }) => division ?? '', key => region.divisions.find(one => one.code === key)?.name ?? key),
+    byDepartment: slices(counts, ({ department }) => department, key => departmentName(region, key)),
+    byMatter: slices(counts, ({ slug }) => slug, key => matterTitle(region, key)),
+    byDivision: slices(counts, ({ division }) => division ?? '', key => divisionName(region, key)),
     byChannel: slices(counts, ({ channel }) => channel, key => CHANNELS[key] ?? key),
     mostUrgent: oldest ? openItemView(ctx, region, oldest) : null,
     decided: decidedView(region, decided),
@@ -81,10 +82,6 @@ function sum(counts: readonly SlaCount[]): ColourCounts {
 function slices(counts: readonly SlaCount[], keyOf: (count: SlaCount) => string, titleOf: (key: string) => string): Slice[] {
   const keys = [...new Set(counts.map(keyOf))].sort()
   return keys.map(key => ({ key, title: titleOf(key), ...sum(counts.filter(count => keyOf(count) === key)) }))
-}
-
-function nameIn(list: readonly { readonly slug: string; readonly name: string }[], slug: string): string {
-  return list.find(one => one.slug === slug)?.name ?? slug
 }
 
 /** 按时办结率, 即办率, 一次办结率 by matter and for all; a rate of nothing is null. */

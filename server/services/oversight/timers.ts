@@ -2,9 +2,10 @@ import { formatInstant } from '../../../core/dates.ts'
 import type { Region } from '../../../core/region.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
-import { isWithinRemit } from '../../db/audit-queries.ts'
+import { withinRemit } from '../../db/audit-queries.ts'
 import { everyPage } from '../../engine/gateway-instances.ts'
 import type { PendingTimer } from '../../engine/gateway-jobs.ts'
+import { insuranceTitle, matterTitle } from '../../regions/titles.ts'
 import { findSubjects } from '../subjects.ts'
 import type { Subject } from '../subjects.ts'
 import { overseen } from './sla-days.ts'
@@ -24,18 +25,14 @@ const DEFAULT_LIMIT = 50
 export async function pendingTimers(ctx: ServerContext, actor: Actor, limit = DEFAULT_LIMIT) {
   const { region, remit } = overseen(ctx, actor)
   const shown: ReturnType<typeof timerView>[] = []
-  const seen = new Map<string, boolean>()
-  const isOwn = async ({ application: { id } }: Subject): Promise<boolean> => {
-    if (!seen.has(id)) seen.set(id, await isWithinRemit(ctx.db, remit, id))
-    return seen.get(id)!
-  }
   for await (const page of everyPage(at => ctx.engine.pendingTimers(at))) {
     const instances = await ctx.engine.processInstances([...new Set(page.map(({ instanceId }) => instanceId))])
     const keys = new Map(instances.map(({ id, businessKey }) => [id, businessKey ?? '']))
     const subjects = await findSubjects(ctx.db, [...new Set(keys.values())])
+    const own = await withinRemit(ctx.db, remit, [...new Set([...subjects.values()].map(({ application }) => application.id))])
     for (const timer of page) {
       const subject = subjects.get(keys.get(timer.instanceId) ?? '')
-      if (subject && await isOwn(subject)) shown.push(timerView(region, timer, subject))
+      if (subject && own.has(subject.application.id)) shown.push(timerView(region, timer, subject))
       if (shown.length >= limit) return { timers: shown }
     }
   }
@@ -43,11 +40,11 @@ export async function pendingTimers(ctx: ServerContext, actor: Actor, limit = DE
 }
 
 function timerView(
-  { matters, insurances }: Region, { id, activityId, dueAt }: PendingTimer, { application, item, row }: Subject
+  region: Region, { id, activityId, dueAt }: PendingTimer, { application, item, row }: Subject
 ) {
   const effect = EFFECTS[activityId] ?? { kind: 'other', text: `流程中的定时事件 ${activityId}` }
-  const title = row ? `${insurances.find(({ slug }) => slug === row.insurance)?.title ?? row.insurance}费申报`
-    : matters.find(({ slug }) => slug === item?.slug)?.title ?? '办件整体'
+  const title = row ? `${insuranceTitle(region, row.insurance)}费申报`
+    : item ? matterTitle(region, item.slug) : '办件整体'
   return {
     id, applicationId: application.id, number: application.number, itemId: item?.id ?? null, slug: item?.slug ?? null,
     kind: effect.kind, dueAt: formatInstant(dueAt), text: `${application.number}“${title}”：${effect.text}`

@@ -3,10 +3,10 @@ import type { Block } from '../../documents/papers/paper.ts'
 import { correctionFields, correctionMaterials, findOpenedCorrections } from '../../db/corrections.ts'
 import type { Correction } from '../../db/corrections.ts'
 import type { Item } from '../../db/items.ts'
+import { departmentName, matterTitle } from '../../regions/titles.ts'
 import { fieldLabel } from './field-label.ts'
 import { materialsOf } from './materials-notice.ts'
 import type { Notice } from './notice.ts'
-import { departmentName, matterTitle } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
 
 /** 补正通知书, one for each correction that the applicant was asked for. */

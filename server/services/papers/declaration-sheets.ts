@@ -7,8 +7,9 @@ import type { FormValue } from '../../documents/papers/form-values.ts'
 import type { Block } from '../../documents/papers/paper.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
+import { departmentName } from '../../regions/titles.ts'
 import type { Notice } from './notice.ts'
-import { applicantName, departmentName } from './paper-scope.ts'
+import { applicantName } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
 
 /** 社会保险费申报表: the rows that were approved with the amounts that the tax department assessed, as soon as there is one. */

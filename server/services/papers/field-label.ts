@@ -1,5 +1,5 @@
+import { matterTitle } from '../../regions/titles.ts'
 import type { JsonSchema } from '../forms/form-bundle.ts'
-import { matterTitle } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
 
 /** Name of the field at a JSON pointer into the application, as the form prints it; the pointer itself when it names none. */

@@ -1,9 +1,9 @@
 import type { Block } from '../../documents/papers/paper.ts'
+import { matterTitle } from '../../regions/titles.ts'
 import { noticesOf } from '../forms/form-bundle.ts'
 import { materialsNeeded } from '../materials/needed.ts'
 import type { MaterialForm, RequiredMaterial } from '../policy/required-materials.ts'
 import type { Notice } from './notice.ts'
-import { matterTitle } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
 
 const FORMS: Readonly<Record<MaterialForm, string>> = { original: '原件', copy: '复印件', electronic: '电子件' }

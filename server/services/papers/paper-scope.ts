@@ -70,15 +70,3 @@ export function applicantName({ content }: Pick<PaperScope, 'content'>): string 
   const { name } = (content.common.person ?? {}) as { name?: unknown }
   return typeof name === 'string' ? name : ''
 }
-
-export function matterTitle(region: Region, slug: string): string {
-  return region.matters.find(matter => matter.slug === slug)?.title ?? slug
-}
-
-export function departmentName(region: Region, slug: string): string {
-  return region.departments.find(department => department.slug === slug)?.name ?? slug
-}
-
-export function insuranceTitle(region: Region, slug: string): string {
-  return region.insurances.find(insurance => insurance.slug === slug)?.title ?? slug
-}

@@ -2,8 +2,9 @@ import { AppError } from '../../../core/errors.ts'
 import { chineseDate, chineseDay } from '../../documents/papers/chinese.ts'
 import type { Paper } from '../../documents/papers/paper.ts'
 import type { Item } from '../../db/items.ts'
+import { departmentName, matterTitle } from '../../regions/titles.ts'
 import { checkOf } from './paper-code.ts'
-import { applicantName, departmentName, matterTitle } from './paper-scope.ts'
+import { applicantName } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
 
 /**

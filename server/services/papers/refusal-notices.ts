@@ -1,8 +1,8 @@
 import type { Block } from '../../documents/papers/paper.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
 import type { Item, ItemReason } from '../../db/items.ts'
+import { departmentName, insuranceTitle, matterTitle } from '../../regions/titles.ts'
 import type { Notice } from './notice.ts'
-import { departmentName, insuranceTitle, matterTitle } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
 
 /** 行政复议法 第二十条 and 行政诉讼法 第四十六条: who is refused is told how and until when to object. */

@@ -3,8 +3,9 @@ import { chineseDay } from '../../documents/papers/chinese.ts'
 import type { Block, Field } from '../../documents/papers/paper.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
+import { departmentName, insuranceTitle, matterTitle } from '../../regions/titles.ts'
 import type { Notice } from './notice.ts'
-import { applicantName, departmentName, insuranceTitle, matterTitle } from './paper-scope.ts'
+import { applicantName } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
 
 const METHODS: Readonly<Record<string, string>> = { online: '线上反馈', mail: '邮寄送达', window: '窗口领取' }

@@ -1,7 +1,7 @@
 import { chineseDate } from '../../documents/papers/chinese.ts'
 import { readChain } from '../../db/audit.ts'
+import { departmentName, matterTitle } from '../../regions/titles.ts'
 import type { Notice } from './notice.ts'
-import { departmentName, matterTitle } from './paper-scope.ts'
 import type { PaperScope } from './paper-scope.ts'
 
 /** 特别程序告知书: that the clock of an item stands still, of which kind, and why. */

@@ -3,12 +3,12 @@ import type { RawFacts } from '../../../core/facts.ts'
 import type { Region } from '../../../core/region.ts'
 import type { ServerContext } from '../../context.ts'
 import { readContent } from '../../db/applications.ts'
-import type { ApplicationContent } from '../../db/applications.ts'
 import { findItemsOfApplication } from '../../db/items.ts'
 import type { Item, NewReason } from '../../db/items.ts'
 import type { Subject } from '../subjects.ts'
 import { eligibilityOf } from './eligibility.ts'
 import type { Eligibility } from './eligibility.ts'
+import { factsOfForm } from './form-facts.ts'
 
 type Context = Pick<ServerContext, 'clock' | 'crypto' | 'db' | 'decisions' | 'regions'>
 type Results = Readonly<Record<string, string | boolean>>
@@ -60,11 +60,6 @@ export async function judgeFacts(
   if (eligibility.status === 'eligible') return asItIs
   const { missingFacts } = eligibility
   return { variables: { ...variables, verification: 'doubtful' }, doubts: doubtsOf(eligibility), missingFacts }
-}
-
-function factsOfForm({ common }: ApplicationContent): RawFacts {
-  const { birthDate, sex, idType, householdDivision, residenceDivision } = (common.person ?? {}) as RawFacts
-  return { birthDate, sex, idType, householdDivision, residenceDivision }
 }
 
 /** What this application itself has registered by now never counts against its other items. */

@@ -1,8 +1,7 @@
 import type { ServerContext } from '../../context.ts'
 import { findApplication } from '../../db/applications.ts'
 import type { WorkItem } from '../../db/work-items.ts'
-import { checklistOf } from '../materials/checklist.ts'
-import { decidesRoute } from '../materials/state.ts'
+import { decidingMaterials } from '../materials/route.ts'
 import { findingsOf } from './why-here.ts'
 
 /** What an approval goes against; the trail keeps it with the reason that was given. */
@@ -25,7 +24,6 @@ export async function approvalNotes(ctx: ServerContext, task: WorkItem): Promise
 async function unsettledMaterials(ctx: ServerContext, { application_id, slug }: WorkItem): Promise<string[]> {
   const application = slug === null ? null : await findApplication(ctx.db, application_id)
   if (!application || slug === null) return []
-  const entries = await checklistOf(ctx, application, undefined, [slug])
-  return entries.filter(({ material, state }) => decidesRoute(material) && UNSETTLED.has(state))
+  return (await decidingMaterials(ctx, application, slug)).filter(({ state }) => UNSETTLED.has(state))
     .map(({ material, state }) => `${material.code}:${state}`)
 }

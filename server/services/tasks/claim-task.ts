@@ -75,6 +75,13 @@ export async function openTask({ db }: Pick<ServerContext, 'db'>, id: string): P
   return task
 }
 
+/** The task as the actor holds it. Throws AppError TASK_GONE, TASK_NOT_CLAIMED, TASK_CLAIMED (409). */
+export async function heldTask(ctx: ServerContext, actor: Actor, id: string): Promise<WorkItem> {
+  const task = await openTask(ctx, id)
+  if (task.assignee !== holderOf(actor)) throw await claimedBy(ctx, task)
+  return task
+}
+
 /** The refusal that names who holds a task. */
 export async function claimedBy(ctx: ServerContext, { assignee }: WorkItem): Promise<AppError> {
   if (assignee === null) return new AppError('TASK_NOT_CLAIMED')

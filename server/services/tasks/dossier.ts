@@ -59,7 +59,7 @@ export async function taskDossier(ctx: ServerContext, actor: Actor, task: WorkIt
       status: applicationStatus(application, items),
       submittedAt: application.submitted_at === null ? null : formatInstant(application.submitted_at)
     },
-    items: await viewItems(ctx, application, items),
+    items: await viewItems(ctx, application, items, items),
     sections: formSections(ctx.regions, region, maskContent(content), slugs),
     licences: await officialFacts(ctx, region, application, content),
     materials: materials.filter(({ slug }) => slug === null || slugs.includes(slug)).map(one => materialView(ctx, one)),

@@ -3,6 +3,7 @@ import type { ApplicationContent } from '../../db/applications.ts'
 import { propertiesOf, rowsOf, textOf } from '../../documents/papers/form-values.ts'
 import type { FormValue } from '../../documents/papers/form-values.ts'
 import type { RegionCatalogue } from '../../regions/catalogue.ts'
+import { matterTitle } from '../../regions/titles.ts'
 import type { FormPart } from '../forms/form-bundle.ts'
 
 /** One field of the form as a clerk examines it. */
@@ -30,7 +31,7 @@ export function formSections(
   }
   return [
     section('common', '基本信息', '/common', content.common),
-    ...slugs.map(slug => section(slug, titleOf(region, slug), `/items/${slug}`, content.items[slug] ?? {})),
+    ...slugs.map(slug => section(slug, matterTitle(region, slug), `/items/${slug}`, content.items[slug] ?? {})),
     ...(content.agent ? [section('agent', '代办人', '/agent', content.agent)] : [])
   ]
 }
@@ -57,8 +58,4 @@ function fieldsOf(region: Region, property: FormValue, path: string): FormField[
     return [{ path, label, text: parts.join('、') }]
   }
   return value === undefined && 'x-extra' in schema ? [] : [{ path, label, text: textOf(region, property) }]
-}
-
-function titleOf(region: Region, slug: string): string {
-  return region.matters.find(matter => matter.slug === slug)?.title ?? slug
 }

@@ -1,4 +1,4 @@
-import { endOfDay, startOfDay } from '../../../core/dates.ts'
+import { startOfDay } from '../../../core/dates.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Region } from '../../../core/region.ts'
 import { hasRole } from '../../auth/actor.ts'
@@ -8,11 +8,11 @@ import type { ServerContext } from '../../context.ts'
 import type { WorkItemFilter, WorkItemPage } from '../../db/work-item-queries.ts'
 import { countWorkItems, listWorkItems } from '../../db/work-item-queries.ts'
 import type { WorkItem } from '../../db/work-items.ts'
-import { readCursor, writeCursor } from '../../http/cursor.ts'
+import { pageOf, readCursor } from '../../http/cursor.ts'
 import { desksOf, holderOf } from './desks.ts'
 import { searchApplications } from './search-applications.ts'
 import type { TaskView } from './task-view.ts'
-import { taskViews } from './task-view.ts'
+import { taskViews, warnedFrom } from './task-view.ts'
 
 /**
  * 现场等候, 我的, 本组待领, 全部, 即将超期, 已超期, 补正中, 窗口出件, 征询我的. Citizens who stand at a counter today come first;
@@ -50,11 +50,10 @@ export async function listTasks(
   const limit = query.limit ?? DEFAULT_LIMIT
   const after = readCursor(query.cursor, 'instant')
   const rows = await findTasks(ctx, actor, query, { after, limit: limit + 1 })
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
+  const { page, cursor: next } = pageOf(rows, limit, row => row.due_at)
   return {
     tasks: await taskViews(ctx, page),
-    cursor: rows.length > limit && last ? writeCursor({ key: last.due_at, id: last.id }) : null
+    cursor: next
   }
 }
 
@@ -117,11 +116,6 @@ function queueFilter(ctx: ServerContext, region: Region, queue: Queue, actor: Ac
     case 'pickup': return { kind: 'pickup' }
     case 'asked': return { addressee: holderOf(actor) }
   }
-}
-
-/** First instant at which a task due then is not to be warned of yet. */
-function warnedFrom({ clock, calendar }: ServerContext, { thresholds }: Region): number {
-  return endOfDay(calendar.addWorkingDays(clock.today(), Math.max(0, thresholds.warnRemainingWorkingDays - 1)).date) + 1
 }
 
 /** The colours by stored dates: due by the end of the last warning day, past the promise, past the red date. */

@@ -11,8 +11,7 @@ import type { WorkItem } from '../../db/work-items.ts'
 import { changeWorkItem } from '../../db/work-items.ts'
 import { beganAt, clockFrom, dateColumns, promisedTo } from '../legal-dates.ts'
 import { lockSubject } from '../subjects.ts'
-import { claimedBy, openTask } from './claim-task.ts'
-import { holderOf } from './desks.ts'
+import { heldTask } from './claim-task.ts'
 import { auditTask } from './task-audit.ts'
 
 /**
@@ -23,7 +22,7 @@ import { auditTask } from './task-audit.ts'
 export async function startSpecial(
   ctx: ServerContext, actor: Actor, taskId: string, { kind, reason }: { kind: string; reason: string }
 ): Promise<void> {
-  const task = await heldTask(ctx, actor, taskId)
+  const task = await heldReview(ctx, actor, taskId)
   const known = (ctx.regions.get(task.region).specialProcedures ?? []).find(({ code }) => code === kind)
   if (!known) throw new AppError('SPECIAL_KIND_UNKNOWN', { fields: [{ path: '/kind', code: 'SPECIAL_KIND_UNKNOWN', message: '请从列出的种类中选择' }] })
   const today = ctx.clock.today()
@@ -41,7 +40,7 @@ export async function startSpecial(
 
 /** Ends it: the clock runs again from the day after, and every date moves by the days that did not count. Throws likewise. */
 export async function endSpecial(ctx: ServerContext, actor: Actor, taskId: string): Promise<void> {
-  const task = await heldTask(ctx, actor, taskId)
+  const task = await heldReview(ctx, actor, taskId)
   const today = ctx.clock.today()
   await ctx.db.transaction(async trx => {
     const { id, item, application } = await lockedItem(trx, task)
@@ -82,9 +81,8 @@ async function setDates(trx: Knex, ctx: ServerContext, task: WorkItem, { warnAt,
   }, ctx.clock.realNow())
 }
 
-async function heldTask(ctx: ServerContext, actor: Actor, id: string): Promise<WorkItem> {
-  const task = await openTask(ctx, id)
-  if (task.assignee !== holderOf(actor)) throw await claimedBy(ctx, task)
+async function heldReview(ctx: ServerContext, actor: Actor, id: string): Promise<WorkItem> {
+  const task = await heldTask(ctx, actor, id)
   // The row of a declaration has no dates of its own, and a task without an item no clock.
   if (task.kind !== 'review' || task.item_id === null || task.row_id !== null) throw new AppError('CLOCK_NOT_RUNNING')
   return task

@@ -3,6 +3,7 @@ import { remainingWorkingDays, slaColour } from '../../../core/legal-clock.ts'
 import type { SlaColour } from '../../../core/legal-clock.ts'
 import { maskName } from '../../../core/masking.ts'
 import { remainingWords } from '../../../core/remaining-words.ts'
+import type { Region } from '../../../core/region.ts'
 import type { ServerContext } from '../../context.ts'
 import { readContent } from '../../db/applications.ts'
 import type { Application } from '../../db/applications.ts'
@@ -11,6 +12,7 @@ import { findProfile } from '../../db/people.ts'
 import { dueOf } from '../../db/work-item-queries.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import type { TaskDecision } from '../../engine/definition-cache.ts'
+import { divisionName } from '../../regions/titles.ts'
 import { accountKey } from '../person-keys.ts'
 
 export interface TaskView {
@@ -76,7 +78,7 @@ interface TaskFacts {
 
 function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue, holder }: TaskFacts): TaskView {
   const { calendar, clock } = ctx
-  const { matters, divisions } = ctx.regions.get(task.region)
+  const region = ctx.regions.get(task.region)
   const dueAt = dueOf(task)
   const days = dueAt === null ? null : remainingWorkingDays(calendar, clock.today(), shanghaiDate(dueAt))
   return {
@@ -84,12 +86,12 @@ function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue, holde
     applicationId: task.application_id,
     itemId: task.item_id,
     slug: task.slug,
-    title: matters.find(({ slug }) => slug === task.slug)?.title ?? '',
+    title: region.matters.find(({ slug }) => slug === task.slug)?.title ?? '',
     name: task.name,
     kind: task.kind === 'review' || task.kind === 'pickup' ? task.kind : 'other',
     department: task.department,
     division: task.division,
-    divisionName: divisions.find(({ code }) => code === task.division)?.name ?? task.division ?? '',
+    divisionName: divisionName(region, task.division ?? ''),
     assignee: task.assignee,
     holder,
     createdAt: formatInstant(task.created_at),
@@ -107,15 +109,19 @@ function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue, holde
   }
 }
 
+/** First instant at which a task due then is not to be warned of yet. */
+export function warnedFrom({ clock, calendar }: Pick<ServerContext, 'calendar' | 'clock'>, { thresholds }: Region): number {
+  return endOfDay(calendar.addWorkingDays(clock.today(), Math.max(0, thresholds.warnRemainingWorkingDays - 1)).date) + 1
+}
+
 /** The colour as the list's filter reckons it: warned of from the day on which the configured days are left. */
-function colourOf({ clock, calendar, regions }: ServerContext, task: WorkItem, redDue: string | null): SlaColour | null {
+function colourOf(ctx: ServerContext, task: WorkItem, redDue: string | null): SlaColour | null {
   const promisedAt = dueOf(task)
   if (promisedAt === null) return null
-  const { thresholds } = regions.get(task.region)
-  const lead = Math.max(0, thresholds.warnRemainingWorkingDays - 1)
-  const isWarned = promisedAt <= endOfDay(calendar.addWorkingDays(clock.today(), lead).date)
+  const isWarned = promisedAt < warnedFrom(ctx, ctx.regions.get(task.region))
+  const now = ctx.clock.now()
   const redAt = redDue === null ? Infinity : endOfDay(redDue)
-  return slaColour(clock.now(), { warnAt: isWarned ? clock.now() : Infinity, promisedAt, redAt })
+  return slaColour(now, { warnAt: isWarned ? now : Infinity, promisedAt, redAt })
 }
 
 function applicantOf(ctx: ServerContext, application: Application): string {

@@ -4,7 +4,7 @@ import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import { findVerdicts, insertVerdict } from '../../db/verdicts.ts'
 import type { Verdict } from '../../db/verdicts.ts'
-import { claimedBy, openTask } from './claim-task.ts'
+import { heldTask } from './claim-task.ts'
 import { holderOf } from './desks.ts'
 import { auditTask } from './task-audit.ts'
 
@@ -21,15 +21,13 @@ export interface VerdictInput {
  * @throws AppError TASK_GONE, TASK_NOT_CLAIMED, TASK_CLAIMED (409)
  */
 export async function giveVerdict(ctx: ServerContext, actor: Actor, taskId: string, input: VerdictInput): Promise<void> {
-  const task = await openTask(ctx, taskId)
-  const holder = holderOf(actor)
-  if (task.assignee !== holder) throw await claimedBy(ctx, task)
+  const task = await heldTask(ctx, actor, taskId)
   const { subject, verdict, reasonCode = null } = input
   const [id, text] = [randomUUID(), input.text?.trim()]
   await ctx.db.transaction(async trx => {
     await insertVerdict(trx, {
       id, task_id: taskId, application_id: task.application_id, subject, verdict, reason_code: reasonCode,
-      text_enc: text ? ctx.crypto.encrypt('verdict', 'text_enc', id, text) : null, given_by: holder, created_at: ctx.clock.now()
+      text_enc: text ? ctx.crypto.encrypt('verdict', 'text_enc', id, text) : null, given_by: holderOf(actor), created_at: ctx.clock.now()
     })
     await auditTask(trx, ctx, actor, task, { type: 'verdict-given', data: { subject, verdict, reasonCode } })
   })
