@@ -4,7 +4,7 @@ import { fieldAt } from '../../shared/form/field-at.ts'
 import { Field } from '../../shared/form/ObjectFields.tsx'
 import { valueAt, withValueAt } from '../../shared/form/pointer.ts'
 import { FileUpload } from '../materials/FileUpload.tsx'
-import type { Forms, Places } from '../region.ts'
+import type { Forms, Places } from '../../shared/region.ts'
 
 export type AskedCorrection = NonNullable<Schemas['Correction']>
 

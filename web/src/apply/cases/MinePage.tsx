@@ -6,7 +6,7 @@ import { caseStatus, moment } from '../../shared/words.ts'
 import { ErrorNote } from '../frame/ErrorNote.tsx'
 import { Page } from '../frame/Page.tsx'
 import { RequireLogin } from '../frame/RequireLogin.tsx'
-import { titleOf, useGuide } from '../region.ts'
+import { titleOf, useGuide } from '../../shared/region.ts'
 
 type Summary = Schemas['ApplicationSummary']
 

@@ -7,8 +7,8 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { RequireLogin } from '../frame/RequireLogin.tsx'
 import { readKept, writeKept } from '../kept.ts'
-import { useGuide } from '../region.ts'
-import { factsOf, readPrefill } from './prefill.ts'
+import { useGuide } from '../../shared/region.ts'
+import { factsOf, readPrefill } from '../../shared/prefill.ts'
 import { MatterChoice } from './MatterChoice.tsx'
 
 /** The choice of matters for a new application; it ends in a draft that holds what is known already. */

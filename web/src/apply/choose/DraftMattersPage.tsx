@@ -4,7 +4,7 @@ import { useDraft } from '../draft/draft.ts'
 import { ErrorNote } from '../frame/ErrorNote.tsx'
 import { Page } from '../frame/Page.tsx'
 import { MatterChoice } from './MatterChoice.tsx'
-import { factsOf, readPrefill } from './prefill.ts'
+import { factsOf, readPrefill } from '../../shared/prefill.ts'
 
 /** Another choice of matters for a draft: what was filled in for those that stay is kept, the new ones are prefilled. */
 export function DraftMattersPage() {

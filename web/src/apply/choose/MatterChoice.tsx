@@ -5,7 +5,7 @@ import type { Schemas } from '../../shared/api.ts'
 import { ErrorSummary } from '../frame/ErrorSummary.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { readKept } from '../kept.ts'
-import type { Guide } from '../region.ts'
+import type { Guide } from '../../shared/region.ts'
 import { MatterOption } from './MatterOption.tsx'
 import { WhatFollows } from './WhatFollows.tsx'
 

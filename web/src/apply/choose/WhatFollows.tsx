@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { answer, api } from '../../shared/api.ts'
 import type { Schemas } from '../../shared/api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
-import { titleOf } from '../region.ts'
-import type { Guide } from '../region.ts'
+import { titleOf } from '../../shared/region.ts'
+import type { Guide } from '../../shared/region.ts'
 
 interface WhatFollowsProps {
   readonly guide: Guide

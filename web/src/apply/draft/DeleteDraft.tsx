@@ -4,7 +4,8 @@ import { useNavigate } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
 import { ErrorNote } from '../frame/ErrorNote.tsx'
 import { useDraft } from './draft.ts'
-import { forgetDraft, readApplication } from './load-draft.ts'
+import { readApplication } from '../../shared/draft/read-draft.ts'
+import { forgetDraft } from './load-draft.ts'
 
 /** Takes the draft away for good, after asking once more. */
 export function DeleteDraft() {

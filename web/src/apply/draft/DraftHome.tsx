@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { Page } from '../frame/Page.tsx'
-import { titleOf } from '../region.ts'
+import { titleOf } from '../../shared/region.ts'
 import { PERSON, stepOf, useDraft } from './draft.ts'
 import { DeleteDraft } from './DeleteDraft.tsx'
 

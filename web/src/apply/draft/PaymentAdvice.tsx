@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { answer, api } from '../../shared/api.ts'
-import { titleOf } from '../region.ts'
+import { titleOf } from '../../shared/region.ts'
 import { Reasons } from '../choose/Reasons.tsx'
 import { useDraft } from './draft.ts'
 

@@ -1,7 +1,8 @@
 import { useLocation } from 'react-router'
 import { loginAddress } from '../../shared/session.ts'
 import { useDraft } from './draft.ts'
-import { forgetDraft, readApplication } from './load-draft.ts'
+import { readApplication } from '../../shared/draft/read-draft.ts'
+import { forgetDraft } from './load-draft.ts'
 
 /** Whether the draft is saved, always in sight; when it is not, why, and what can be done. */
 export function SaveLine() {

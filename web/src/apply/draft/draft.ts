@@ -1,7 +1,7 @@
 import { createContext, use, useSyncExternalStore } from 'react'
-import type { Prefill } from '../choose/prefill.ts'
-import type { Forms, Guide, Places } from '../region.ts'
-import type { DraftState, DraftStore } from './draft-store.ts'
+import type { Prefill } from '../../shared/prefill.ts'
+import type { Forms, Guide, Places } from '../../shared/region.ts'
+import type { DraftState, DraftStore } from '../../shared/draft/draft-store.ts'
 
 /** What the pages of one draft share. */
 export interface Draft {

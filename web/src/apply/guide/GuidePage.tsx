@@ -1,8 +1,8 @@
 import { Link, useParams } from 'react-router'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
-import { useGuide } from '../region.ts'
-import type { Guide } from '../region.ts'
+import { useGuide } from '../../shared/region.ts'
+import type { Guide } from '../../shared/region.ts'
 import { MatterGuide, Materials } from './MatterGuide.tsx'
 
 /** 办事指南 of a region, before any login. */

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../shared/api.ts'
-import type { Guide } from '../region.ts'
+import type { Guide } from '../../shared/region.ts'
 
 type Matter = Schemas['GuideMatter']
 type Material = Schemas['GuideMaterial']

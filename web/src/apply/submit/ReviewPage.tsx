@@ -5,7 +5,7 @@ import { PERSON, pointerOf, stepOf, stepsOf, useDraft } from '../draft/draft.ts'
 import { StepNav } from '../draft/StepNav.tsx'
 import { ErrorSummary } from '../frame/ErrorSummary.tsx'
 import { Page } from '../frame/Page.tsx'
-import { titleOf } from '../region.ts'
+import { titleOf } from '../../shared/region.ts'
 import { Answers } from './Answers.tsx'
 
 /** Everything as it would be submitted, each row with the way back to its field. */

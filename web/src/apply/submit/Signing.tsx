@@ -1,5 +1,5 @@
 import { useDraft } from '../draft/draft.ts'
-import { SignaturePad } from './SignaturePad.tsx'
+import { SignaturePad } from '../../shared/SignaturePad.tsx'
 
 export interface Signed {
   readonly isAccepted: boolean

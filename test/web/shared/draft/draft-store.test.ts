@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { DraftStore } from '../../../../web/src/apply/draft/draft-store.ts'
-import type { DraftBody, DraftPort, Hindrance } from '../../../../web/src/apply/draft/draft-store.ts'
+import { DraftStore } from '../../../../web/src/shared/draft/draft-store.ts'
+import type { DraftBody, DraftPort, Hindrance } from '../../../../web/src/shared/draft/draft-store.ts'
 
 const body: DraftBody = { region: 'r', channel: 'online', matters: [], common: { person: { name: '韦' } }, items: {}, agent: null }
 

@@ -1,8 +1,8 @@
-import { answer, api } from '../../shared/api.ts'
-import type { Schemas } from '../../shared/api.ts'
-import type { Source } from '../../shared/form/context.ts'
-import { valueAt } from '../../shared/form/pointer.ts'
-import type { Fields } from '../../shared/form/schema.ts'
+import { answer, api } from './api.ts'
+import type { Schemas } from './api.ts'
+import type { Source } from './form/context.ts'
+import { valueAt } from './form/pointer.ts'
+import type { Fields } from './form/schema.ts'
 
 export interface Prefill {
   readonly common: { readonly person?: Fields }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { answer, api } from '../shared/api.ts'
-import type { Schemas } from '../shared/api.ts'
-import type { NamedDivision } from '../shared/form/context.ts'
-import type { Schema, Ui } from '../shared/form/schema.ts'
+import { answer, api } from './api.ts'
+import type { Schemas } from './api.ts'
+import type { NamedDivision } from './form/context.ts'
+import type { Schema, Ui } from './form/schema.ts'
 
 export type Guide = Schemas['Guide']
 

@@ -1,10 +1,10 @@
-import type { Fields } from '../../shared/form/schema.ts'
-import { withValueAt } from '../../shared/form/pointer.ts'
+import type { Fields } from '../form/schema.ts'
+import { withValueAt } from '../form/pointer.ts'
 
 /** What is written into a draft: the body of `PUT applications/:id`. */
 export interface DraftBody {
   readonly region: string
-  readonly channel: 'online'
+  readonly channel: 'online' | 'window'
   readonly matters: readonly string[]
   readonly common: Fields
   readonly items: Readonly<Record<string, Fields>>
