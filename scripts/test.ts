@@ -19,10 +19,10 @@ const QUICK: readonly Suite[] = [
   { name: 'lint', command: ['node_modules/.bin/eslint', '.', '--max-warnings', '0'], isSingleCheck: true },
   { name: 'types', command: ['node_modules/.bin/tsc', '-p', '.'], isSingleCheck: true },
   { name: 'types of the web', command: ['node_modules/.bin/tsc', '-p', 'web'], isSingleCheck: true },
-  { name: 'unit and contract', command: mocha('test/**/*.test.ts') },
+  { name: 'unit and contract', command: mocha('--parallel', '--jobs', '2', 'test/**/*.test.ts') },
   e2e('operaton+postgres'),
   e2e('camunda+embedded', '--grep', '@brief'),
-  { name: 'faults, one seed', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '1' } }
+  { name: 'faults, one seed', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '1', FAULT_CASES: '25' } }
 ]
 
 const FULL: readonly Suite[] = [
