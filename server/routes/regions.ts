@@ -1,3 +1,4 @@
+import compression from 'compression'
 import { Router } from 'express'
 import { provinces } from '../../core/provinces.ts'
 import { actorOf } from '../auth/actor.ts'
@@ -14,6 +15,8 @@ import { prefillFor } from '../services/forms/prefill-for.ts'
 /** What can be done in which region: guide, forms, prefill, and the rules asked before submission. */
 export function regionRoutes(ctx: ServerContext): Router {
   const router = Router({ caseSensitive: true, strict: true })
+  // Large, and the same for everybody: compressed they tell nobody anything about a person.
+  router.get(['/regions/:region/guide', '/regions/:region/forms', '/regions/:region/divisions', '/places/:code'], compression())
 
   router.get('/regions', (_req, res) => {
     res.json({ regions: ctx.regions.all().map(({ slug, code, name }) => ({ slug, code, name })) })

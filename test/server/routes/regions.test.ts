@@ -23,6 +23,10 @@ describe('routes/regions', () => {
     const guide = await server.anonymous.get('regions/guangxi/guide')
     expect([guide.matters.length, guide.overallPromisedWorkingDays, guide.statutoryTotalWorkingDays]).to.deep.equal([9, 8, 85])
     expect(guide.matters[3].deadlines[0]).to.include({ channel: 'online', kind: 'promised', promisedWorkingDays: 5 })
+    for (const path of ['guide', 'forms', 'divisions']) {
+      const { headers } = await server.anonymous.send('GET', `regions/guangxi/${path}`)
+      expect(headers.get('content-encoding'), `${path} goes over slow networks`).to.equal('gzip')
+    }
     const forms = await server.anonymous.get('regions/guangxi/forms')
     expect(Object.keys(forms.matters)).to.have.length(9)
     for (const { schema } of [forms.common, ...Object.values<{ schema: { examples: unknown[] } }>(forms.matters)]) expect(schema.examples[0]).to.be.an('object')
