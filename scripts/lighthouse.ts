@@ -20,8 +20,8 @@ type Measured = (typeof CATEGORIES)[number] | (typeof MEASURES)[number]
 type Scores = Readonly<Record<Measured, number>>
 
 /**
- * `npm run lighthouse`: the guide, one page of the form and the page of a case, on the whole system, as a telephone on a slow network
- * sees them; the median of five runs each. Ends with 1 when one of them is below what is asked.
+ * `npm run lighthouse`: the guide, one page of the form and the page of a case, on the whole system, as a telephone on a slow
+ * network sees them; the median of five runs each. Ends with 1 when one of them is below what is asked.
  */
 async function main(): Promise<void> {
   const stack = await startStack({ engine: 'operaton', database: 'embedded' })
