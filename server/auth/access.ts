@@ -82,6 +82,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   getForecast: { roles: overseers },
   getAttribution: { roles: overseers },
   exportSlaItems: { roles: overseers },
+  exportSlaItemsXlsx: { roles: overseers },
   listActions: { roles: ['clerk', 'window', 'supervisor', 'auditor'] },
   sendAction: { roles: ['supervisor'] },
   acknowledgeAction: { roles: desk },

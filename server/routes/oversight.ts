@@ -1,12 +1,12 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Router } from 'express'
 import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
+import { XLSX_TYPE } from '../documents/xlsx.ts'
 import { actionsFor, answerAction, checkAction, sendAction } from '../services/oversight/actions.ts'
 import { slaAttribution } from '../services/oversight/attribution.ts'
 import { auditEvents, verifyAudit } from '../services/oversight/audit-log.ts'
 import { exportItems } from '../services/oversight/export.ts'
+import type { ExportFormat } from '../services/oversight/export.ts'
 import { slaForecast } from '../services/oversight/forecast.ts'
 import { incidentsFor, retryIncident } from '../services/oversight/incidents.ts'
 import { slaItems } from '../services/oversight/sla-items.ts'
@@ -15,6 +15,8 @@ import { pendingTimers } from '../services/oversight/timers.ts'
 import { workersState } from '../services/oversight/workers.ts'
 
 type Query = Readonly<Record<string, string | undefined>>
+
+const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE }
 
 /** What supervisors and auditors see and do. Each answer is cut to the actor's region, department and divisions. */
 export function oversightRoutes(ctx: ServerContext): Router {
@@ -69,12 +71,14 @@ function clockRoutes(router: Router, ctx: ServerContext): void {
     res.json(await slaAttribution(ctx, actorOf(req), (req.query as Query).applicationId))
   })
 
-  router.get('/sla/export.csv', async (req, res) => {
-    const { reason, ...filter } = req.query as Query & { reason: string }
-    const lines = await exportItems(ctx, actorOf(req), { ...filter, reason })
-    res.attachment(`在办事项-${ctx.clock.today()}.csv`).type('text/csv; charset=utf-8')
-    await pipeline(Readable.from(lines), res)
-  })
+  for (const [format, type] of Object.entries(EXPORT_TYPES)) {
+    router.get(`/sla/export.${format}`, async (req, res) => {
+      const { reason, ...filter } = req.query as Query & { reason: string }
+      const write = await exportItems(ctx, actorOf(req), { ...filter, reason, format: format as ExportFormat })
+      res.attachment(`在办事项-${ctx.clock.today()}.${format}`).type(type)
+      await write(res)
+    })
+  }
 }
 
 function actionRoutes(router: Router, ctx: ServerContext): void {

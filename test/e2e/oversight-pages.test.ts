@@ -139,7 +139,7 @@ describeInBrowser('oversight in a browser @web', function () {
     await page.getByRole('button', { name: '导出' }).click()
     await page.getByLabel('用途').fill('月度通报')
     const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
-    expect(file.suggestedFilename()).to.match(/^在办事项-\d{4}-\d\d-\d\d\.csv$/)
+    expect(file.suggestedFilename()).to.match(/^在办事项-\d{4}-\d\d-\d\d\.xlsx$/)
     expect([...complaints.flat(), ...found]).to.deep.equal([])
     await close()
   })

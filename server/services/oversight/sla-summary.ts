@@ -7,6 +7,7 @@ import type { DecidedCount } from '../../db/oversight-queries.ts'
 import { countOpenItems, listOpenItems } from '../../db/sla-queries.ts'
 import type { SlaColour, SlaCount } from '../../db/sla-queries.ts'
 import { departmentName, divisionName, matterTitle } from '../../regions/titles.ts'
+import { channelTitle } from './channels.ts'
 import { overseen } from './sla-days.ts'
 import { openItemView } from './sla-items.ts'
 
@@ -54,7 +55,7 @@ export async function slaSummary(ctx: ServerContext, actor: Actor) {
     byDepartment: slices(counts, ({ department }) => department, key => departmentName(region, key)),
     byMatter: slices(counts, ({ slug }) => slug, key => matterTitle(region, key)),
     byDivision: slices(counts, ({ division }) => division ?? '', key => divisionName(region, key)),
-    byChannel: slices(counts, ({ channel }) => channel, key => CHANNELS[key] ?? key),
+    byChannel: slices(counts, ({ channel }) => channel, channelTitle),
     mostUrgent: oldest ? openItemView(ctx, region, oldest) : null,
     decided: decidedView(region, decided),
     ratings,
@@ -65,7 +66,6 @@ export async function slaSummary(ctx: ServerContext, actor: Actor) {
   }
 }
 
-const CHANNELS: Readonly<Record<string, string>> = { online: '线上', window: '窗口', platform: '平台' }
 const FIELDS: Readonly<Record<SlaColour, keyof ColourCounts>> = {
   green: 'onTrack', warn: 'atRisk', yellow: 'overdue', red: 'red', stopped: 'stopped'
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
+import ExcelJS from 'exceljs'
 import type { Knex } from 'knex'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { appendAudit } from '../../../server/db/audit.ts'
@@ -147,6 +148,17 @@ onBothDatabases('routes/oversight', database => {
       const [noted] = await db('audit_event').where({ type: 'sla-exported' })
       expect(noted.actor_id).to.equal('supervisor-gx')
       expect(noted.text_enc).to.be.a('string').and.not.contain('月度通报')
+      expect(body).to.contain('人力资源社会保障部门').and.contain('线上').and.not.match(/hrss,|online|reviewing/)
+    })
+
+    it('goes out as XLSX with the same rows and its reason', async () => {
+      expect((await supervisor.send('GET', 'sla/export.xlsx')).status).to.equal(400)
+      const answer = await fetch(`${server.url}/api/v1/sla/export.xlsx?colour=red&reason=${encodeURIComponent('督查')}`, { headers: { cookie: supervisor.cookie! } })
+      const book = new ExcelJS.Workbook()
+      await book.xlsx.load(await answer.arrayBuffer())
+      const [sheet] = book.worksheets
+      expect([sheet!.name, sheet!.actualRowCount, sheet!.getCell('G2').value]).to.deep.equal(['在办事项', 2, '红牌'])
+      expect(await db('audit_event').where({ type: 'sla-exported' })).to.have.length(2)
     })
   })
 

@@ -1484,6 +1484,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sla/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出在办事项（XLSX），须说明用途并记入审计 */
+        get: operations["exportSlaItemsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sla/actions": {
         parameters: {
             query?: never;
@@ -4889,6 +4906,34 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportSlaItemsXlsx: {
+        parameters: {
+            query: {
+                reason: string;
+                department?: components["schemas"]["Slug"];
+                slug?: components["schemas"]["Slug"];
+                division?: string;
+                channel?: "online" | "window" | "platform";
+                colour?: components["schemas"]["SlaColour"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { moment } from '../../staff/labels.ts'
 import { Loaded } from '../frame/Loaded.tsx'
+import { PrintButton } from '../frame/PrintButton.tsx'
 import { ALL_COLOURS, COLOURS, COUNTED, MEANINGS } from '../labels.ts'
 import { Decided } from './Decided.tsx'
 import { Effects } from './Effects.tsx'
@@ -12,7 +13,7 @@ import { useSummary } from './use-summary.ts'
 export function BoardPage() {
   return (
     <>
-      <h1>时限看板</h1>
+      <div className="page-head"><h1>时限看板</h1><PrintButton /></div>
       <Loaded query={useSummary()}>{summary => <Board summary={summary} />}</Loaded>
     </>
   )

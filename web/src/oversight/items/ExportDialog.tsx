@@ -1,15 +1,23 @@
-import { Button, Form, Input, Modal, Space } from 'antd'
+import { Button, Form, Input, Modal, Radio, Space } from 'antd'
 import type { Filters } from './use-items.ts'
+
+const FORMATS = [{ value: 'xlsx', label: '电子表格' }, { value: 'csv', label: '逗号分隔的文本' }]
+
+interface Values {
+  readonly format: 'csv' | 'xlsx'
+  readonly reason: string
+}
 
 /** Asks what the table is for, which is kept in the audit trail, and lets the browser fetch it. */
 export function ExportDialog({ filters, onClose }: { filters: Filters; onClose: () => void }) {
-  const fetchTable = ({ reason }: { reason: string }): void => {
-    window.location.assign(`/api/v1/sla/export.csv?${new URLSearchParams({ ...filters, reason: reason.trim() }).toString()}`)
+  const fetchTable = ({ format, reason }: Values): void => {
+    window.location.assign(`/api/v1/sla/export.${format}?${new URLSearchParams({ ...filters, reason: reason.trim() }).toString()}`)
     onClose()
   }
   return (
     <Modal open title="导出在办事项" footer={null} onCancel={onClose}>
-      <Form layout="vertical" onFinish={fetchTable}>
+      <Form layout="vertical" initialValues={{ format: 'xlsx' }} onFinish={fetchTable}>
+        <Form.Item name="format" label="格式"><Radio.Group options={FORMATS} /></Form.Item>
         <Form.Item
           name="reason" label="用途（记入审计）" htmlFor="export-reason"
           rules={[{ required: true, whitespace: true, message: '请写明用途' }, { min: 2, message: '请写明用途，至少两个字' }]}

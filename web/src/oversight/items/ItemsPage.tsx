@@ -1,4 +1,4 @@
-import { Alert, Button, Spin, Tag } from 'antd'
+import { Alert, Button, Space, Spin, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Schemas } from '../../shared/api.ts'
@@ -6,6 +6,7 @@ import { CHANNELS, ITEM_STATES } from '../../staff/labels.ts'
 import { useNames } from '../board/use-summary.ts'
 import { Light } from '../frame/Light.tsx'
 import { More } from '../frame/More.tsx'
+import { PrintButton } from '../frame/PrintButton.tsx'
 import { Table } from '../frame/Table.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { ItemFilters } from './ItemFilters.tsx'
@@ -24,7 +25,7 @@ export function ItemsPage() {
     <>
       <div className="page-head">
         <h1>在办事项</h1>
-        <Button onClick={() => setExporting(true)}>导出</Button>
+        <Space><PrintButton /><Button onClick={() => setExporting(true)}>导出</Button></Space>
       </div>
       <ItemFilters filters={filters} onChange={change} />
       {pages.error && <Alert type="error" showIcon title={pages.error.message} />}
