@@ -252,6 +252,7 @@ onBothDatabases('routes/oversight', database => {
       expect([...first.events, ...rest.events]).to.have.length(5)
       expect((await auditor.get(`audit?applicationId=${id}&type=application-submitted`)).events).to.have.length(1)
       expect((await auditor.get(`audit?applicationId=${id}&from=2030-01-01T00:00:00Z`)).events).to.have.length(0)
+      expect((await auditor.send('GET', 'audit?from=8895-92-41T70:99Z')).status).to.equal(400)
       const other = await server.as(staff('auditor', 'auditor-nx', { region: 'ningxia' }))
       expect((await other.get(`audit?applicationId=${id}`)).events).to.deep.equal([])
       expect((await other.send('GET', `audit/verify?applicationId=${id}`)).status).to.equal(404)
