@@ -20,6 +20,8 @@ export interface Region {
     readonly paymentWorkingDays: number
     /** Of the tasks approved in bulk, how many of a hundred are looked at one by one; all when left out. */
     readonly bulkReviewPercent?: number
+    /** After so many minutes at a counter somebody is offered a call instead of waiting; never when left out. */
+    readonly counterWaitMinutes?: number
   }
   readonly departments: readonly Department[]
   readonly insurances: readonly Insurance[]
@@ -32,8 +34,20 @@ export interface Region {
   /** False where no matter asks for any (所需材料：无): nothing can be uploaded, and no correction asks for a material. */
   readonly hasMaterials?: boolean
   readonly reasonCodes: readonly ReasonCode[]
+  /** What a counter does not take, though a matter of the list comes near it: whoever asks for it is sent on with a paper. */
+  readonly referrals?: readonly Referral[]
   /** 特别程序 that may stop an item's clock, each with the clause that allows it; none when left out. */
   readonly specialProcedures?: readonly { readonly code: string; readonly text: string; readonly clause: string }[]
+}
+
+/** The rules say why: the matter's reasons under these facts, with their clauses. */
+export interface Referral {
+  readonly code: string
+  readonly title: string
+  readonly matter: string
+  readonly facts: Readonly<Record<string, boolean>>
+  /** Where it is done. */
+  readonly to: string
 }
 
 export interface Department {

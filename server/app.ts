@@ -27,11 +27,13 @@ import { definitionRoutes } from './routes/definitions.ts'
 import { guideRoutes } from './routes/guide.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
+import { intakeRoutes } from './routes/intake.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
 import { lookupRoutes } from './routes/lookup.ts'
 import { materialRoutes } from './routes/materials.ts'
 import { oversightRoutes } from './routes/oversight.ts'
 import { paperRoutes } from './routes/papers.ts'
+import { pickupRoutes } from './routes/pickup.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { taskWorkRoutes } from './routes/task-work.ts'
@@ -63,8 +65,8 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(validateByContract({ checksAnswers: config.isDevelopment, uploads: uploadSettings(config.dataDir) }))
   app.use(idempotent(ctx))
   app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
-    itemActionRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), lookupRoutes(ctx), supervisionRoutes(ctx),
-    oversightRoutes(ctx), definitionRoutes(ctx))
+    itemActionRoutes(ctx), intakeRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), pickupRoutes(ctx),
+    lookupRoutes(ctx), supervisionRoutes(ctx), oversightRoutes(ctx), definitionRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app
 }

@@ -1,7 +1,7 @@
 import type { Role } from './actor.ts'
 
 /** What must exist and be the asker's own before a route runs; anything else is the same 404. */
-export type Resource = 'application' | 'own-application' | 'item' | 'task' | 'rating' | 'feedback'
+export type Resource = 'application' | 'own-application' | 'intake' | 'item' | 'task' | 'rating' | 'feedback'
 
 export interface Access {
   /** Roles that may call the operation; `public` needs no login, `any` any role. */
@@ -69,6 +69,22 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   rateItem: { roles: applicants, resource: 'item' },
   listRatingsOfApplication: { roles: applicants, resource: 'own-application' },
   followUpRating: { roles: applicants, resource: 'own-application' },
+
+  readPerson: { roles: ['window'] },
+  prefillAtWindow: { roles: ['window'] },
+  listWaiting: { roles: ['window'] },
+  listReferrals: { roles: ['window'] },
+  printReferral: { roles: ['window'] },
+  getIntake: { roles: ['window'], resource: 'intake' },
+  bindScans: { roles: ['window'], resource: 'intake' },
+  checkAgent: { roles: ['window'], resource: 'intake' },
+  noteSigning: { roles: ['window'], resource: 'intake' },
+  callBack: { roles: ['window'], resource: 'intake' },
+  getTakeHomePaper: { roles: ['window'], resource: 'intake' },
+  getPickup: { roles: ['window'], resource: 'task' },
+  getPickupResult: { roles: ['window'], resource: 'task' },
+  handOver: { roles: ['window'], resource: 'task' },
+  getHandOverPaper: { roles: ['window'], resource: 'task' },
 
   listBadRatings: { roles: answerers },
   replyToRating: { roles: answerers, resource: 'rating' },

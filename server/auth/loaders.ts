@@ -10,7 +10,7 @@ import type { Resource } from './access.ts'
 import type { Actor } from './actor.ts'
 import type { Loader } from './guard.ts'
 import { remitOf } from './remit.ts'
-import { canSeeApplication, canSeeTask, isApplicantOf } from './visibility.ts'
+import { canSeeApplication, canSeeTask, isApplicantOf, isOwnIntake } from './visibility.ts'
 
 /** How each kind of resource is looked up for somebody. */
 export function createLoaders({ db }: Pick<ServerContext, 'db'>): Record<Resource, Loader> {
@@ -24,6 +24,12 @@ export function createLoaders({ db }: Pick<ServerContext, 'db'>): Record<Resourc
     async 'own-application'(actor, { id }, keep) {
       const application = await visibleApplication(db, actor, id)
       if (!application || !isApplicantOf(actor, application)) return false
+      keep({ application })
+      return true
+    },
+    async intake(actor, { id }, keep) {
+      const application = await visibleApplication(db, actor, id)
+      if (!application || !await isOwnIntake(db, actor, application)) return false
       keep({ application })
       return true
     },

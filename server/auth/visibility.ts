@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Application } from '../db/applications.ts'
+import { findIntake } from '../db/window-intakes.ts'
 import type { WorkItem } from '../db/work-items.ts'
 import { hasRole } from './actor.ts'
 import type { Actor } from './actor.ts'
@@ -14,13 +15,13 @@ export function coversDivision(own: string | null, division: string): boolean {
 
 /**
  * Whether an actor may see an application. Applicants see what they made, and citizens also what a window made for them; a
- * window sees its region's submitted applications (统一受理, 统一出件) and the drafts of its region's windows; a clerk sees a
- * submitted application with an item of the own department and division.
+ * window sees its region's submitted applications (统一受理, 统一出件) and the drafts of its own division's windows; a clerk sees
+ * a submitted application with an item of the own department and division.
  */
 export async function canSeeApplication(db: Knex, actor: Actor, application: Application): Promise<boolean> {
   if (application.applicant_key === actor.key) return true
   if (hasRole(actor, 'window') && actor.region === application.region) {
-    return application.channel === 'window' || !application.status_draft
+    return !application.status_draft || await isOwnIntake(db, actor, application)
   }
   if (application.status_draft) return false
   if (hasRole(actor, 'citizen') && actor.personKey !== null) {
@@ -33,6 +34,13 @@ export async function canSeeApplication(db: Knex, actor: Actor, application: App
     return items.some(({ division }) => coversDivision(actor.division, division))
   }
   return false
+}
+
+/** Whether a counter of the actor's division took an application in. One that was taken in before that was noted is anybody's. */
+export async function isOwnIntake(db: Knex, actor: Actor, { id, channel, region }: Application): Promise<boolean> {
+  if (!hasRole(actor, 'window') || channel !== 'window' || actor.region !== region) return false
+  const intake = await findIntake(db, id)
+  return intake === null || intake.division === null || coversDivision(actor.division, intake.division)
 }
 
 /** Whether a task is of the actor's region and group: a clerk's department and division, or any window of the region. */

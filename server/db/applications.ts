@@ -79,6 +79,14 @@ export async function findLastOfPerson(db: Knex, personKey: string): Promise<App
     .orderBy([{ column: 'submitted_at', order: 'desc' }, { column: 'id' }]).first() ?? null
 }
 
+/** Drafts and cases of a person in a region, the latest change first. */
+export async function findApplicationsOfPerson(
+  db: Knex, personKey: string, region: string, limit: number
+): Promise<Application[]> {
+  return await db<Application>('application').where({ person_key: personKey, region })
+    .orderBy([{ column: 'updated_at', order: 'desc' }, { column: 'id' }]).limit(limit)
+}
+
 export async function insertApplication(db: Knex, row: Application): Promise<void> {
   await db('application').insert(row)
 }

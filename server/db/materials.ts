@@ -29,6 +29,11 @@ export async function findMaterials(db: Knex, applicationId: string): Promise<Ma
   return await db<Material>('material').where({ application_id: applicationId }).orderBy(['created_at', 'id'])
 }
 
+/** Takes some of an application's materials away. */
+export async function deleteSomeMaterials(db: Knex, applicationId: string, ids: readonly string[]): Promise<void> {
+  await db('material').where({ application_id: applicationId }).whereIn('id', ids).delete()
+}
+
 export async function deleteMaterials(db: Knex, applicationId: string): Promise<void> {
   await db('material').where({ application_id: applicationId }).delete()
 }

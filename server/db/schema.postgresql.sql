@@ -520,6 +520,23 @@ create table verdict (
 );
 CREATE INDEX verdict_application ON verdict USING btree (application_id, created_at);
 
+create table window_intake (
+  application_id text not null,
+  division text,
+  taken_by text not null,
+  taken_at bigint not null,
+  signing text,
+  witness_enc text,
+  has_signed_copies boolean not null default false,
+  agent_key text,
+  agent_checked_at bigint,
+  call_back_promised_at bigint,
+  told_at bigint,
+  constraint window_intake_pkey PRIMARY KEY (application_id),
+  constraint window_intake_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id) ON DELETE CASCADE
+);
+CREATE INDEX window_intake_taken ON window_intake USING btree (taken_at);
+
 create table work_item (
   id text not null,
   application_id text not null,

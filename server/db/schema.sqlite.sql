@@ -520,6 +520,23 @@ CREATE TABLE `verdict` (
 );
 CREATE INDEX `verdict_application` on `verdict` (`application_id`, `created_at`);
 
+CREATE TABLE `window_intake` (
+  `application_id` text not null,
+  `division` text,
+  `taken_by` text not null,
+  `taken_at` bigint not null,
+  `signing` text,
+  `witness_enc` text,
+  `has_signed_copies` boolean not null default '0',
+  `agent_key` text,
+  `agent_checked_at` bigint,
+  `call_back_promised_at` bigint,
+  `told_at` bigint,
+  foreign key(`application_id`) references `application`(`id`) on delete CASCADE,
+  primary key (`application_id`)
+);
+CREATE INDEX `window_intake_taken` on `window_intake` (`taken_at`);
+
 CREATE TABLE `work_item` (
   `id` text not null,
   `application_id` text not null,

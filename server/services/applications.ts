@@ -11,6 +11,7 @@ import {
 import type { Application, ApplicationContent } from '../db/applications.ts'
 import { findItemsOfApplications } from '../db/items.ts'
 import { deleteMaterials, findMaterials } from '../db/materials.ts'
+import { insertIntake } from '../db/window-intakes.ts'
 import { removeStoredFile } from '../documents/uploads.ts'
 import { pageOf, readCursor } from '../http/cursor.ts'
 import { applicationStatus } from './application-status.ts'
@@ -35,33 +36,27 @@ export interface SavedDraft {
   readonly problems: readonly Problem[]
 }
 
+/** What every application is at first. */
+const NEW = {
+  number: null, status_draft: true, version: 1, confirmed_notices: '[]', signature_enc: null, division: null, audit_head: null,
+  submitted_at: null, accepted_at: null, accepted_on: null, traceparent: null, process_started_at: null, refused_at: null,
+  closed_at: null
+} as const
+
 /** Stores a new draft. Throws AppError REGION_UNKNOWN, MATTER_UNKNOWN, FORBIDDEN (a channel that is not the actor's). */
 export async function createDraft(ctx: ServerContext, actor: Actor, input: ApplicationInput): Promise<SavedDraft> {
   checkSelection(ctx.regions.get(input.region), actor, input)
   const id = randomUUID()
   const content = contentOf(input)
   const now = ctx.clock.now()
-  await insertApplication(ctx.db, {
-    id,
-    number: null,
-    status_draft: true,
-    applicant_key: actor.key,
-    created_by: idOf(actor),
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    confirmed_notices: '[]',
-    signature_enc: null,
-    division: null,
-    audit_head: null,
-    submitted_at: null,
-    accepted_at: null,
-    accepted_on: null,
-    traceparent: null,
-    process_started_at: null,
-    refused_at: null,
-    closed_at: null,
-    ...columnsOf(ctx, id, input, content)
+  await ctx.db.transaction(async trx => {
+    await insertApplication(trx, {
+      ...NEW, id, applicant_key: actor.key, created_by: idOf(actor), created_at: now, updated_at: now,
+      ...columnsOf(ctx, id, input, content)
+    })
+    if (input.channel === 'window') {
+      await insertIntake(trx, { application_id: id, division: actor.division, taken_by: idOf(actor), taken_at: now })
+    }
   })
   return { id, version: 1, problems: problemsOf(ctx, actor, input, content) }
 }

@@ -1,4 +1,4 @@
-import { shanghaiDate } from '../../../core/dates.ts'
+import { formatInstant, shanghaiDate } from '../../../core/dates.ts'
 import { provinces } from '../../../core/provinces.ts'
 import type { Region } from '../../../core/region.ts'
 import { countyName, nameBelowCounty } from '../../regions/places.ts'
@@ -13,6 +13,11 @@ export function chineseDate(date: string): string {
 /** Day in Asia/Shanghai of an instant (ms), as 2026年3月24日. */
 export function chineseDay(instant: number): string {
   return chineseDate(shanghaiDate(instant))
+}
+
+/** Minute in Asia/Shanghai of an instant (ms), as 2026年3月24日 10:05. */
+export function chineseTime(instant: number): string {
+  return `${chineseDay(instant)} ${formatInstant(instant).slice(11, 16)}`
 }
 
 /** Name of the place of a GB/T 2260 code (6 or 12 digits) from province to village; the code where the lists end before it. */

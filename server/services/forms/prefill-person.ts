@@ -14,6 +14,8 @@ export interface PrefillProfile {
   readonly person?: Readonly<Record<string, unknown>>
   /** Instant of the login at which it was said, ms. */
   readonly at?: number
+  /** Who proved it: the login, unless a card was shown at a counter. */
+  readonly source?: 'identity' | 'id-card'
 }
 
 export interface PrefillOptions {
@@ -50,7 +52,7 @@ export function prefillPerson(
     { source: 'data-sharing', values: known(placeFields('residence', shared?.records.residence)), at: shared?.at },
     { source: 'last-application', values: known(last?.person ?? {}), at: last?.at },
     { source: 'id-number', values: known(readFromNumber(told, today)), authoritative: IDENTITY },
-    { source: 'identity', values: told, at: profile.at, authoritative: IDENTITY },
+    { source: profile.source ?? 'identity', values: told, at: profile.at, authoritative: IDENTITY },
     { source: 'data-sharing', values: known(placeFields('household', shared?.records.household)), at: shared?.at, authoritative: HOUSEHOLD }
   ]
   const person = overlay('/common/person', layers)

@@ -3,6 +3,7 @@ import { formatInstant } from '../../../core/dates.ts'
 /** Where a prefilled value comes from, in words. What only development makes up says so. */
 export const SOURCES = Object.freeze({
   identity: '统一身份认证',
+  'id-card': '所持证件',
   'id-number': '由证件号码得出',
   'data-sharing': '公共数据平台',
   'last-application': '上次申请',

@@ -41,15 +41,31 @@ export async function addMaterial(ctx: ServerContext, actor: Actor, application:
   // From here on there is no readable copy on the disk.
   await rm(upload.path, { force: true })
   const { bytes, mediaType, extension, findings } = await takeFile(ctx, application, upload.code, received)
+  const { code, slug } = upload
+  const file = { bytes, mediaType, code, slug: slug ?? null, fileName: originalName(upload.fileName, extension) }
+  return { ...await keepFile(ctx, actor, application, file), ...(findings && { findings }) }
+}
+
+export interface NewFile {
+  readonly bytes: Buffer
+  readonly mediaType: string
+  readonly code: string
+  readonly slug: string | null
+  readonly fileName: string
+}
+
+/** Encrypts and keeps a clean file as a material. Throws AppError FILE_TOO_LARGE when the application has no room for it. */
+export async function keepFile(ctx: ServerContext, actor: Actor, application: Application, file: NewFile) {
+  const { bytes, mediaType, code, slug, fileName } = file
   await requireRoom(ctx, application.id, bytes.length)
   const id = randomUUID()
   const storedName = await storeFile(ctx.crypto, ctx.config.dataDir, id, bytes)
   const material: Material = {
     id,
     application_id: application.id,
-    code: upload.code,
-    slug: upload.slug ?? null,
-    file_name_enc: ctx.crypto.encrypt('material', 'file_name_enc', id, originalName(upload.fileName, extension)),
+    code,
+    slug,
+    file_name_enc: ctx.crypto.encrypt('material', 'file_name_enc', id, fileName),
     sha256: createHash('sha256').update(bytes).digest('hex'),
     size: bytes.length,
     media_type: mediaType,
@@ -61,7 +77,7 @@ export async function addMaterial(ctx: ServerContext, actor: Actor, application:
     await removeStoredFile(ctx.config.dataDir, storedName)
     throw error
   })
-  return { ...materialView(ctx, material), ...(findings && { findings }) }
+  return materialView(ctx, material)
 }
 
 /** A photo of the card has a rule of its own; of it alone `findings` are told. */
@@ -103,7 +119,8 @@ function fileNameOf({ crypto }: Pick<ServerContext, 'crypto'>, { id, file_name_e
   return crypto.decrypt('material', 'file_name_enc', id, file_name_enc)
 }
 
-async function requireOpen({ db }: ServerContext, application: Application): Promise<void> {
+/** Materials come while the application is a draft or waits for a correction. Throws AppError ALREADY_SUBMITTED. */
+export async function requireOpen({ db }: ServerContext, application: Application): Promise<void> {
   if (application.status_draft) return
   const items = await findItemsOfApplication(db, application.id)
   const corrections = await findOpenCorrections(db, items.map(({ id }) => id))

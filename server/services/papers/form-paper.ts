@@ -1,11 +1,14 @@
 import sharp from 'sharp'
+import { maskName } from '../../../core/masking.ts'
 import type { MatterEntry, Region } from '../../../core/region.ts'
 import { chineseDay } from '../../documents/papers/chinese.ts'
 import { formBlocks, sectionTitle } from '../../documents/papers/form-blocks.ts'
 import { fieldOf, isPrinted, propertiesOf } from '../../documents/papers/form-values.ts'
 import type { Block, Choice, Field, Paper } from '../../documents/papers/paper.ts'
 import { mattersOf } from '../../db/applications.ts'
+import { findIntake } from '../../db/window-intakes.ts'
 import type { FormPart } from '../forms/form-bundle.ts'
+import { witnessOf } from '../intake/witness.ts'
 import { checkOf } from './paper-code.ts'
 import type { PaperScope } from './paper-scope.ts'
 
@@ -26,9 +29,10 @@ export async function formPaper(scope: PaperScope): Promise<Paper> {
       }),
       { kind: 'text', text: String(common.ui.declaration ?? '') },
       {
-        kind: 'signature', label: '签名：', image: await drawnSignature(scope),
+        kind: 'signature', label: '签名：', image: await signatureOf(scope),
         date: application.submitted_at === null ? null : chineseDay(application.submitted_at)
-      }
+      },
+      ...await counterBlocks(scope)
     ],
     issuer: null,
     issuedAt,
@@ -65,6 +69,23 @@ function agentBlock({ ctx, region, content: { agent } }: PaperScope): Block {
   return { kind: 'fields', fields: [how, ...fields] }
 }
 
+const SIGNINGS = { screen: '在窗口屏幕上签名', paper: '在打印的申请表上签名', fingerprint: '按指印' } as const
+
+/** What the counter noted about the signing; nothing on a form that no counter took in. */
+async function counterBlocks({ ctx, application, isMasked }: PaperScope): Promise<Block[]> {
+  const intake = await findIntake(ctx.db, application.id)
+  if (!intake?.signing) return []
+  const witness = witnessOf(ctx, intake)
+  const field = (label: string, cell: string): Field => ({ label, cell, isWide: false })
+  return [{
+    kind: 'fields', title: '窗口登记',
+    fields: [
+      field('签名方式', SIGNINGS[intake.signing]), ...witness ? [field('见证人', isMasked ? maskName(witness) : witness)] : [],
+      field('复印件', intake.has_signed_copies ? '已由申请人签名' : '未收复印件'), field('收件时间', chineseDay(intake.taken_at))
+    ]
+  }]
+}
+
 /** 选办事项: all matters of the region by department, the selected ones ticked. */
 export function selectionBlock(region: Region, selected: readonly string[], title: string): Block {
   const choice = ({ slug, title, officialTitle }: MatterEntry): Choice => ({
@@ -77,10 +98,14 @@ export function selectionBlock(region: Region, selected: readonly string[], titl
   return { kind: 'fields', title, fields }
 }
 
-/** The signature drawn on the screen, drawn anew so that nothing else can hide in it; null when it is no picture. */
-async function drawnSignature({ ctx, application, isMasked }: PaperScope): Promise<string | null> {
+/** The signature of an application as it may be printed; null without one, and on a masked paper. */
+async function signatureOf({ ctx, application, isMasked }: PaperScope): Promise<string | null> {
   if (application.signature_enc === null || isMasked) return null
-  const text = ctx.crypto.decrypt('application', 'signature_enc', application.id, application.signature_enc)
+  return drawnSignature(ctx.crypto.decrypt('application', 'signature_enc', application.id, application.signature_enc))
+}
+
+/** A signature drawn on the screen, drawn anew so that nothing else can hide in it; null when it is no picture. */
+export async function drawnSignature(text: string): Promise<string | null> {
   const [, encoded] = /^data:image\/(?:png|jpeg);base64,([A-Za-z0-9+/=]+)$/.exec(text) ?? []
   if (!encoded) return null
   try {

@@ -31,6 +31,9 @@ export interface CompleteInput {
   readonly values?: Readonly<Record<string, unknown>>
 }
 
+/** More to write in the transaction of a decision. */
+export type Alongside = (trx: Knex) => Promise<void>
+
 /** Decisions that put something on the applicant and so must say why; a designer's own ones need no reason. */
 const NEEDS_REASON: ReadonlySet<string> = new Set(['reject', 'correct'])
 
@@ -48,7 +51,7 @@ export interface Taken {
  *   REASON_REQUIRED (422)
  */
 export async function completeTask(
-  ctx: ServerContext, actor: Actor, id: string, input: CompleteInput
+  ctx: ServerContext, actor: Actor, id: string, input: CompleteInput, alongside: Alongside = () => Promise.resolve()
 ): Promise<Taken> {
   const task = await openTask(ctx, id)
   const holder = holderOf(actor)
@@ -67,6 +70,7 @@ export async function completeTask(
     const expected = { state: 'open', assignee: task.assignee } as const
     const isMine = await changeWorkItem(trx, id, expected, { state: 'decided', assignee: holder, draft_enc: null }, ctx.clock.now())
     if (!isMine) throw new AppError('TASK_GONE')
+    await alongside(trx)
     await store(trx, ctx, actor, { task, input, correction, notes, effectiveAt })
     await addToOutbox(trx, {
       kind: 'complete-task', aggregateId: aggregateOf(task), payload: { taskId: id, decision: input.decision }, dueAt: ctx.clock.realNow() + undo

@@ -104,7 +104,7 @@ function expectationsOf(id: string): Record<string, Verdict> {
   const isTask = resource === 'task'
   // A rating or an opinion is its department's and the supervision's to answer, and nobody else's.
   const isAnswered = resource === 'rating' || resource === 'feedback'
-  const isOwn = resource === 'own-application' || resource === 'item'
+  const isOwn = resource === 'own-application' || resource === 'intake' || resource === 'item'
   return {
     anonymous: 401,
     owner: seen('citizen', !isTask),

@@ -1311,6 +1311,284 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/applications/{id}/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        /** 窗口对一件申请的登记：收件人、签名方式、代办人核验、回访 */
+        get: operations["getIntake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把已上传的多页扫描图片按顺序合成一份 PDF，取代各页 */
+        post: operations["bindScans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/agent-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 刷代办人的证件，与申请表上的代办人比对 */
+        post: operations["checkAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 登记申请表的签名方式；按指印的写明见证人 */
+        put: operations["noteSigning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/call-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记回访（promise），或登记已告知申请人结果（told） */
+        post: operations["callBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{id}/take-home.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        /** 等候回访凭证 */
+        get: operations["getTakeHomePaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/window/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读证件，查此人已有的草稿和办件；留痕 */
+        post: operations["readPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/window/prefill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按证件、公共数据和上次申请预填；可带入本人在线上写的草稿；留痕 */
+        post: operations["prefillAtWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/window/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 不在本窗口受理、须转到别处的业务 */
+        get: operations["listReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/window/referrals/{referral}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 打印转办告知单；留痕 */
+        post: operations["printReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/window/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本地窗口现场等候即办事项的申请人，和待回访的申请人 */
+        get: operations["listWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/pickup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** 待领取的结果，姓名掩码 */
+        get: operations["getPickup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/results/{notice}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+                notice: string;
+            };
+            cookie?: never;
+        };
+        /** 打印要交付的结果，留痕 */
+        get: operations["getPickupResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核验领取人证件，签收后当面交付结果 */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/hand-over.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** 送达回证 */
+        get: operations["getHandOverPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1667,6 +1945,56 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Prefill: {
+            common: Record<string, never>;
+            items: {
+                [key: string]: Record<string, never>;
+            };
+            /** @description 每个预填字段的来源；isReadOnly 表示以该来源为准，只显示、不再填写 */
+            sources: {
+                path: string;
+                /** @enum {string} */
+                source: "identity" | "id-card" | "id-number" | "data-sharing" | "last-application" | "common-part" | "today" | "default" | "example";
+                text: string;
+                at: string | null;
+                isReadOnly: boolean;
+            }[];
+        };
+        /** @description 读卡器输出的一行文字（JSON、标签加内容，或以竖线、空格分开的内容），或手工输入的“姓名 证件号码” */
+        CardText: string;
+        CardReading: {
+            name: string;
+            idType: string;
+            idNumber: string;
+            /** @enum {unknown} */
+            sex?: "male" | "female";
+            birthDate?: string;
+            ethnicity?: string;
+            address?: string;
+            issuer?: string;
+            validFrom?: string;
+            validUntil?: string;
+        };
+        /**
+         * @description screen 屏幕签名，paper 纸面签名，fingerprint 按指印
+         * @enum {unknown}
+         */
+        Signing: "screen" | "paper" | "fingerprint";
+        Intake: {
+            /** @description 收件人姓名 */
+            takenBy: string;
+            takenAt: components["schemas"]["Instant"];
+            /** @enum {unknown} */
+            signing: "screen" | "paper" | "fingerprint" | null;
+            witness: string | null;
+            copiesSigned: boolean;
+            /** Format: date-time */
+            agentCheckedAt: string | null;
+            /** Format: date-time */
+            callBackPromisedAt: string | null;
+            /** Format: date-time */
+            toldAt: string | null;
+        };
         /** @enum {unknown} */
         FeedbackStatus: "received" | "processing" | "answered";
         Feedback: {
@@ -2432,6 +2760,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description 窗口的登记 */
+        Intake: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Intake"];
+            };
+        };
         /** @description 督办件 */
         OversightAction: {
             headers: {
@@ -2798,21 +3135,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        common: Record<string, never>;
-                        items: {
-                            [key: string]: Record<string, never>;
-                        };
-                        /** @description 每个预填字段的来源；isReadOnly 表示以该来源为准，只显示、不再填写 */
-                        sources: {
-                            path: string;
-                            /** @enum {string} */
-                            source: "identity" | "id-number" | "data-sharing" | "last-application" | "common-part" | "today" | "default" | "example";
-                            text: string;
-                            at: string | null;
-                            isReadOnly: boolean;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Prefill"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4542,6 +4865,443 @@ export interface operations {
                     "application/json": {
                         sections: components["schemas"]["FormSection"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIntake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Intake"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    bindScans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: components["schemas"]["MaterialCode"];
+                    slug?: components["schemas"]["Slug"];
+                    pages: components["schemas"]["Id"][];
+                    /** @description 材料名称，用作文件名 */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 合成的一份 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reading: components["schemas"]["CardText"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Intake"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    noteSigning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    way: components["schemas"]["Signing"];
+                    witness?: string;
+                    /** @description 复印件已由申请人签名 */
+                    copiesSigned: boolean;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Intake"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    callBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    action: "promise" | "told";
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Intake"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTakeHomePaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reading: components["schemas"]["CardText"];
+                };
+            };
+        };
+        responses: {
+            /** @description 证件内容、提示、草稿和办件 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        person: components["schemas"]["CardReading"];
+                        remarks: string[];
+                        drafts: {
+                            id: components["schemas"]["Id"];
+                            channel: components["schemas"]["Channel"];
+                            matters: components["schemas"]["Slug"][];
+                            updatedAt: components["schemas"]["Instant"];
+                            /** @description 本窗口可以接着办；本人在线上写的只能带入内容 */
+                            isOwn: boolean;
+                        }[];
+                        cases: {
+                            id: components["schemas"]["Id"];
+                            number: string | null;
+                            status: components["schemas"]["ApplicationStatus"];
+                            matters: components["schemas"]["Slug"][];
+                            updatedAt: components["schemas"]["Instant"];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    prefillAtWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reading: components["schemas"]["CardText"];
+                    matters: components["schemas"]["Matters"];
+                    draft?: components["schemas"]["Id"];
+                };
+            };
+        };
+        responses: {
+            /** @description 预填内容 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prefill"] & {
+                        agent: Record<string, never> | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReferrals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 清单 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        referrals: {
+                            code: components["schemas"]["Slug"];
+                            title: string;
+                            to: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reading?: components["schemas"]["CardText"];
+                };
+            };
+        };
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWaiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 先来的在前 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 等候满多少分钟可登记回访 */
+                        callBackAfterMinutes: number | null;
+                        waiting: {
+                            applicationId: components["schemas"]["Id"];
+                            number: string | null;
+                            /** @description 掩码后的姓名 */
+                            applicant: string;
+                            since: components["schemas"]["Instant"];
+                            waitedMinutes: number;
+                            /** @enum {unknown} */
+                            state: "waiting" | "ready" | "promised" | "to-call";
+                            isCallBackDue: boolean;
+                            items: {
+                                slug: components["schemas"]["Slug"];
+                                title: string;
+                                status: components["schemas"]["ItemStatus"];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPickup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 结果和领取情况 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        task: components["schemas"]["Task"];
+                        applicant: string | null;
+                        agent: string | null;
+                        results: {
+                            slug: components["schemas"]["Slug"];
+                            title: string;
+                            notice: string;
+                            receiptNumber: string | null;
+                            isHandedOver: boolean;
+                        }[];
+                        handedOver: {
+                            /** @enum {unknown} */
+                            collector: "applicant" | "agent";
+                            way: components["schemas"]["Signing"];
+                            by: string;
+                            at: components["schemas"]["Instant"];
+                        } | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPickupResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    collector: "applicant" | "agent";
+                    reading: components["schemas"]["CardText"];
+                    way: components["schemas"]["Signing"];
+                    signature?: string | null;
+                    witness?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已交付 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        status: "decided" | "proposed";
+                        effectiveAt: components["schemas"]["Instant"];
+                        undoSeconds?: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHandOverPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A 文件，以附件下载 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Problem"];
