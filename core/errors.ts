@@ -163,6 +163,11 @@ export class AppError extends Error {
   }
 }
 
+/** One field that is wrong. */
+export function fieldError(path: string, code: string, message: string): AppError {
+  return new AppError('FORM_INVALID', { fields: [{ path, code, message }] })
+}
+
 /** A turn that the process model foresees: a worker throws it as the BPMN error of the same code. */
 export class ProcessError extends AppError {
   override name = 'ProcessError'

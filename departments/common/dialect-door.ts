@@ -4,7 +4,7 @@ import type { NextFunction, Request, Response } from 'express'
 import type { Knex } from 'knex'
 import { toOurs, toTheirs } from '../../core/dialect.ts'
 import type { Dialect } from '../../core/dialect.ts'
-import { fieldError } from './person-check.ts'
+import { fieldError } from '../../core/errors.ts'
 import type { Fields } from './types.ts'
 
 /** What the regions below `root` call this department's business and fields. */

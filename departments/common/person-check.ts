@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts'
+import { fieldError } from '../../core/errors.ts'
 import { checkIdNumber, idProblemMessages } from '../../core/id-numbers.ts'
 import type { IdType } from '../../core/id-numbers.ts'
 import type { Fields } from './types.ts'
@@ -23,11 +23,6 @@ export function checkPerson(fields: Fields): PersonFields {
     throw fieldError('/idNumber', code, idProblemMessages[code])
   }
   return { name: normaliseName(String(fields.name)), idType, idNumber: check.number }
-}
-
-/** One field that is wrong, as the 422 that a department answers. */
-export function fieldError(path: string, code: string, message: string): AppError {
-  return new AppError('FORM_INVALID', { fields: [{ path, code, message }] })
 }
 
 /** Names are compared without blanks and with one kind of middle dot, since keyboards know half a dozen. */

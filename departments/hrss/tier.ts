@@ -1,5 +1,5 @@
+import { fieldError } from '../../core/errors.ts'
 import { parseYuan } from '../../core/money.ts'
-import { fieldError } from '../common/person-check.ts'
 import type { Fields } from '../common/types.ts'
 
 /** Whatever a pooling area adds, it stays below this (fen). */

@@ -1,14 +1,15 @@
+import { readPeriod } from '../../core/contribution-period.ts'
+import { reckon } from '../../core/contribution-rates.ts'
+import type { Rate } from '../../core/contribution-rates.ts'
+import { fieldError } from '../../core/errors.ts'
 import { matterRegistrationKind } from '../common/matter-registration.ts'
-import { checkPerson, fieldError } from '../common/person-check.ts'
+import { checkPerson } from '../common/person-check.ts'
 import type { PersonFields } from '../common/person-check.ts'
 import { provinceOf } from '../common/province.ts'
 import { subjectOf } from '../common/ledger.ts'
 import type { Kind, Later, Outcome, Work } from '../common/types.ts'
 import type { People } from '../people/index.ts'
-import { reckon } from './assessment.ts'
 import { readParameters } from './parameters.ts'
-import type { ParameterRow } from './parameters.ts'
-import { readPeriod } from './period.ts'
 
 /** Days from declaration to debit. */
 const DEBIT_DAYS = 1
@@ -45,7 +46,7 @@ export function taxKinds(people: People): Readonly<Record<string, Kind>> {
   }
 }
 
-async function declare(rows: readonly ParameterRow[], people: People, work: Work): Promise<Outcome> {
+async function declare(rows: readonly Rate[], people: People, work: Work): Promise<Outcome> {
   const { idNumber } = checkPerson(work.fields)
   const earlier = await work.latest(assessmentRegister(work), idNumber)
   const isOurs = earlier?.data.subject === subjectOf(work.requestId)
@@ -74,7 +75,7 @@ function debit(fails: boolean, data: Readonly<Record<'amountFen' | 'debitFen', n
   return { type: 'payment-failed', afterDays: DEBIT_DAYS, data: { ...data, ...why } }
 }
 
-function assess(rows: readonly ParameterRow[], work: Work): { assessed: Assessed; rest: object } {
+function assess(rows: readonly Rate[], work: Work): { assessed: Assessed; rest: object } {
   const period = readPeriod(work.fields, work.today)
   const { amountFen, ...rest } = reckon(rows, work.fields, period, work.today)
   const subject = subjectOf(work.requestId)

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Rates } from '../../core/contribution-rates.ts'
 import { AppError } from '../../core/errors.ts'
 import type { MatterEntry, Region, SignedPaper, Situation, Steps } from '../../core/region.ts'
 import { bundle } from '../services/forms/form-bundle.ts'
@@ -30,6 +31,8 @@ export interface RegionCatalogue {
   situation(slug: string): Situation
   /** The questions of the 智能引导; none for a region that asks none. */
   questionnaire(slug: string): Questionnaire
+  /** What the estimate of contributions reckons with; a region without figures estimates nothing. */
+  rates(slug: string): Rates
 }
 
 /**
@@ -48,6 +51,7 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
   const signed = remember((slug: string) => readSignedPapers(join(root, 'regions', slug, 'papers')))
   const questionnaires = remember((slug: string) => readQuestionnaire(join(root, 'regions', slug, 'questionnaire.json')))
   const situations = remember((slug: string) => readOptional(join(root, 'regions', slug, 'situation.json')) as Situation)
+  const rates = remember((slug: string): Rates => ({ note: '', rows: [], ...readOptional(join(root, 'regions', slug, 'rates.json')) }))
   return {
     all: () => [...regions.values()],
     get,
@@ -63,7 +67,8 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
     guide: slug => guides(get(slug).slug),
     signedPapers: slug => signed(get(slug).slug),
     situation: slug => situations(get(slug).slug),
-    questionnaire: slug => questionnaires(get(slug).slug)
+    questionnaire: slug => questionnaires(get(slug).slug),
+    rates: slug => rates(get(slug).slug)
   }
 }
 

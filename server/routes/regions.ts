@@ -7,7 +7,7 @@ import { sendPaper } from '../http/send-paper.ts'
 import { placesBelow } from '../regions/places.ts'
 import { currentGuide } from '../services/guide/kept-guide.ts'
 import { guidePaper } from '../services/papers/guide-paper.ts'
-import { contributionAdvice } from '../services/policy/contribution-advice.ts'
+import { paymentAdvice } from '../services/policy/contribution-estimate.ts'
 import { precheck } from '../services/policy/precheck.ts'
 import { recommend } from '../services/policy/recommend.ts'
 import { prefillFor } from '../services/forms/prefill-for.ts'
@@ -70,8 +70,7 @@ export function regionRoutes(ctx: ServerContext): Router {
   })
 
   router.post('/regions/:region/contribution-advice', async (req, res) => {
-    const region = ctx.regions.get(req.params.region)
-    res.json({ insurances: await contributionAdvice(ctx, region, req.body.rows, ctx.clock.today()) })
+    res.json(await paymentAdvice(ctx, req.params.region, req.body.rows))
   })
 
   return router

@@ -8,8 +8,12 @@ export interface ContributionQuestion {
   readonly insurance: string
   /** Parts beside the main one, e.g. `large-medical` (大额费用统筹). */
   readonly extras?: readonly string[]
-  /** First day of the period that is paid for, YYYY-MM-DD. */
+  /** First and last day of the period that is paid for, YYYY-MM-DD. */
   readonly periodStart?: string
+  readonly periodEnd?: string
+  /** The yearly tier chosen, or the monthly base, in fen. */
+  readonly tierFen?: number
+  readonly baseFen?: number
   readonly standing?: 'new-or-lapsed' | 'continuing'
   /** 参保方式 before a change of it. */
   readonly planBefore?: string

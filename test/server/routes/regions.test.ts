@@ -65,6 +65,16 @@ describe('routes/regions', () => {
     expect(insurances[0].rules.map(({ benefitFromMonth }: { benefitFromMonth: number }) => benefitFromMonth)).to.include(3)
   })
 
+  it('estimates what is to be paid, row by row and together, without login', async () => {
+    const month = { periodStart: '2026-04-01', periodEnd: '2026-06-30' }
+    const rows = [{ insurance: 'flexible-pension', baseFen: 405_363, ...month }, { insurance: 'resident-pension' }]
+    const { insurances, ...sum } = await server.anonymous.call('POST', 'regions/guangxi/contribution-advice', { rows })
+    expect(sum, 'a tier is still to be chosen').to.deep.equal({ totalFen: 3 * 81_073, isComplete: false })
+    expect(insurances.map(({ estimate }: { estimate: object | null }) => estimate)).to.deep.equal([{
+      amountFen: 3 * 81_073, status: 'unverified', lines: [{ item: '灵活就业人员基本养老保险', subitem: '个人缴费', amountFen: 3 * 81_073 }]
+    }, null])
+  })
+
   it('refuses facts that are none', async () => {
     const ask = (facts: object) => server.anonymous.send('POST', 'regions/guangxi/precheck', { channel: 'online', matters: [], facts })
     for (const [facts, path] of [[{ sex: 'x' }, '/facts/sex'], [{ idNumber: '1' }, '/facts/idNumber'], [{ birthDate: '2026-02-30' }, '/facts/birthDate']] as const) {

@@ -242,7 +242,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 缴费规则：什么时候缴、缴哪些部分、何时享受待遇，不需要登录 */
+        /** 缴费规则和测算金额：什么时候缴、缴哪些部分、大约多少、何时享受待遇，不需要登录 */
         post: operations["contributionAdvice"];
         delete?: never;
         options?: never;
@@ -2254,9 +2254,37 @@ export interface components {
             /** @description 只能选其一的事项 */
             choices: components["schemas"]["Conflict"][];
         };
+        ContributionQuestion: {
+            insurance: components["schemas"]["Slug"];
+            extras?: components["schemas"]["Slug"][];
+            periodStart?: components["schemas"]["Date"];
+            periodEnd?: components["schemas"]["Date"];
+            /** @description 所选缴费档次，每年（分） */
+            tierFen?: number;
+            /** @description 月缴费基数（分） */
+            baseFen?: number;
+            /** @enum {unknown} */
+            standing?: "new-or-lapsed" | "continuing";
+            planBefore?: string;
+        };
         ContributionAdvice: {
+            /** @description 能测算的各行合计（分），以税务部门核定为准；一行也算不出时为 null */
+            totalFen: number | null;
+            /** @description 每一行都测算出来了 */
+            isComplete: boolean;
             insurances: {
                 insurance: components["schemas"]["Slug"];
+                /** @description 测算，以税务部门核定为准 */
+                estimate: null | {
+                    amountFen: number;
+                    /** @enum {unknown} */
+                    status: "verified" | "unverified";
+                    lines: {
+                        item: string;
+                        subitem: string;
+                        amountFen: number;
+                    }[];
+                };
                 rules: (components["schemas"]["RuleHit"] & {
                     component: string;
                     /** @enum {unknown} */
@@ -3241,14 +3269,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    rows: {
-                        insurance: components["schemas"]["Slug"];
-                        extras?: components["schemas"]["Slug"][];
-                        periodStart?: components["schemas"]["Date"];
-                        /** @enum {unknown} */
-                        standing?: "new-or-lapsed" | "continuing";
-                        planBefore?: string;
-                    }[];
+                    rows: components["schemas"]["ContributionQuestion"][];
                 };
             };
         };

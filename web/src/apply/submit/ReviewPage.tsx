@@ -2,6 +2,8 @@ import { useNavigate } from 'react-router'
 import { valueAt } from '../../shared/form/pointer.ts'
 import type { Fields } from '../../shared/form/schema.ts'
 import { PERSON, pointerOf, stepOf, stepsOf, useDraft } from '../draft/draft.ts'
+import { usePaymentAdvice } from '../draft/payment-advice.ts'
+import { PaymentEstimate } from '../draft/PaymentEstimate.tsx'
 import { StepNav } from '../draft/StepNav.tsx'
 import { ErrorSummary } from '../frame/ErrorSummary.tsx'
 import { Page } from '../frame/Page.tsx'
@@ -27,6 +29,7 @@ export function ReviewPage() {
             <dl className="answers">
               <Answers {...part} value={(valueAt(state.body, pointer) ?? {}) as Fields} pointer={pointer} page={`/drafts/${id}/${step}`} />
             </dl>
+            {guide.matters.find(({ slug }) => slug === step)?.hasRows && <Estimate step={step} />}
           </section>
         )
       })}
@@ -41,4 +44,10 @@ export function ReviewPage() {
         : <p className="note">上面列出的内容改正后，才能进入下一步。</p>}
     </Page>
   )
+}
+
+/** What the declaration is likely to cost, once more before it is submitted. */
+function Estimate({ step }: { step: string }) {
+  const { data } = usePaymentAdvice(step)
+  return data ? <div className="note"><h3>预计缴费</h3><PaymentEstimate advice={data} /></div> : null
 }

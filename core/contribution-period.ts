@@ -1,5 +1,6 @@
-import { fieldError } from '../common/person-check.ts'
-import type { Fields } from '../common/types.ts'
+import { fieldError } from './errors.ts'
+
+type Fields = Readonly<Record<string, unknown>>
 
 /** 费款所属期, both ends YYYY-MM and included. */
 export interface Period {

@@ -1,8 +1,48 @@
-import { shareOf, sumFen } from '../../core/money.ts'
-import { fieldError } from '../common/person-check.ts'
-import type { Fields } from '../common/types.ts'
-import type { BaseRow, ParameterRow } from './parameters.ts'
-import type { Period } from './period.ts'
+import type { Period } from './contribution-period.ts'
+import { fieldError } from './errors.ts'
+import { shareOf, sumFen } from './money.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** `regions/<region>/rates.json`: what is paid for which insurance; `note` says what the figures are worth. */
+export interface Rates {
+  readonly note: string
+  readonly rows: readonly Rate[]
+}
+
+interface RateBase {
+  readonly insurance: string
+  /** `main`, or the option that adds this line. */
+  readonly key: string
+  /** 征收品目 and 征收子目. */
+  readonly item: string
+  readonly subitem: string
+  readonly status: 'verified' | 'unverified'
+  readonly source: string
+  /** MM-DD: the line is due only when the current year is paid for on that day or later. */
+  readonly paidFrom?: string
+}
+
+/** Yearly, as chosen. */
+export interface TierRate extends RateBase {
+  readonly by: 'tier'
+  readonly tiersFen: readonly number[]
+}
+
+/** Monthly: base × rate. */
+export interface BaseRate extends RateBase {
+  readonly by: 'base'
+  readonly ratePerTenThousand: number
+  readonly defaultBaseFen: number
+}
+
+/** Yearly, the same for all. */
+export interface AmountRate extends RateBase {
+  readonly by: 'amount'
+  readonly amountFen: number
+}
+
+export type Rate = TierRate | BaseRate | AmountRate
 
 export interface AssessmentLine {
   readonly item: string
@@ -21,20 +61,20 @@ export interface Amounts {
  * base times rate for each month. `today` decides on lines that only late payers of the current year owe.
  * @throws AppError FORM_INVALID for a tier or base that cannot be, and for an option of another insurance
  */
-export function reckon(rows: readonly ParameterRow[], fields: Fields, { start, months }: Period, today: string): Amounts {
+export function reckon(rows: readonly Rate[], fields: Fields, { start, months }: Period, today: string): Amounts {
   const options = (fields.options ?? []) as readonly string[]
   const own = rows.filter(row => row.insurance === fields.insurance)
   const unknown = options.find(option => !own.some(row => row.key === option))
   if (unknown !== undefined) throw fieldError('/options', 'OPTION_UNKNOWN', '该险种没有这项附加保险')
   const isThisYear = start.slice(0, 4) === today.slice(0, 4)
-  const isDue = ({ paidFrom }: ParameterRow) => !paidFrom || (isThisYear && today.slice(5) >= paidFrom)
+  const isDue = ({ paidFrom }: Rate) => !paidFrom || (isThisYear && today.slice(5) >= paidFrom)
   const used = own.filter(row => (row.key === 'main' || options.includes(row.key)) && isDue(row))
   const lines = used.map(row => ({ item: row.item, subitem: row.subitem, amountFen: amountOf(row, fields, months) }))
   const isVerified = used.every(row => row.status === 'verified' && !isLocalTier(row, fields))
   return { amountFen: sumFen(lines.map(line => line.amountFen)), lines, status: isVerified ? 'verified' : 'unverified' }
 }
 
-function amountOf(row: ParameterRow, fields: Fields, months: number): number {
+function amountOf(row: Rate, fields: Fields, months: number): number {
   const years = Math.ceil(months / 12)
   if (row.by === 'amount') return row.amountFen * years
   if (row.by === 'tier') return tierOf(fields) * years
@@ -50,14 +90,14 @@ function tierOf({ tierFen: tier }: Fields): number {
 }
 
 /** A tier that the pooling area added is known to nobody here. */
-function isLocalTier(row: ParameterRow, fields: Fields): boolean {
+function isLocalTier(row: Rate, fields: Fields): boolean {
   if (row.by !== 'tier') return false
   const tier = tierOf(fields)
   return tier !== 0 && !row.tiersFen.includes(tier)
 }
 
 /** The lowest and highest base of 2026 are not known, so only what cannot be a monthly base is refused. */
-function baseOf(row: BaseRow, { baseFen: base = row.defaultBaseFen }: Fields): number {
+function baseOf(row: BaseRate, { baseFen: base = row.defaultBaseFen }: Fields): number {
   if (typeof base !== 'number' || base > HIGHEST_BASE) throw fieldError('/baseFen', 'BASE_OUT_OF_RANGE', '缴费基数超出允许的范围')
   return base
 }

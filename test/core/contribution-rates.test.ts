@@ -1,13 +1,12 @@
 import { expect } from 'chai'
-import type { AppError } from '../../../core/errors.ts'
-import { reckon } from '../../../departments/tax/assessment.ts'
-import { readParameters } from '../../../departments/tax/parameters.ts'
-import { readPeriod } from '../../../departments/tax/period.ts'
-import { createRegionCatalogue } from '../../../server/regions/catalogue.ts'
-import { contributionAdvice } from '../../../server/services/policy/contribution-advice.ts'
-import { tableDecisions } from '../../policy/table-decisions.ts'
+import { readPeriod } from '../../core/contribution-period.ts'
+import { reckon } from '../../core/contribution-rates.ts'
+import type { AppError } from '../../core/errors.ts'
+import { createRegionCatalogue } from '../../server/regions/catalogue.ts'
+import { contributionAdvice } from '../../server/services/policy/contribution-advice.ts'
+import { tableDecisions } from '../policy/table-decisions.ts'
 
-const rows = readParameters()
+const { rows } = createRegionCatalogue().rates('guangxi')
 const amountOf = (fields: Record<string, unknown>, today = '2026-03-24') => reckon(rows, fields, readPeriod(fields, today), today)
 const codeOf = (act: () => unknown): string | undefined => {
   try {
@@ -18,7 +17,7 @@ const codeOf = (act: () => unknown): string | undefined => {
   return undefined
 }
 
-describe('what is due', () => {
+describe('core/contribution-rates: what is due', () => {
   it('resident pension: the chosen tier for each year', () => {
     expect(amountOf({ insurance: 'resident-pension', tierFen: 20_000 })).to.deep.equal({
       amountFen: 20_000, status: 'verified', lines: [{ item: '城乡居民基本养老保险', subitem: '个人缴费', amountFen: 20_000 }]
