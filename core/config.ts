@@ -1,3 +1,4 @@
+import { readDataKeys } from './data-keys.ts'
 import { AppError } from './errors.ts'
 import type { FieldProblem } from './errors.ts'
 
@@ -44,7 +45,7 @@ export const settings = Object.freeze([
   setting({ env: 'OIDC_CLIENT_ID', type: 'text', default: 'yijianshi-server', doc: '在统一身份认证登记的客户端编号' }),
   setting({ env: 'OIDC_CLIENT_SECRET', type: 'secret', secret: true, doc: '在统一身份认证登记的客户端密钥' }),
   setting({ env: 'WORKER_TOKEN_SECRET', type: 'secret', secret: true, doc: '办件程序访问内部接口的令牌签名密钥（HS256）' }),
-  setting({ env: 'DATA_KEY', type: 'key', secret: true, doc: '个人信息加密密钥：32 字节的 base64' }),
+  setting({ env: 'DATA_KEY', type: 'key', secret: true, doc: '个人信息加密密钥：32 字节的 base64；更换后为“k2:新密钥 k1:旧密钥”，第一个用于加密' }),
   setting({ env: 'HASH_KEY', type: 'secret', secret: true, doc: '个人信息检索用的散列密钥，更换后原有检索失效' }),
   setting({ env: 'SESSION_SECRET', type: 'secret', secret: true, doc: '登录会话的签名密钥' }),
   setting({ env: 'DEPARTMENT_CALLBACK_SECRET', type: 'secret', secret: true, doc: '部门回调的签名密钥' }),
@@ -82,7 +83,7 @@ export interface Config {
   readonly oidcClientId: string
   readonly oidcClientSecret: string
   readonly workerTokenSecret: string
-  /** 32 bytes in base64. */
+  /** The list that `readDataKeys` reads. */
   readonly dataKey: string
   readonly hashKey: string
   readonly sessionSecret: string
@@ -159,7 +160,7 @@ const checks: Readonly<Record<string, (value: string) => string | undefined>> = 
   'http-url': value => (isUrl(value, ['http:', 'https:']) ? undefined : '应为 http 或 https 地址'),
   'database-url': value => (isUrl(value, ['postgres:', 'postgresql:']) ? undefined : '应为 postgres:// 地址'),
   instant: value => (/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : '应为带时区的时间'),
-  key: value => (Buffer.from(value, 'base64').length === 32 ? undefined : '应为 32 字节的 base64'),
+  key: value => (readDataKeys(value) ? undefined : '应为 32 字节的 base64，或“名称:密钥”的清单'),
   secret: value => (value.length >= 8 ? undefined : '不得少于 8 个字符')
 }
 

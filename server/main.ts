@@ -70,7 +70,7 @@ async function createContext(config: Config, log: Log): Promise<ServerContext> {
     clock,
     engine,
     calendar: createCalendar(await readCalendarYears(db)),
-    crypto: createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey, keyId: 'k1', cipher: config.cipher }),
+    crypto: createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey, cipher: config.cipher }),
     regions: createRegionCatalogue(config.regionsDir || undefined),
     decisions: createDecisionService(engine),
     dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log })

@@ -1,4 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import type { DataKey } from '../../core/data-keys.ts'
+import { readDataKeys } from '../../core/data-keys.ts'
 import { AppError } from '../../core/errors.ts'
 import { sealWithSm4, openWithSm4 } from './sm4.ts'
 import type { Sealed } from './sm4.ts'
@@ -16,14 +18,10 @@ export interface CryptoProvider {
 export type Cipher = 'aes-256-gcm' | 'sm4'
 
 export interface CryptoOptions {
-  /** 32 bytes in base64. */
+  /** The list that `readDataKeys` reads: the first seals, the others only open. */
   readonly dataKey: string
   readonly hashKey: string
-  /** Name of the key, kept in each sealed text so that keys can be changed; letters, digits and hyphens. */
-  readonly keyId: string
   readonly cipher?: Cipher
-  /** Earlier keys by name: they open what they sealed and seal nothing new. */
-  readonly earlierKeys?: Readonly<Record<string, string>>
 }
 
 interface Suite {
@@ -39,14 +37,17 @@ const suites: Readonly<Record<string, Suite>> = {
 
 /**
  * Makes the provider for the keys of the configuration. Both ciphers' texts can be opened whichever one seals.
- * @throws AppError CONFIG_INVALID for a key that is not 32 bytes or a key name that would break the format.
+ * @throws AppError CONFIG_INVALID for a list of keys that cannot be read.
  */
-export function createCryptoProvider({ dataKey, hashKey, keyId, cipher = 'aes-256-gcm', earlierKeys = {} }: CryptoOptions): CryptoProvider {
-  const keys = new Map(Object.entries({ ...earlierKeys, [keyId]: dataKey }).map(([id, text]) => [id, keyOf(id, text)]))
+export function createCryptoProvider({ dataKey, hashKey, cipher = 'aes-256-gcm' }: CryptoOptions): CryptoProvider {
+  const list = readDataKeys(dataKey)
+  if (!list) throw new AppError('CONFIG_INVALID', { detail: '加密密钥应为 32 字节的 base64，或“名称:密钥”的清单' })
+  const [{ id: keyId, key: sealingKey }] = list as readonly [DataKey, ...DataKey[]]
+  const keys = new Map(list.map(({ id, key }) => [id, key]))
   const version = cipher === 'sm4' ? 'v2' : 'v1'
   return {
     encrypt(table, column, rowId, plain) {
-      const { iv, tag, data } = suites[version]!.seal(keys.get(keyId)!, cell(table, column, rowId), plain)
+      const { iv, tag, data } = suites[version]!.seal(sealingKey, cell(table, column, rowId), plain)
       return [version, keyId, ...[iv, tag, data].map(part => part.toString('base64url'))].join(':')
     },
     decrypt(table, column, rowId, sealed) {
@@ -74,13 +75,6 @@ export function normalise(kind: string, value: string): string {
 }
 
 const cell = (table: string, column: string, rowId: string): string => `${table}|${column}|${rowId}`
-
-function keyOf(id: string, text: string): Buffer {
-  const key = Buffer.from(text, 'base64')
-  if (key.length !== 32) throw new AppError('CONFIG_INVALID', { detail: `加密密钥 ${id} 应为 32 字节的 base64` })
-  if (!/^[A-Za-z0-9-]+$/.test(id)) throw new AppError('CONFIG_INVALID', { detail: '加密密钥的名称只能含字母、数字和连字符' })
-  return key
-}
 
 function sealWithAes(key: Buffer, aad: string, plain: string): Sealed {
   const iv = randomBytes(12)

@@ -56,7 +56,7 @@ export async function startPublicServer(options: PublicServerOptions = {}): Prom
   const config = testConfig(dataDir, options.env)
   const db = options.db ?? connect({ databaseUrl: '', dataDir })
   await migrate(db)
-  const crypto = createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey, keyId: 'k1' })
+  const crypto = createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey })
   const ctx: ServerContext = {
     config,
     db,

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { readClaims } from '../../../server/auth/claims.ts'
 import { createCryptoProvider } from '../../../server/crypto/crypto-provider.ts'
 
-const crypto = createCryptoProvider({ dataKey: Buffer.alloc(32, 1).toString('base64'), hashKey: 'test-hash-key', keyId: 'k1' })
+const crypto = createCryptoProvider({ dataKey: Buffer.alloc(32, 1).toString('base64'), hashKey: 'test-hash-key' })
 
 describe('auth/claims', () => {
   it('keeps a citizen\'s account and person out of the actor', () => {

@@ -9,7 +9,7 @@ import { createCryptoProvider } from '../../../server/crypto/crypto-provider.ts'
 import { traceRequests } from '../../../server/http/trace.ts'
 import { sendProblem } from '../../../server/problem.ts'
 
-const crypto = createCryptoProvider({ dataKey: Buffer.alloc(32, 1).toString('base64'), hashKey: 'test-hash-key', keyId: 'k1' })
+const crypto = createCryptoProvider({ dataKey: Buffer.alloc(32, 1).toString('base64'), hashKey: 'test-hash-key' })
 const config = { publicUrl: 'https://one.example', departmentUrls: { identity: 'https://identity.example' } }
 
 describe('auth/platform-token', () => {

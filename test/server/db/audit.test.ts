@@ -5,7 +5,7 @@ import { appendAudit, canonicalJson, readChain, verifyChain } from '../../../ser
 import { insertApplication } from '../../support/rows.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 
-const crypto = createCryptoProvider({ dataKey: Buffer.alloc(32, 1).toString('base64'), hashKey: 'hash-key', keyId: 'k1' })
+const crypto = createCryptoProvider({ dataKey: Buffer.alloc(32, 1).toString('base64'), hashKey: 'hash-key' })
 const actor = { role: 'clerk', id: 'hrss-gx' }
 const event = (chain: string, type = 'task.decided', at = 1000) => ({ chain, type, actor, at })
 

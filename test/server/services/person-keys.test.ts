@@ -3,7 +3,7 @@ import { createCryptoProvider } from '../../../server/crypto/crypto-provider.ts'
 import { identityProblems } from '../../../server/services/forms/own-identity.ts'
 import { personKey, searchKeys } from '../../../server/services/person-keys.ts'
 
-const crypto = createCryptoProvider({ dataKey: Buffer.alloc(32, 1).toString('base64'), hashKey: 'test-hash-key', keyId: 'k1' })
+const crypto = createCryptoProvider({ dataKey: Buffer.alloc(32, 1).toString('base64'), hashKey: 'test-hash-key' })
 const key = (idType: string, idNumber: string) => personKey(crypto, { idType, idNumber })
 
 describe('services/person-keys', () => {

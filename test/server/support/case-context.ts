@@ -48,7 +48,7 @@ export function testContext(db: Knex, { engine = modelsOnly, env = {}, dataDir =
   const start = Date.parse(NOW)
   return {
     config, db, engine,
-    crypto: createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey, keyId: 'k1' }),
+    crypto: createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey }),
     clock: createBusinessClock(real ? { now: '', real } : { now: '', real: () => start }),
     calendar: createCalendar(calendarYears),
     regions: createRegionCatalogue(),
