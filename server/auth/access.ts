@@ -94,6 +94,8 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
 
   getSlaSummary: { roles: overseers },
   listSlaItems: { roles: overseers },
+  getSlaTrend: { roles: overseers },
+  getSlaQuality: { roles: overseers },
   listTimers: { roles: overseers },
   getForecast: { roles: overseers },
   getAttribution: { roles: overseers },

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { isPostgres } from './connect.ts'
+import { dayOf } from './day-of.ts'
 import { atRemit } from './remit.ts'
 import type { Remit } from './remit.ts'
 
@@ -29,25 +29,6 @@ export async function countDecided(db: Knex, remit: Remit, since: number): Promi
     Object.entries(row).map(([name, value]) => [name, name === 'slug' ? value : Number(value)])) as unknown as DecidedCount)
 }
 
-/** Ratings since an instant (ms) by level, 1 the best. */
-export async function countRatings(db: Knex, remit: Remit, since: number): Promise<{ level: number; count: number }[]> {
-  const query = db('rating').leftJoin('item', 'item.id', 'rating.item_id').join('application', 'application.id', 'rating.application_id')
-    .where('rating.created_at', '>=', since).where('application.region', remit.region)
-  if (remit.department !== null) query.where('item.department', remit.department)
-  if (remit.divisionPrefix !== '') query.whereLike(db.raw('coalesce(item.division, application.division)') as never, `${remit.divisionPrefix}%`)
-  const rows = await query.select('rating.level').count('* as count').groupBy('rating.level').orderBy('rating.level')
-  return rows.map(({ level, count }) => ({ level: Number(level), count: Number(count) }))
-}
-
-/** What became of the questions for licences since an instant (ms): 减材料. */
-export async function countSharing(db: Knex, remit: Remit, since: number): Promise<{ outcome: string; count: number }[]> {
-  const query = db('licence_check').join('application', 'application.id', 'licence_check.application_id')
-    .where('licence_check.checked_at', '>=', since).where('application.region', remit.region)
-  if (remit.divisionPrefix !== '') query.whereLike('application.division', `${remit.divisionPrefix}%`)
-  const rows = await query.select('licence_check.outcome').count('* as count').groupBy('licence_check.outcome').orderBy('licence_check.outcome')
-  return rows.map(({ outcome, count }) => ({ outcome: String(outcome), count: Number(count) }))
-}
-
 export interface Holder {
   readonly assignee: string | null
   readonly department: string
@@ -58,12 +39,6 @@ export async function findHolders(db: Knex, itemIds: readonly string[]): Promise
   const rows: (Holder & { item_id: string })[] = itemIds.length === 0 ? [] : await db('work_item')
     .whereIn('item_id', [...itemIds]).where({ state: 'open' }).orderBy('created_at', 'desc').select('item_id', 'assignee', 'department')
   return new Map(rows.map(({ item_id, assignee, department }) => [item_id, { assignee, department }]))
-}
-
-/** SQL for the day in Shanghai (no summer time: eight hours ahead) of a column of business milliseconds. */
-function dayOf(db: Knex, column: string): string {
-  const seconds = `(${column} + 28800000) / 1000`
-  return isPostgres(db) ? `to_char(to_timestamp(${seconds}) at time zone 'UTC', 'YYYY-MM-DD')` : `strftime('%Y-%m-%d', ${seconds}, 'unixepoch')`
 }
 
 export interface HeldItem {

@@ -15,12 +15,16 @@ export interface SlaDays {
   readonly isLate: boolean
 }
 
-export interface SlaFilter {
+/** By what items are told apart everywhere in oversight. */
+export interface Cut {
   readonly department?: string
   readonly slug?: string
   /** Begin of the division's code. */
   readonly division?: string
   readonly channel?: string
+}
+
+export interface SlaFilter extends Cut {
   readonly colour?: SlaColour
 }
 
@@ -68,11 +72,7 @@ export async function listOpenItems(
   db: Knex, remit: Remit, days: SlaDays, filter: SlaFilter, page: { after: { key: string; id: string } | null; limit: number }
 ): Promise<OpenItemRow[]> {
   const due = db.raw(`case when ${STOPPED} then ? else item.promised_due end`, [NEVER_DUE])
-  const query = openItems(db, remit)
-  if (filter.department !== undefined) query.where('item.department', filter.department)
-  if (filter.slug !== undefined) query.where('item.slug', filter.slug)
-  if (filter.division !== undefined) query.whereLike('item.division', `${filter.division}%`)
-  if (filter.channel !== undefined) query.where('application.channel', filter.channel)
+  const query = atCut(openItems(db, remit), filter)
   if (filter.colour !== undefined) query.whereRaw(`${COLOUR} = ?`, [...colourBindings(days), filter.colour])
   if (page.after) {
     const { key: day, id } = page.after
@@ -83,6 +83,15 @@ export async function listOpenItems(
     'item.status', 'item.promised_due', 'item.red_due', 'item.is_provisional', 'item.has_incident', 'item.created_at',
     db.raw(`${COLOUR} as colour`, colourBindings(days))
   ).orderBy([{ column: due as unknown as string }, { column: 'item.id' }]).limit(page.limit) as unknown as OpenItemRow[]
+}
+
+/** Narrows a query on item joined with application to a cut. */
+export function atCut(query: Knex.QueryBuilder, { department, slug, division, channel }: Cut): Knex.QueryBuilder {
+  if (department !== undefined) query.where('item.department', department)
+  if (slug !== undefined) query.where('item.slug', slug)
+  if (division !== undefined) query.whereLike('item.division', `${division}%`)
+  if (channel !== undefined) query.where('application.channel', channel)
+  return query
 }
 
 function openItems(db: Knex, remit: Remit): Knex.QueryBuilder {

@@ -9,9 +9,11 @@ import { exportItems } from '../services/oversight/export.ts'
 import type { ExportFormat } from '../services/oversight/export.ts'
 import { slaForecast } from '../services/oversight/forecast.ts'
 import { incidentsFor, retryIncident } from '../services/oversight/incidents.ts'
+import { slaQuality } from '../services/oversight/quality.ts'
 import { slaItems } from '../services/oversight/sla-items.ts'
 import { slaSummary } from '../services/oversight/sla-summary.ts'
 import { pendingTimers } from '../services/oversight/timers.ts'
+import { slaTrend } from '../services/oversight/trend.ts'
 import { workersState } from '../services/oversight/workers.ts'
 
 type Query = Readonly<Record<string, string | undefined>>
@@ -51,6 +53,14 @@ export function oversightRoutes(ctx: ServerContext): Router {
 function clockRoutes(router: Router, ctx: ServerContext): void {
   router.get('/sla/summary', async (req, res) => {
     res.json(await slaSummary(ctx, actorOf(req)))
+  })
+
+  router.get('/sla/trend', async (req, res) => {
+    res.json(await slaTrend(ctx, actorOf(req), req.query))
+  })
+
+  router.get('/sla/quality', async (req, res) => {
+    res.json(await slaQuality(ctx, actorOf(req), req.query))
   })
 
   router.get('/sla/items', async (req, res) => {

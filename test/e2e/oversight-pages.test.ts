@@ -37,11 +37,11 @@ async function faultless(page: Page, what: string): Promise<void> {
 }
 
 const PAGES: readonly (readonly [string, string, string])[] = [
-  ['在办事项', 'items', '最紧急的在前'], ['督办件', 'actions', '后发的在前'], ['定时器', 'timers', '先到的在前'], ['超期预计', 'forecast', '排队的任务'],
+  ['在办事项', 'items', '最紧急的在前'], ['趋势与质效', 'trends', '减时限'], ['督办件', 'actions', '后发的在前'], ['定时器', 'timers', '先到的在前'], ['超期预计', 'forecast', '排队的任务'],
   ['异常', 'incidents', '停住的步骤'], ['办件程序', 'workers', '各部分'], ['审计', 'audit', '后发生的在前']
 ]
 /** Pages with the widest tables, looked at in a narrow window as well. */
-const NARROW = ['items', 'actions', 'workers', 'audit']
+const NARROW = ['items', 'trends', 'actions', 'workers', 'audit']
 
 describeInBrowser('oversight in a browser @web', function () {
   this.timeout(120_000)
@@ -66,7 +66,7 @@ describeInBrowser('oversight in a browser @web', function () {
     const supervisor = await openTab(1440, 'supervisor-gx')
     const { page } = supervisor
     await page.goto('/oversight')
-    await page.getByRole('heading', { name: '减时限' }).waitFor()
+    await page.getByRole('heading', { name: '按渠道' }).waitFor()
     await faultless(page, 'board')
     await page.getByRole('link', { name: /红牌/ }).first().click()
     await page.getByRole('link', { name: number }).click()
@@ -121,7 +121,7 @@ describeInBrowser('oversight in a browser @web', function () {
     it(`is whole, Chinese and without a fault at ${width} px`, async () => {
       const { page, complaints: found, close } = await openTab(width, 'supervisor-gx')
       await page.goto('/oversight')
-      await page.getByRole('heading', { name: '减时限' }).waitFor()
+      await page.getByRole('heading', { name: '按渠道' }).waitFor()
       if (width < 1440) await faultless(page, 'board')
       for (const [title, name, sign] of PAGES.filter(([, name]) => width === 1440 || NARROW.includes(name))) {
         await page.getByRole('navigation').getByRole('link', { name: title }).click()

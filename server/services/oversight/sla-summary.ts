@@ -2,12 +2,13 @@ import type { Region } from '../../../core/region.ts'
 import { formatInstant } from '../../../core/dates.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
-import { countDecided, countRatings, countSharing } from '../../db/oversight-queries.ts'
+import { countDecided } from '../../db/oversight-queries.ts'
 import type { DecidedCount } from '../../db/oversight-queries.ts'
 import { countOpenItems, listOpenItems } from '../../db/sla-queries.ts'
 import type { SlaColour, SlaCount } from '../../db/sla-queries.ts'
 import { departmentName, divisionName, matterTitle } from '../../regions/titles.ts'
 import { channelTitle } from './channels.ts'
+import { share } from './share.ts'
 import { overseen } from './sla-days.ts'
 import { openItemView } from './sla-items.ts'
 
@@ -30,15 +31,13 @@ export interface Slice extends ColourCounts {
 const WINDOW_DAYS = 30
 const DAY = 86_400_000
 
-/** The board of a supervisor: what is open by colour and every cut, what was decided, and what the notice promised to save. */
+/** The board of a supervisor: what is open by colour and every cut, and what was decided. */
 export async function slaSummary(ctx: ServerContext, actor: Actor) {
   const { region, remit, days } = overseen(ctx, actor)
   const since = ctx.clock.now() - WINDOW_DAYS * DAY
-  const [counts, decided, ratings, sharing, [oldest]] = await Promise.all([
+  const [counts, decided, [oldest]] = await Promise.all([
     countOpenItems(ctx.db, remit, days),
     countDecided(ctx.db, remit, since),
-    countRatings(ctx.db, remit, since),
-    countSharing(ctx.db, remit, since),
     listOpenItems(ctx.db, remit, days, {}, { after: null, limit: 1 })
   ])
   return {
@@ -57,12 +56,7 @@ export async function slaSummary(ctx: ServerContext, actor: Actor) {
     byDivision: slices(counts, ({ division }) => division ?? '', key => divisionName(region, key)),
     byChannel: slices(counts, ({ channel }) => channel, channelTitle),
     mostUrgent: oldest ? openItemView(ctx, region, oldest) : null,
-    decided: decidedView(region, decided),
-    ratings,
-    materials: sharing,
-    promises: {
-      statutoryTotalWorkingDays: region.statutoryTotalWorkingDays, overallPromisedWorkingDays: region.overallPromisedWorkingDays
-    }
+    decided: decidedView(region, decided)
   }
 }
 
@@ -95,9 +89,9 @@ function rates(counts: readonly DecidedCount[]) {
   const total = (field: 'decided' | 'onTime' | 'immediate' | 'atOnce' | 'approved' | 'rejected' | 'withdrawn'): number =>
     counts.reduce((result, count) => result + count[field], 0)
   const decided = total('decided')
-  const rate = (part: number): number | null => decided === 0 ? null : Math.round(part / decided * 1000) / 1000
   return {
     decided, approved: total('approved'), rejected: total('rejected'), withdrawn: total('withdrawn'),
-    onTimeRate: rate(total('onTime')), immediateRate: rate(total('immediate')), atOnceRate: rate(total('atOnce'))
+    onTimeRate: share(total('onTime'), decided), immediateRate: share(total('immediate'), decided),
+    atOnceRate: share(total('atOnce'), decided)
   }
 }

@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import { Route, Routes } from 'react-router'
 import { StaffRoot } from '../staff/StaffRoot.tsx'
 import { ActionsPage } from './actions/ActionsPage.tsx'
@@ -12,6 +13,8 @@ import { ItemsPage } from './items/ItemsPage.tsx'
 import { TimersPage } from './timers/TimersPage.tsx'
 import { WorkersPage } from './workers/WorkersPage.tsx'
 
+const TrendsPage = lazy(async () => ({ default: (await import('./trends/TrendsPage.tsx')).TrendsPage }))
+
 /** The face of supervisors and auditors: everything below /oversight. */
 export function App() {
   return (
@@ -19,6 +22,7 @@ export function App() {
       <Routes>
         <Route element={<Frame />}>
           <Route index element={<BoardPage />} />
+          <Route path="trends" element={<TrendsPage />} />
           <Route path="items" element={<ItemsPage />} />
           <Route path="cases/:applicationId" element={<CasePage />} />
           <Route path="actions" element={<ActionsPage />} />

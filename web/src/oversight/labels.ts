@@ -41,7 +41,3 @@ export function workingTime(days: number): string {
 export const LEVELS = { remind: '提醒', supervise: '督办', circulate: '通报', rectify: '整改' } as const
 
 export const RATINGS = ['', '非常满意', '满意', '基本满意', '不满意', '非常不满意'] as const
-
-export const SHARING: Readonly<Record<string, string>> = {
-  found: '查到，免提交', none: '未查到', unmatched: '信息不一致', unavailable: '查询失败'
-}

@@ -1677,6 +1677,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sla/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 逐日、逐周或逐月的受理量、办结量、按时、即办、一次办结和期末积压，以及最早受理的在办事项 */
+        get: operations["getSlaTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 近30日的办件质量：各项比率、补正和不予核定的原因、好差评，以及减材料、减时限、减跑动、减环节的实际效果 */
+        get: operations["getSlaQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sla/items": {
         parameters: {
             query?: never;
@@ -2507,6 +2541,52 @@ export interface components {
             /** @description 红牌：超过法定 */
             red: number;
             stopped: number;
+        };
+        Quality: {
+            decided: number;
+            approved: number;
+            rejected: number;
+            withdrawn: number;
+            /** @description 按时办结率 */
+            onTimeRate: number | null;
+            /** @description 即办率 */
+            immediateRate: number | null;
+            /** @description 一次办结率（未经补正） */
+            atOnceRate: number | null;
+            /** @description 自受理至办结的平均工作日 */
+            meanWorkingDays: number | null;
+            ratings: number;
+            /** @description 不满意和非常不满意的占比 */
+            badRatingRate: number | null;
+        };
+        Effects: {
+            /** @description 减材料 */
+            materials: {
+                exempt: number;
+                uploaded: number;
+                exemptRate: number | null;
+            };
+            /** @description 减时限；isSum 表示法定时限为各事项相加 */
+            time: {
+                statutoryWorkingDays: number | null;
+                isSum: boolean;
+                promisedWorkingDays: number;
+                cases: number;
+                usedWorkingDays: number | null;
+                longestWorkingDays: number | null;
+            };
+            /** @description 减跑动 */
+            visits: {
+                cases: number;
+                visits: number;
+                perCase: number | null;
+            };
+            /** @description 减环节 */
+            steps: {
+                cases: number;
+                mattersPerCase: number | null;
+                departmentsPerCase: number | null;
+            };
         };
         DecidedSlice: {
             key: string;
@@ -5478,19 +5558,109 @@ export interface operations {
                             atOnceRate: number | null;
                             byMatter: components["schemas"]["DecidedSlice"][];
                         };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSlaTrend: {
+        parameters: {
+            query?: {
+                grain?: "day" | "week" | "month";
+                department?: components["schemas"]["Slug"];
+                slug?: components["schemas"]["Slug"];
+                division?: string;
+                channel?: "online" | "window" | "platform";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 趋势 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        grain: "day" | "week" | "month";
+                        periods: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            accepted: number;
+                            decided: number;
+                            onTime: number;
+                            immediate: number;
+                            atOnce: number;
+                            /** @description 期末在办 */
+                            backlog: number;
+                        }[];
+                        oldest: {
+                            applicationId: components["schemas"]["Id"];
+                            itemId: components["schemas"]["Id"];
+                            number: string;
+                            title: string;
+                            /** Format: date */
+                            acceptedOn: string;
+                            workingDays: number;
+                        } | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSlaQuality: {
+        parameters: {
+            query?: {
+                by?: "region" | "city" | "division" | "department" | "slug" | "channel";
+                department?: components["schemas"]["Slug"];
+                slug?: components["schemas"]["Slug"];
+                division?: string;
+                channel?: "online" | "window" | "platform";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 办件质量 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        windowDays: number;
+                        /** @enum {unknown} */
+                        by: "region" | "city" | "division" | "department" | "slug" | "channel";
+                        total: components["schemas"]["Quality"];
+                        slices: (components["schemas"]["Quality"] & {
+                            key: string;
+                            title: string;
+                        })[];
+                        corrections: {
+                            code: string;
+                            text: string;
+                            count: number;
+                        }[];
+                        rejections: {
+                            code: string;
+                            text: string;
+                            count: number;
+                        }[];
                         ratings: {
                             level: number;
                             count: number;
                         }[];
-                        /** @description 电子证照的查询结果，found 即免提交 */
-                        materials: {
-                            outcome: string;
-                            count: number;
-                        }[];
-                        promises: {
-                            statutoryTotalWorkingDays: number | null;
-                            overallPromisedWorkingDays: number;
-                        };
+                        effects: components["schemas"]["Effects"];
                     };
                 };
             };

@@ -4,12 +4,11 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { PrintButton } from '../frame/PrintButton.tsx'
 import { ALL_COLOURS, COLOURS, COUNTED, MEANINGS } from '../labels.ts'
 import { Decided } from './Decided.tsx'
-import { Effects } from './Effects.tsx'
 import { SliceTable } from './SliceTable.tsx'
 import type { Summary } from './use-summary.ts'
 import { useSummary } from './use-summary.ts'
 
-/** The time-limit board: what is open by colour and every cut, what was decided, and what the notice promised to save. */
+/** The time-limit board: what is open by colour and every cut, and what was decided. */
 export function BoardPage() {
   return (
     <>
@@ -29,7 +28,6 @@ function Board({ summary }: { summary: Summary }) {
       <SliceTable caption="按区划" name="division" slices={summary.byDivision} />
       <SliceTable caption="按渠道" name="channel" slices={summary.byChannel} />
       <Decided decided={summary.decided} />
-      <Effects summary={summary} />
     </div>
   )
 }

@@ -1,15 +1,17 @@
 import { moment } from '../../staff/labels.ts'
+import { Length } from '../frame/Length.tsx'
 import { Table } from '../frame/Table.tsx'
 import { workingTime } from '../labels.ts'
 import type { Attribution } from './use-case.ts'
 
 /** Who had to act on each item, from acceptance to decision or now, in working time. */
-export function Holders({ attribution: { totals, byItem } }: { attribution: Attribution }) {
+export function Holders({ attribution: { windowDays, totals, byItem } }: { attribution: Attribution }) {
   const longest = Math.max(...totals.map(({ workingDays }) => workingDays), 0)
   return (
     <>
       <Table
-        caption="谁办理了多久" head={['办理方', '工作时间合计', '事项数', '比较']} empty="还没有受理，没有计时。"
+        caption={windowDays === null ? '谁办理了多久' : `近 ${windowDays} 日办结的事项由谁办理了多久`}
+        head={['办理方', '工作时间合计', '事项数', '比较']} empty="还没有计时。"
         rows={totals.map(({ holder, department, title, workingDays, items }) => ({
           key: `${holder}/${department}`,
           cells: [title, workingTime(workingDays), items, <Length key="length" share={longest === 0 ? 0 : workingDays / longest} />]
@@ -24,13 +26,5 @@ export function Holders({ attribution: { totals, byItem } }: { attribution: Attr
         />
       ))}
     </>
-  )
-}
-
-function Length({ share }: { share: number }) {
-  return (
-    <svg className="bar" width={120} height={12} viewBox="0 0 120 12" aria-hidden="true">
-      <rect className="fill-length" width={share * 120} height={12} />
-    </svg>
   )
 }

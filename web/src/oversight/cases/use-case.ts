@@ -6,11 +6,11 @@ export type Attribution = paths['/sla/attribution']['get']['responses']['200']['
 export type AuditEvent = paths['/audit']['get']['responses']['200']['content']['application/json']['events'][number]
 export type AuditQuery = Omit<NonNullable<paths['/audit']['get']['parameters']['query']>, 'cursor' | 'limit'>
 
-/** Who held the items of a case, and for how long. */
-export function useAttribution(applicationId: string) {
+/** Who held the items of a case, and for how long; without one, on the whole those that were decided of late. */
+export function useAttribution(applicationId?: string) {
   return useQuery({
     queryKey: ['attribution', applicationId],
-    queryFn: () => answer(api.GET('/sla/attribution', { params: { query: { applicationId } } }))
+    queryFn: () => answer(api.GET('/sla/attribution', { params: { query: applicationId === undefined ? {} : { applicationId } } }))
   })
 }
 

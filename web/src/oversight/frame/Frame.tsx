@@ -1,4 +1,5 @@
 import { Button, Layout, Result, Spin } from 'antd'
+import { Suspense } from 'react'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { loginAddress, LOGOUT_ADDRESS, useMe } from '../../shared/session.ts'
 import type { Me } from '../../shared/session.ts'
@@ -7,7 +8,7 @@ import '../oversight.css'
 const OVERSEERS = ['supervisor', 'auditor']
 
 const PAGES = [
-  ['/', '看板'], ['/items', '在办事项'], ['/actions', '督办件'], ['/timers', '定时器'], ['/forecast', '超期预计'],
+  ['/', '看板'], ['/items', '在办事项'], ['/trends', '趋势与质效'], ['/actions', '督办件'], ['/timers', '定时器'], ['/forecast', '超期预计'],
   ['/incidents', '异常'], ['/workers', '办件程序'], ['/audit', '审计']
 ] as const
 
@@ -53,5 +54,5 @@ function Admitted({ me, error, onRetry }: { me: Me | null | undefined; error: Er
     return <Result status="info" title={<h1>请先登录</h1>} subTitle="监督平台供督办和审计人员使用。" extra={login} />
   }
   if (!isOverseer(me)) return <Result status="403" title={<h1>这个账号不能使用监督平台</h1>} subTitle="如需权限请联系管理员。" />
-  return <Outlet />
+  return <Suspense fallback={<Spin description="正在打开" />}><Outlet /></Suspense>
 }
