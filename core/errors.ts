@@ -59,6 +59,8 @@ export const catalogue = Object.freeze({
   FOLLOW_UP_EXISTS: entry('application', 409, '已经追评', '该评价已经追评过一次，不能再次追评。'),
   NO_REPLY_DUE: entry('application', 409, '没有待回复的评价', '该评价不是差评，或已经回复，请刷新列表。'),
   ACTION_MOVED_ON: entry('application', 409, '督办件已有进展', '该督办件的状态已经改变，请刷新后再操作。'),
+  CALENDAR_IMPORT_DECIDED: entry('system', 409, '该安排已处理', '该年度安排已由他人发布或退回，请刷新后再看。'),
+  TOPIC_STATE_CONFLICT: entry('system', 409, '主题状态已改变', '该主题已被暂停或已恢复，请刷新后再操作。'),
   FEEDBACK_ANSWERED: entry('application', 409, '意见已处理', '该意见已由他人受理或答复，请刷新列表。'),
   NOT_CLOSED: entry('application', 409, '尚未办结', '办件尚未办结，办结后可以评价和下载结果。'),
   FILE_TOO_LARGE: entry('application', 413, '文件过大', '文件超过大小上限，请压缩后再上传。'),

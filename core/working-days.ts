@@ -38,6 +38,11 @@ export interface WorkingCalendar {
   workingDaysBetween(from: string, to: string): number
 }
 
+/** A calendar whose arrangements can be replaced while others hold it: a year is published in the middle of the work. */
+export interface LiveCalendar extends WorkingCalendar {
+  replace(years: readonly CalendarYear[]): void
+}
+
 /** Fixed statutory days for a year of which nothing is known; the lunar ones have to come as data. */
 const FIXED: Readonly<Record<string, string>> = {
   '01-01': '元旦', '05-01': '劳动节', '05-02': '劳动节', '10-01': '国庆节', '10-02': '国庆节', '10-03': '国庆节'
@@ -89,6 +94,20 @@ export function createCalendar(years: readonly CalendarYear[]): WorkingCalendar 
     return count
   }
   return Object.freeze({ isWorkday, isPublished, describe, addWorkingDays, nextWorkday, workingDaysBetween })
+}
+
+/** The same, for a process that goes on while a year's arrangement is published. */
+export function createLiveCalendar(years: readonly CalendarYear[]): LiveCalendar {
+  let now = createCalendar(years)
+  return Object.freeze({
+    isWorkday: (date: string) => now.isWorkday(date),
+    isPublished: (year: number) => now.isPublished(year),
+    describe: (date: string) => now.describe(date),
+    addWorkingDays: (date: string, count: number) => now.addWorkingDays(date, count),
+    nextWorkday: (date: string) => now.nextWorkday(date),
+    workingDaysBetween: (from: string, to: string) => now.workingDaysBetween(from, to),
+    replace: (changed: readonly CalendarYear[]) => { now = createCalendar(changed) }
+  })
 }
 
 const isWeekend = (date: string): boolean => dayOfWeek(date) % 6 === 0

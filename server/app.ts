@@ -31,6 +31,7 @@ import { intakeRoutes } from './routes/intake.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
 import { lookupRoutes } from './routes/lookup.ts'
 import { materialRoutes } from './routes/materials.ts'
+import { operationsRoutes } from './routes/operations.ts'
 import { oversightRoutes } from './routes/oversight.ts'
 import { paperRoutes } from './routes/papers.ts'
 import { pickupRoutes } from './routes/pickup.ts'
@@ -66,7 +67,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(idempotent(ctx))
   app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
     itemActionRoutes(ctx), intakeRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), pickupRoutes(ctx),
-    lookupRoutes(ctx), supervisionRoutes(ctx), oversightRoutes(ctx), definitionRoutes(ctx))
+    lookupRoutes(ctx), supervisionRoutes(ctx), oversightRoutes(ctx), operationsRoutes(ctx), definitionRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app
 }

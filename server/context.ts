@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { Config } from '../core/config.ts'
 import type { Log } from '../core/log.ts'
-import type { WorkingCalendar } from '../core/working-days.ts'
+import type { LiveCalendar } from '../core/working-days.ts'
 import type { BusinessClock } from './clock.ts'
 import type { CryptoProvider } from './crypto/crypto-provider.ts'
 import type { DecisionService } from './engine/decisions.ts'
@@ -15,7 +15,7 @@ export interface ServerContext {
   readonly db: Knex
   readonly crypto: CryptoProvider
   readonly clock: BusinessClock
-  readonly calendar: WorkingCalendar
+  readonly calendar: LiveCalendar
   readonly regions: RegionCatalogue
   readonly engine: EngineGateway
   readonly decisions: DecisionService

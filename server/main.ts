@@ -7,7 +7,7 @@ import { readConfig } from '../core/config.ts'
 import type { Config } from '../core/config.ts'
 import { createLog } from '../core/log.ts'
 import type { Log } from '../core/log.ts'
-import { createCalendar } from '../core/working-days.ts'
+import { createLiveCalendar } from '../core/working-days.ts'
 import { createApp } from './app.ts'
 import { createBusinessClock } from './clock.ts'
 import type { ServerContext } from './context.ts'
@@ -69,7 +69,7 @@ async function createContext(config: Config, log: Log): Promise<ServerContext> {
     log,
     clock,
     engine,
-    calendar: createCalendar(await readCalendarYears(db)),
+    calendar: createLiveCalendar(await readCalendarYears(db)),
     crypto: createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey, cipher: config.cipher }),
     regions: createRegionCatalogue(config.regionsDir || undefined),
     decisions: createDecisionService(engine),

@@ -14,6 +14,9 @@ const readers = ['citizen', 'window', 'platform', 'clerk'] as const
 const desk = ['clerk', 'window'] as const
 const modelReaders = ['designer', 'supervisor', 'auditor', 'clerk', 'window'] as const
 const overseers = ['supervisor', 'auditor'] as const
+/** Who sees, and who changes, what holds for all cases. */
+const officers = [...overseers, 'admin'] as const
+const stewards = ['supervisor', 'admin'] as const
 const answerers = ['clerk', 'supervisor'] as const
 
 /**
@@ -108,9 +111,18 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   checkAction: { roles: ['supervisor'] },
   listAudit: { roles: overseers },
   verifyAudit: { roles: overseers },
-  listWorkers: { roles: [...overseers, 'designer', 'admin'] },
+  listWorkers: { roles: [...officers, 'designer'] },
   listIncidents: { roles: overseers },
   retryIncident: { roles: ['supervisor'] },
+
+  getCalendar: { roles: officers },
+  proposeCalendarYear: { roles: stewards },
+  getCalendarImport: { roles: officers },
+  publishCalendarYear: { roles: stewards },
+  rejectCalendarYear: { roles: stewards },
+  listPausedTopics: { roles: officers },
+  pauseTopic: { roles: stewards },
+  resumeTopic: { roles: stewards },
 
   listDefinitions: { roles: modelReaders },
   getDefinitionXml: { roles: modelReaders },

@@ -63,9 +63,14 @@ function isWholeRegion({ department, divisionPrefix }: Remit): boolean {
   return department === null && divisionPrefix === ''
 }
 
-/** Events of the system's own chain that name the region; their data is JSON with its members in order and nothing between. */
+/**
+ * Events of the system's own chain that name the region, or all of them; their data is JSON with its members in order and nothing
+ * between.
+ */
 function ofRegion(query: Knex.QueryBuilder, region: string): void {
-  query.where('audit_event.chain', 'system').whereLike('audit_event.data', `%"region":${JSON.stringify(region)}%`)
+  const names = (one: string): string => `%"region":${JSON.stringify(one)}%`
+  query.where('audit_event.chain', 'system')
+    .andWhere(named => named.whereLike('audit_event.data', names(region)).orWhereLike('audit_event.data', names('all')))
 }
 
 /** A case is somebody's who oversees one of its items. */

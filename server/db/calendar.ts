@@ -31,7 +31,8 @@ export async function seedCalendar(db: Knex, years: readonly CalendarYear[], at:
 /** Replaces one year's arrangement. `loadedBy` = 'program' or the account of an administrator. */
 export async function saveYear(trx: Knex, calendarYear: CalendarYear, loadedBy: string, at: number): Promise<void> {
   const { year, status, papers, days } = calendarYear
-  await trx('calendar_day').where({ year }).delete()
+  // A day of the December before may have stood in that year's own arrangement.
+  await trx('calendar_day').where({ year }).orWhereIn('date', days.map(({ date }) => date)).delete()
   await trx('calendar_year').insert({ year, status, papers: JSON.stringify(papers), loaded_by: loadedBy, loaded_at: at })
     .onConflict('year').merge()
   await trx.batchInsert('calendar_day', days.map(({ date, isOffDay, name }) => ({ date, year, is_off_day: isOffDay, name })), 100)

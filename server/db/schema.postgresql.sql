@@ -92,6 +92,23 @@ create table calendar_day (
 );
 CREATE INDEX calendar_day_year ON calendar_day USING btree (year);
 
+create table calendar_import (
+  id text not null,
+  year integer not null,
+  papers text not null,
+  source text not null,
+  days text not null,
+  state text not null,
+  proposed_by text not null,
+  proposed_at bigint not null,
+  decided_by text,
+  decided_at bigint,
+  redated_at bigint,
+  redated_items integer,
+  constraint calendar_import_pkey PRIMARY KEY (id)
+);
+CREATE INDEX calendar_import_state ON calendar_import USING btree (state, proposed_at);
+
 create table calendar_year (
   year integer not null,
   status text not null,
@@ -273,6 +290,8 @@ create table item (
   version integer not null default 1,
   created_at bigint not null,
   updated_at bigint not null,
+  promised_days integer,
+  statutory_days integer,
   constraint item_pkey PRIMARY KEY (id),
   constraint item_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
   constraint item_application_id_slug_unique UNIQUE (application_id, slug)
@@ -383,6 +402,22 @@ create table original_check (
   constraint original_check_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id) ON DELETE CASCADE
 );
 CREATE INDEX original_check_application ON original_check USING btree (application_id, code);
+
+create table outage (
+  id text not null,
+  region text not null,
+  department text,
+  division text,
+  started_on text not null,
+  ended_on text,
+  reason_enc text not null,
+  declared_by text not null,
+  declared_at bigint not null,
+  ended_by text,
+  ended_at bigint,
+  constraint outage_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outage_region ON outage USING btree (region, declared_at);
 
 create table outbox (
   id text not null,
@@ -504,6 +539,15 @@ create table task_remark (
 );
 CREATE INDEX task_remark_application ON task_remark USING btree (application_id, created_at);
 CREATE INDEX task_remark_asked ON task_remark USING btree (addressee) WHERE ((kind = 'question'::text) AND (answered_at IS NULL));
+
+create table topic_pause (
+  topic text not null,
+  region text,
+  reason_enc text not null,
+  paused_by text not null,
+  paused_at bigint not null,
+  constraint topic_pause_pkey PRIMARY KEY (topic)
+);
 
 create table verdict (
   id text not null,

@@ -92,6 +92,23 @@ CREATE TABLE `calendar_day` (
 );
 CREATE INDEX `calendar_day_year` on `calendar_day` (`year`);
 
+CREATE TABLE `calendar_import` (
+  `id` text not null,
+  `year` integer not null,
+  `papers` text not null,
+  `source` text not null,
+  `days` text not null,
+  `state` text not null,
+  `proposed_by` text not null,
+  `proposed_at` bigint not null,
+  `decided_by` text,
+  `decided_at` bigint,
+  `redated_at` bigint,
+  `redated_items` integer,
+  primary key (`id`)
+);
+CREATE INDEX `calendar_import_state` on `calendar_import` (`state`, `proposed_at`);
+
 CREATE TABLE `calendar_year` (
   `year` integer not null,
   `status` text not null,
@@ -273,6 +290,8 @@ CREATE TABLE `item` (
   `version` integer not null default '1',
   `created_at` bigint not null,
   `updated_at` bigint not null,
+  `promised_days` integer,
+  `statutory_days` integer,
   foreign key(`application_id`) references `application`(`id`),
   primary key (`id`)
 );
@@ -383,6 +402,22 @@ CREATE TABLE `original_check` (
   primary key (`id`)
 );
 CREATE INDEX `original_check_application` on `original_check` (`application_id`, `code`);
+
+CREATE TABLE `outage` (
+  `id` text not null,
+  `region` text not null,
+  `department` text,
+  `division` text,
+  `started_on` text not null,
+  `ended_on` text,
+  `reason_enc` text not null,
+  `declared_by` text not null,
+  `declared_at` bigint not null,
+  `ended_by` text,
+  `ended_at` bigint,
+  primary key (`id`)
+);
+CREATE INDEX `outage_region` on `outage` (`region`, `declared_at`);
 
 CREATE TABLE `outbox` (
   `id` text not null,
@@ -504,6 +539,15 @@ CREATE TABLE `task_remark` (
 );
 CREATE INDEX `task_remark_application` on `task_remark` (`application_id`, `created_at`);
 CREATE INDEX `task_remark_asked` on `task_remark` (`addressee`) where kind = 'question' and answered_at is null;
+
+CREATE TABLE `topic_pause` (
+  `topic` text not null,
+  `region` text,
+  `reason_enc` text not null,
+  `paused_by` text not null,
+  `paused_at` bigint not null,
+  primary key (`topic`)
+);
 
 CREATE TABLE `verdict` (
   `id` text not null,

@@ -55,6 +55,8 @@ export interface EngineJobs {
   timersOf(instanceId: string, activityId: string): Promise<TimerJob[]>
   /** Sets when a timer fires: a business instant, ms. A timer that is gone already is no error. */
   setTimerDue(jobId: string, at: number): Promise<void>
+  /** How many external tasks of a topic nobody has in hand. */
+  countWaiting(topic: string): Promise<number>
   /** Lets a failed external task or job be tried again. */
   retryIncident(incident: EngineIncident): Promise<void>
 }
@@ -98,6 +100,10 @@ export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
       await rest('PUT', `/job/${jobId}/duedate`, { body: { duedate: toEngineDate(at, clock.offset) } }).catch((error: unknown) => {
         if (!(error instanceof EngineRefusal && (error.engineStatus === 404 || NO_JOB.test(error.engineMessage)))) throw error
       })
+    },
+    async countWaiting(topic) {
+      const { count } = await rest<{ count: number }>('GET', '/external-task/count', { query: { topicName: topic, notLocked: true } })
+      return count
     },
     async retryIncident({ type, configuration }) {
       if (configuration === null) return

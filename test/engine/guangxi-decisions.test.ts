@@ -4,7 +4,7 @@ import { calendarYears } from '../../core/calendar/index.ts'
 import { impersonalFacts } from '../../core/facts.ts'
 import type { RawFacts } from '../../core/facts.ts'
 import type { Region } from '../../core/region.ts'
-import { createCalendar } from '../../core/working-days.ts'
+import { createLiveCalendar } from '../../core/working-days.ts'
 import { createBusinessClock } from '../../server/clock.ts'
 import { createRegionCatalogue } from '../../server/regions/catalogue.ts'
 import { conflictsAmong, selectionInputs } from '../../server/services/policy/exclusivity.ts'
@@ -129,7 +129,7 @@ describe('the decision tables of Guangxi on the real engine', function () {
 
   it('judge every fixture as it says itself', async () => {
     const regions = createRegionCatalogue()
-    const calendar = createCalendar(calendarYears)
+    const calendar = createLiveCalendar(calendarYears)
     const judged = readFixtures('guangxi').filter(({ fixture }) => fixture.expect.status)
     expect(judged.length).to.be.above(40)
     for (const { slug, file, fixture: { today, input: { channel, matters = [], facts = {} }, expect: { status } } } of judged) {
@@ -141,7 +141,7 @@ describe('the decision tables of Guangxi on the real engine', function () {
 
   it('answer every selection on every channel whole, for an ordinary person and for nobody in particular', async () => {
     const clock = createBusinessClock({ now: `${TODAY}T09:00:00+08:00` })
-    const ctx = { regions: createRegionCatalogue(), decisions, clock, calendar: createCalendar(calendarYears) }
+    const ctx = { regions: createRegionCatalogue(), decisions, clock, calendar: createLiveCalendar(calendarYears) }
     for (const facts of [ORDINARY, {}]) {
       for (const channel of CHANNELS) {
         for (const subset of SUBSETS) expectWhole(await precheck(ctx, 'guangxi', { channel, matters: subset, facts }), { subset, channel, facts })

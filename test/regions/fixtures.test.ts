@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { calendarYears } from '../../core/calendar/index.ts'
 import type { DepartmentReply, Matter, StepResult } from '../../core/matter.ts'
-import { createCalendar } from '../../core/working-days.ts'
+import { createLiveCalendar } from '../../core/working-days.ts'
 import { readPeople } from '../../departments/people/index.ts'
 import { createBusinessClock } from '../../server/clock.ts'
 import { createRegionCatalogue } from '../../server/regions/catalogue.ts'
@@ -16,7 +16,7 @@ import type { Fixture, FixtureFile } from './fixture-files.ts'
 
 const regions = createRegionCatalogue()
 const people = readPeople()
-const calendar = createCalendar(calendarYears)
+const calendar = createLiveCalendar(calendarYears)
 const decisions = tableDecisions()
 
 for (const { slug: region } of regions.all()) describe(`fixtures of ${region}: form, tables and handlers`, () => {

@@ -9,7 +9,7 @@ import { calendarYears } from '../../core/calendar/index.ts'
 import { readConfig } from '../../core/config.ts'
 import type { Config } from '../../core/config.ts'
 import { createLog } from '../../core/log.ts'
-import { createCalendar } from '../../core/working-days.ts'
+import { createLiveCalendar } from '../../core/working-days.ts'
 import { createApp } from '../../server/app.ts'
 import type { Actor, Role } from '../../server/auth/actor.ts'
 import type { Identity } from '../../server/auth/oidc.ts'
@@ -62,7 +62,7 @@ export async function startPublicServer(options: PublicServerOptions = {}): Prom
     db,
     crypto,
     clock: createBusinessClock({ now: NOW }),
-    calendar: createCalendar(calendarYears),
+    calendar: createLiveCalendar(calendarYears),
     regions: createRegionCatalogue(),
     engine: {} as EngineGateway,
     decisions: options.decisions ?? noConflicts,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { calendarYears } from '../../../core/calendar/index.ts'
-import { createCalendar } from '../../../core/working-days.ts'
+import { createLiveCalendar } from '../../../core/working-days.ts'
 import { createBusinessClock } from '../../../server/clock.ts'
 import { connect } from '../../../server/db/connect.ts'
 import { findItem } from '../../../server/db/items.ts'
@@ -33,7 +33,7 @@ function deployed(changed = '', change: Change = xml => xml): Pick<EngineGateway
 }
 
 const contextOf = (decisions = tableDecisions(), engine = deployed()) => ({
-  config: { regionsDir: '' }, regions: createRegionCatalogue(), decisions, calendar: createCalendar(calendarYears),
+  config: { regionsDir: '' }, regions: createRegionCatalogue(), decisions, calendar: createLiveCalendar(calendarYears),
   clock: createBusinessClock({ now: '2026-09-24T09:00:00+08:00', real: () => 0 }), engine: engine as EngineGateway
 })
 

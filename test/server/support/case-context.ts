@@ -4,7 +4,7 @@ import type { Knex } from 'knex'
 import { calendarYears } from '../../../core/calendar/index.ts'
 import { readConfig } from '../../../core/config.ts'
 import { createLog } from '../../../core/log.ts'
-import { createCalendar } from '../../../core/working-days.ts'
+import { createLiveCalendar } from '../../../core/working-days.ts'
 import { createBusinessClock } from '../../../server/clock.ts'
 import type { ServerContext } from '../../../server/context.ts'
 import { createCryptoProvider } from '../../../server/crypto/crypto-provider.ts'
@@ -50,7 +50,7 @@ export function testContext(db: Knex, { engine = modelsOnly, env = {}, dataDir =
     config, db, engine,
     crypto: createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey }),
     clock: createBusinessClock(real ? { now: '', real } : { now: '', real: () => start }),
-    calendar: createCalendar(calendarYears),
+    calendar: createLiveCalendar(calendarYears),
     regions: createRegionCatalogue(),
     decisions: tableDecisions(),
     log: createLog({ level: 'silent' }),

@@ -1939,6 +1939,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各年度的工作日安排，和待确认的安排 */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入一个年度的安排；由另一人发布后才生效 */
+        post: operations["proposeCalendarYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        /** 一次导入，和它对现行安排的改动 */
+        get: operations["getCalendarImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/imports/{import}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 由另一人确认并发布；在办事项的期限和引擎的定时随后重算 */
+        post: operations["publishCalendarYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/imports/{import}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回导入的安排 */
+        post: operations["rejectCalendarYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/paused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已暂停的办件主题，和各有多少步骤在等待 */
+        get: operations["listPausedTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic: components["parameters"]["Topic"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停一个主题：办件程序不再领取，已在手的办完，其余等待 */
+        post: operations["pauseTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic: components["parameters"]["Topic"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复一个主题 */
+        post: operations["resumeTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents": {
         parameters: {
             query?: never;
@@ -2655,6 +2801,49 @@ export interface components {
             answeredBy?: string | null;
             answeredAt?: string | null;
         };
+        CalendarDay: {
+            date: string;
+            /** @description true 为放假，false 为调休上班 */
+            isOffDay: boolean;
+            name: string;
+        };
+        CalendarImport: {
+            id: components["schemas"]["Id"];
+            year: number;
+            papers: string[];
+            source: string;
+            /** @enum {unknown} */
+            state: "proposed" | "published" | "rejected";
+            stateText: string;
+            proposedBy: string;
+            proposedAt: components["schemas"]["Instant"];
+            decidedBy: string | null;
+            decidedAt: string | null;
+            /** @description 在办事项的期限全部重算完的时刻 */
+            redatedAt: string | null;
+            /** @description 期限因此改变的事项数 */
+            redatedItems: number | null;
+            days?: components["schemas"]["CalendarDay"][];
+            /** @description 与现行安排不同的日子 */
+            changes?: {
+                /** Format: date */
+                date: string;
+                before: string;
+                after: string;
+                /** @description 是否改变了是不是工作日 */
+                changesCount: boolean;
+            }[];
+        };
+        TopicPause: {
+            topic: string;
+            region?: string | null;
+            isPaused: boolean;
+            reason?: string;
+            pausedBy?: string;
+            pausedAt?: components["schemas"]["Instant"];
+            /** @description 等待领取的步骤数；引擎没有答复时为 null */
+            waiting?: number | null;
+        };
         MaterialEntry: {
             code: string;
             name: string;
@@ -2877,6 +3066,24 @@ export interface components {
                 "application/json": components["schemas"]["Intake"];
             };
         };
+        /** @description 导入的年度安排 */
+        CalendarImport: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["CalendarImport"];
+            };
+        };
+        /** @description 主题的状态 */
+        TopicPause: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TopicPause"];
+            };
+        };
         /** @description 督办件 */
         OversightAction: {
             headers: {
@@ -2961,6 +3168,8 @@ export interface components {
         };
     };
     parameters: {
+        ImportId: components["schemas"]["Id"];
+        Topic: string;
         ActionId: components["schemas"]["Id"];
         Region: components["schemas"]["Slug"];
         ApplicationId: components["schemas"]["Id"];
@@ -6129,6 +6338,166 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 年度安排 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        years: {
+                            year: number;
+                            /** @enum {unknown} */
+                            status: "published" | "provisional";
+                            /** @description 国务院尚未公布，涉及的日期为暂定 */
+                            isProvisional: boolean;
+                            papers: string[];
+                            days: components["schemas"]["CalendarDay"][];
+                        }[];
+                        imports: components["schemas"]["CalendarImport"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeCalendarYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    year: number;
+                    /** @description 公布该安排的文件名称和文号 */
+                    papers: string[];
+                    /** @description 公布该安排的政府网站地址 */
+                    source: string;
+                    days: components["schemas"]["CalendarDay"][];
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["CalendarImport"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCalendarImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CalendarImport"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishCalendarYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            200: components["responses"]["CalendarImport"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectCalendarYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            200: components["responses"]["CalendarImport"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPausedTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已暂停的主题 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        topics: components["schemas"]["TopicPause"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pauseTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic: components["parameters"]["Topic"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["TopicPause"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic: components["parameters"]["Topic"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            200: components["responses"]["TopicPause"];
             default: components["responses"]["Problem"];
         };
     };

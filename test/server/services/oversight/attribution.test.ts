@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import { calendarYears } from '../../../../core/calendar/index.ts'
-import { createCalendar } from '../../../../core/working-days.ts'
+import { createLiveCalendar } from '../../../../core/working-days.ts'
 import { attribute, workingDays } from '../../../../server/services/oversight/attribution.ts'
 import { serviceOf } from '../../../../server/services/oversight/forecast.ts'
 
-const calendar = createCalendar(calendarYears)
+const calendar = createLiveCalendar(calendarYears)
 const at = (text: string) => Date.parse(`${text}:00+08:00`)
 
 describe('who held an item', () => {

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { calendarYears } from '../../../../core/calendar/index.ts'
 import type { Region } from '../../../../core/region.ts'
-import { createCalendar } from '../../../../core/working-days.ts'
+import { createLiveCalendar } from '../../../../core/working-days.ts'
 import { deadlineOf, deadlinesFor } from '../../../../server/services/policy/deadlines.ts'
 import { tableDecisions } from '../../../policy/table-decisions.ts'
 
 const region = JSON.parse(readFileSync('regions/guangxi/region.json', 'utf8')) as Region
-const ctx = { decisions: tableDecisions(), calendar: createCalendar(calendarYears) }
+const ctx = { decisions: tableDecisions(), calendar: createLiveCalendar(calendarYears) }
 const dueDates = async (channel: string, matters: readonly string[], acceptedAt: string | number) =>
   (await deadlinesFor(ctx, region, channel, matters, acceptedAt)).map(({ dueDate }) => dueDate)
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { calendarYears } from '../../../../core/calendar/index.ts'
-import { createCalendar } from '../../../../core/working-days.ts'
+import { createLiveCalendar } from '../../../../core/working-days.ts'
 import { createBusinessClock } from '../../../../server/clock.ts'
 import { createRegionCatalogue } from '../../../../server/regions/catalogue.ts'
 import { precheck } from '../../../../server/services/policy/precheck.ts'
@@ -9,7 +9,7 @@ import { tableDecisions } from '../../../policy/table-decisions.ts'
 
 const decisions = tableDecisions()
 const ctx = {
-  regions: createRegionCatalogue(), decisions, calendar: createCalendar(calendarYears),
+  regions: createRegionCatalogue(), decisions, calendar: createLiveCalendar(calendarYears),
   clock: createBusinessClock({ now: '2026-09-24T09:00:00+08:00' })
 }
 const ask = (matters: readonly string[], rest: object = {}) => precheck(ctx, 'guangxi', { channel: 'online', matters, facts: ORDINARY, ...rest })

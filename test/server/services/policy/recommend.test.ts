@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { calendarYears } from '../../../../core/calendar/index.ts'
-import { createCalendar } from '../../../../core/working-days.ts'
+import { createLiveCalendar } from '../../../../core/working-days.ts'
 import { createBusinessClock } from '../../../../server/clock.ts'
 import { createRegionCatalogue } from '../../../../server/regions/catalogue.ts'
 import { recommend } from '../../../../server/services/policy/recommend.ts'
@@ -8,7 +8,7 @@ import type { Answers } from '../../../../server/services/policy/questionnaire.t
 import { tableDecisions } from '../../../policy/table-decisions.ts'
 
 const ctx = {
-  regions: createRegionCatalogue(), decisions: tableDecisions(), calendar: createCalendar(calendarYears),
+  regions: createRegionCatalogue(), decisions: tableDecisions(), calendar: createLiveCalendar(calendarYears),
   clock: createBusinessClock({ now: '2026-09-24T09:00:00+08:00' })
 }
 const AT_HOME = { identity: 'resident-id', household: 'region', residence: 'region', employer: 'none' }

@@ -17,7 +17,9 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'unknown-process-refused': '拒绝未知流程', 'payment-settled': '缴费成功', 'payment-failed': '缴费未成功', 'payment-lapsed': '逾期未缴费',
   'sla-milestone': '时限提醒（预警、黄牌、红牌）', 'incident-retried': '核实后重试', rated: '评价', 'rating-followed-up': '追评', 'rating-replied': '回复评价',
   'feedback-taken': '受理群众意见', 'feedback-answered': '答复群众意见', 'oversight-action-sent': '发出督办件', 'oversight-action-acknowledged': '签收督办件',
-  'oversight-action-answered': '答复督办件', 'oversight-action-closed': '督办件办结', 'oversight-action-returned': '督办件退回'
+  'oversight-action-answered': '答复督办件', 'oversight-action-closed': '督办件办结', 'oversight-action-returned': '督办件退回',
+  'calendar-proposed': '导入年度工作日安排', 'calendar-published': '发布年度工作日安排', 'calendar-rejected': '退回年度工作日安排',
+  'topic-paused': '暂停办件主题', 'topic-resumed': '恢复办件主题'
 }
 
 const ROLES: Readonly<Record<string, string>> = {

@@ -1,0 +1,44 @@
+import { Router } from 'express'
+import { actorOf } from '../auth/actor.ts'
+import type { ServerContext } from '../context.ts'
+import { calendarImport, calendarState, proposeYear, publishYear, rejectYear } from '../services/oversight/calendar-import.ts'
+import { pausedTopics, pauseTopic, resumeTopic } from '../services/oversight/topic-pauses.ts'
+
+/** What officers set while cases run: the calendar of working days, topics that workers leave alone. */
+export function operationsRoutes(ctx: ServerContext): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+
+  router.get('/calendar', async (_req, res) => {
+    res.json(await calendarState(ctx))
+  })
+
+  router.post('/calendar/imports', async (req, res) => {
+    res.status(201).json(await proposeYear(ctx, actorOf(req), req.body))
+  })
+
+  router.get('/calendar/imports/:import', async (req, res) => {
+    res.json(await calendarImport(ctx, req.params.import))
+  })
+
+  router.post('/calendar/imports/:import/publish', async (req, res) => {
+    res.json(await publishYear(ctx, actorOf(req), req.params.import))
+  })
+
+  router.post('/calendar/imports/:import/reject', async (req, res) => {
+    res.json(await rejectYear(ctx, actorOf(req), req.params.import))
+  })
+
+  router.get('/topics/paused', async (req, res) => {
+    res.json({ topics: await pausedTopics(ctx, actorOf(req)) })
+  })
+
+  router.post('/topics/:topic/pause', async (req, res) => {
+    res.json(await pauseTopic(ctx, actorOf(req), req.params.topic, req.body.reason))
+  })
+
+  router.post('/topics/:topic/resume', async (req, res) => {
+    res.json(await resumeTopic(ctx, actorOf(req), req.params.topic))
+  })
+
+  return router
+}
