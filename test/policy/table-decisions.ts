@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { DecisionRow } from '../../server/services/policy/decision-rows.ts'
-import { cellValues, readTable } from './dmn-table.ts'
+import { cellValues, readTable } from '../../server/lint/dmn-table.ts'
 
 /**
  * The tables of a region read from their files and matched here, for tests that need no engine: cells are empty,

@@ -6,7 +6,7 @@ import type { Region } from '../../core/region.ts'
 import { checkModel } from '../../server/engine/model-gate.ts'
 import { CONTRIBUTION_INPUTS } from '../../server/services/policy/contribution-advice.ts'
 import { createRegionCatalogue } from '../../server/regions/catalogue.ts'
-import { cellValues, readTable } from '../policy/dmn-table.ts'
+import { cellValues, readTable } from '../../server/lint/dmn-table.ts'
 
 const CHINESE_SENTENCE = /[\u4e00-\u9fff].*。$/
 const regions = readdirSync('processes', { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name)

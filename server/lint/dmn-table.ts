@@ -4,6 +4,8 @@ export interface TableColumn {
   /** Variable of an input, name of an output. */
   readonly name: string
   readonly label: string
+  /** Type as written, e.g. string or boolean. */
+  readonly type: string
   readonly values: readonly string[]
 }
 
@@ -33,8 +35,17 @@ interface Text {
 
 interface RawTable {
   readonly hitPolicy: string
-  readonly input: readonly { readonly label: string; readonly inputExpression: { readonly text: string }; readonly inputValues?: Text }[]
-  readonly output: readonly { readonly label: string; readonly name: string; readonly outputValues?: Text }[]
+  readonly input: readonly {
+    readonly label: string
+    readonly inputExpression: { readonly text: string; readonly typeRef?: string }
+    readonly inputValues?: Text
+  }[]
+  readonly output: readonly {
+    readonly label: string
+    readonly name: string
+    readonly typeRef?: string
+    readonly outputValues?: Text
+  }[]
   /** None in a table that says nothing of anything. */
   readonly rule?: readonly {
     readonly id: string
@@ -63,9 +74,11 @@ export function readTable(xml: string): DmnTable {
   if (!decision || more.length > 0) throw new Error('a file holds one decision')
   const table = decision.decisionTable
   const inputs: TableColumn[] = table.input
-    .map(({ label, inputExpression, inputValues }) => ({ name: inputExpression.text, label, values: cellValues(inputValues?.text ?? '') }))
+    .map(({ label, inputExpression, inputValues }) => ({
+      name: inputExpression.text, label, type: inputExpression.typeRef ?? '', values: cellValues(inputValues?.text ?? '')
+    }))
   const outputs: TableColumn[] = table.output
-    .map(({ label, name, outputValues }) => ({ name, label, values: cellValues(outputValues?.text ?? '') }))
+    .map(({ label, name, typeRef, outputValues }) => ({ name, label, type: typeRef ?? '', values: cellValues(outputValues?.text ?? '') }))
   return {
     id: decision.id,
     historyTimeToLive: decision.historyTimeToLive,

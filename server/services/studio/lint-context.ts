@@ -1,0 +1,21 @@
+import type { ServerContext } from '../../context.ts'
+import type { LintContext } from '../../lint/diagram.ts'
+import { expressionsOf } from '../../lint/diagram.ts'
+import { namesIn } from '../../lint/rules/steps.ts'
+import type { RegionCatalogue } from '../../regions/catalogue.ts'
+import { recordSteps } from '../steps/run-step.ts'
+
+/** Topics that somebody works on: the record steps of the server and the department steps of the region. */
+export function handledTopics(regions: Pick<RegionCatalogue, 'steps'>, region: string): string[] {
+  return [...Object.keys(recordSteps), ...Object.keys(regions.steps(region))]
+}
+
+/** What the rules know of the world around a model of a region, as the engine has it now. */
+export async function lintContext({ engine, regions }: Pick<ServerContext, 'engine' | 'regions'>, region: string, key: string, baseXml: string): Promise<LintContext> {
+  const inForce = await engine.definitionsInForce(`${region}-`)
+  const keysOf = (kind: 'process' | 'decision'): string[] => inForce.filter(one => one.kind === kind).map(one => one.key)
+  return {
+    region: regions.get(region), slug: key.slice(region.length + 1), decisions: keysOf('decision'), processes: keysOf('process'),
+    topics: handledTopics(regions, region), variables: expressionsOf({ xml: baseXml }).flatMap(namesIn)
+  }
+}
