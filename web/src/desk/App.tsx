@@ -1,10 +1,10 @@
 import { Route, Routes } from 'react-router'
 import { StaffRoot } from '../staff/StaffRoot.tsx'
+import { DossierPage } from './dossier/DossierPage.tsx'
 import { Frame } from './Frame.tsx'
 import { NothingHere } from './NothingHere.tsx'
 import { ReceivedPage } from './received/ReceivedPage.tsx'
 import { TaskList } from './tasks/TaskList.tsx'
-import { WorkPage } from './work/WorkPage.tsx'
 
 /** The clerks' face: everything below /desk. */
 export function App() {
@@ -13,7 +13,7 @@ export function App() {
       <Routes>
         <Route element={<Frame />}>
           <Route index element={<TaskList />} />
-          <Route path="tasks/:id" element={<WorkPage />} />
+          <Route path="tasks/:id" element={<DossierPage />} />
           <Route path="received" element={<ReceivedPage />} />
           <Route path="*" element={<NothingHere />} />
         </Route>

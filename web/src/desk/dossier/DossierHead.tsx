@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Whose case it is, how much time is left, and who holds it. */
-export function WorkHead({ dossier, isMine, onClaim, onUnclaim, onHandOver, onReveal, onSpecial }: Props) {
+export function DossierHead({ dossier, isMine, onClaim, onUnclaim, onHandOver, onReveal, onSpecial }: Props) {
   const { task, application, special } = dossier
   const isOpen = task.state === 'open'
   return (

@@ -7,6 +7,7 @@ import { markSeen } from '../tasks/seen.ts'
 import { CaseTabs } from './CaseTabs.tsx'
 import { DecideBar } from './DecideBar.tsx'
 import { DecideDialog } from './DecideDialog.tsx'
+import { DossierHead } from './DossierHead.tsx'
 import { FormPanel } from './FormPanel.tsx'
 import { HandOver } from './HandOver.tsx'
 import { MaterialPanel } from './MaterialPanel.tsx'
@@ -19,12 +20,11 @@ import { useDraft } from './use-draft.ts'
 import { useTaskActions } from './use-task-actions.ts'
 import type { TaskActions, VerdictBody } from './use-task-actions.ts'
 import { WhyHere } from './WhyHere.tsx'
-import { WorkHead } from './WorkHead.tsx'
 
 const SHOWN_FOR = 120_000
 
 /** The page on which one task is done. */
-export function WorkPage() {
+export function DossierPage() {
   const { id = '' } = useParams()
   const dossier = useDossier(id)
   if (dossier.error && !dossier.data) return <Alert type="error" showIcon title={dossier.error.message} />
@@ -51,7 +51,7 @@ function Work({ dossier }: { dossier: Dossier }) {
   const judged = { verdicts, isMine, onVerdict: (verdict: VerdictBody) => actions.verdict.mutate(verdict) }
   return (
     <div className="work">
-      <WorkHead
+      <DossierHead
         dossier={dossier} isMine={isMine} onClaim={() => actions.claim.mutate()} onUnclaim={() => actions.unclaim.mutate()}
         onHandOver={() => setDialogue('hand-over')} onReveal={() => setDialogue('reveal')} onSpecial={special}
       />
