@@ -46,8 +46,8 @@ export interface ApplicationContent {
 export type ApplicationPatch = Partial<Omit<Application, 'id' | 'created_at' | 'updated_at'>>
 
 /** Finds an application by id; null when there is none. Inside a transaction `lock` holds the row until its end (PostgreSQL). */
-export async function findApplication(db: Knex, id: string, lock = false): Promise<Application | null> {
-  const query = db<Application>('application').where({ id }).first()
+export async function findApplication(db: Knex, id: string | Knex.Raw, lock = false): Promise<Application | null> {
+  const query = db<Application>('application').where('id', id).first()
   // SQLite has one writer: it needs (and knows) no row locks. NO KEY: rows that refer to this one may still be inserted.
   return await (lock && isPostgres(db) ? query.forNoKeyUpdate() : query) ?? null
 }

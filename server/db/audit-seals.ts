@@ -40,7 +40,7 @@ export async function sealHeads(db: Knex, at: number): Promise<SealRow | null> {
     const seal: SealRow = { id: randomUUID(), ...content, hash: sealHash(content) }
     await trx('audit_seal').insert(seal)
     await trx.batchInsert('audit_seal_head', heads.map(head => ({ seal_id: seal.id, ...head })), 100)
-    for (const [chain, seq] of last) await trx('audit_unsealed').where({ chain }).where('seq', '<=', seq).delete()
+    for (const part of partsOf(pending)) await trx('audit_unsealed').whereIn(['chain', 'seq'], part.map(({ chain, seq }) => [chain, seq])).delete()
     return seal
   })
 }
@@ -72,12 +72,16 @@ export async function verifySeals(db: Knex): Promise<SealVerdict> {
 }
 
 async function headsOf(trx: Knex, last: ReadonlyMap<string, number>): Promise<SealHead[]> {
-  const pairs = [...last]
   const heads: SealHead[] = []
-  for (let start = 0; start < pairs.length; start += 200) {
-    heads.push(...await trx('audit_event').whereIn(['chain', 'seq'], pairs.slice(start, start + 200)).select('chain', 'seq', 'hash') as SealHead[])
+  for (const part of partsOf([...last])) {
+    heads.push(...await trx('audit_event').whereIn(['chain', 'seq'], part).select('chain', 'seq', 'hash') as SealHead[])
   }
   return heads
+}
+
+/** As many pairs as one statement takes on both databases. */
+function partsOf<T>(all: readonly T[], size = 200): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 }
 
 /** Order of code units, not of a collation, which differs between databases. */

@@ -41,11 +41,16 @@ export interface Attempt {
 
 /** Opens a call, or finds it as it was left; either way this counts as one more beginning. */
 export async function beginCall(db: Knex, call: NewCall, at: number): Promise<DepartmentCall> {
-  await db('department_call')
-    .insert({ ...call, attempts: 0, status: 'open', created_at: at, updated_at: at }).onConflict('id').ignore()
-  await db('department_call').where({ id: call.id }).update({ attempts: db.raw('attempts + 1'), updated_at: at })
-  await db('department_call').where({ id: call.id, status: 'failed' }).update({ status: 'open' }) // a person has let it go on
-  return (await findCall(db, call.id))!
+  const [begun] = await db('department_call')
+    .insert({ ...call, attempts: 1, status: 'open', created_at: at, updated_at: at })
+    .onConflict('id').merge({
+      attempts: db.raw('department_call.attempts + 1'),
+      updated_at: at,
+      // What had failed for good is begun again only when a person has let it go on.
+      status: db.raw("case department_call.status when 'failed' then 'open' else department_call.status end")
+    })
+    .returning<DepartmentCall[]>('*')
+  return begun!
 }
 
 export async function findCall(db: Knex, id: string): Promise<DepartmentCall | null> {

@@ -62,8 +62,8 @@ export interface NewReason {
 /** The states in which an item is settled: nothing more is decided about it. */
 export const DECIDED: readonly ItemStatus[] = ['approved', 'rejected', 'withdrawn', 'not-accepted', 'delivered']
 
-export async function findItem(db: Knex, id: string): Promise<Item | null> {
-  return await db<Item>('item').where({ id }).first() ?? null
+export async function findItem(db: Knex, id: string | Knex.Raw): Promise<Item | null> {
+  return await db<Item>('item').where('id', id).first() ?? null
 }
 
 export async function findItemBySlug(db: Knex, applicationId: string, slug: string): Promise<Item | null> {

@@ -48,14 +48,11 @@ export async function beginStep(ctx: ServerContext, id: string, topic: string): 
   if (!step) throw new AppError('STEP_UNKNOWN')
   if ((row ?? item)?.status === 'withdrawn' || item?.status === 'not-accepted') throw new AppError('WITHDRAWN')
   const { fields, item: spokenFor } = await stepFields(ctx, subject, step.fields)
-  const at = ctx.clock.now()
-  const call = await ctx.db.transaction(async trx => {
-    const round = roundOf(await findIntervals(trx, id))
-    return beginCall(trx, {
-      id: `${id}:${stepOf(topic)}:${round}`, subject_id: id, application_id: application.id, item_id: item?.id ?? null, topic,
-      department: departmentOf(region, subject, step), round, traceparent: childTrace(application.traceparent)
-    }, at)
-  })
+  const round = roundOf(await findIntervals(ctx.db, id))
+  const call = await beginCall(ctx.db, {
+    id: `${id}:${stepOf(topic)}:${round}`, subject_id: id, application_id: application.id, item_id: item?.id ?? null, topic,
+    department: departmentOf(region, subject, step), round, traceparent: childTrace(application.traceparent)
+  }, ctx.clock.now())
   return {
     requestId: call.id, traceparent: call.traceparent!, round: call.round, fields,
     context: {

@@ -52,19 +52,21 @@ export async function runStep(
   // Each step's own preparation is handed back to it and to nobody else, so its type does not matter here.
   const step = (recordSteps as unknown as Readonly<Record<string, RecordStep<unknown>>>)[topic]
   if (!step) throw new AppError('STEP_UNKNOWN')
+  const key = answerKey(id, topic, input)
+  if (!step.prepare) return told(ctx, await effect(ctx, { id, key, input, step, prepared: undefined }))
   const subject = await findSubject(ctx.db, id)
   if (!subject) {
     if (topic !== NEEDS_NO_SUBJECT) throw new AppError('SUBJECT_UNKNOWN')
     await noteStranger(ctx, id, topic, input)
     return {}
   }
-  const key = answerKey(id, topic, input)
   const kept = await findStepAnswer(ctx.db, key)
-  const variables = kept === null
-    ? await effect(ctx, { id, key, input, step, prepared: await step.prepare?.(ctx, subject, input) })
-    : open(ctx, key, kept)
-  return toEngineVariables(variables, ctx.clock.offset)
+  return told(ctx, kept === null
+    ? await effect(ctx, { id, key, input, step, prepared: await step.prepare(ctx, subject, input) })
+    : open(ctx, key, kept))
 }
+
+const told = ({ clock }: ServerContext, variables: EngineVariables) => toEngineVariables(variables, clock.offset)
 
 interface Effect<P> {
   readonly id: string
