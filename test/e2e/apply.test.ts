@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { drawPortrait } from '../support/portrait.ts'
-import { chooseMatters, fillIn, finger, keyboardOf, receiptNumber, sign, titleOf } from './support/applicant.ts'
+import { chooseMatters, fillIn, finger, idOf, keyboardOf, receiptNumber, sign, titleOf } from './support/applicant.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
 import { isCompleted, itemOf, workUntil } from './support/case.ts'
 import { picture } from './support/picture.ts'
@@ -9,7 +9,6 @@ import { stack } from './support/root-stack.ts'
 
 const PHONE = 390
 const nothing = async (): Promise<void> => undefined
-const idOf = (page: Page): string => /(?:drafts|cases)\/([0-9a-f-]{36})/.exec(page.url())![1]!
 
 describeInBrowser('an applicant in a browser @web', function () {
   this.timeout(120_000)
@@ -87,21 +86,38 @@ describeInBrowser('an applicant in a browser @web', function () {
     await close()
   })
 
-  it('does it by keyboard alone, in large text, in another region', async () => {
-    const { page, complaints, close } = await openTab(PHONE, 'citizen-nx-2')
+  it('does it by keyboard alone, in the largest text, in another region, on few screens, to delivery', async () => {
+    const client = await stack().newcomer('e2e-nx')
+    const { page, complaints, close } = await openTab(PHONE, client.account)
     await page.goto('/apply')
     await page.getByLabel('字号').selectOption('最大')
-    const small: string[] = []
-    const measure = async (): Promise<void> => void small.push(...await page.evaluate(SMALL_ONES) as string[], ...await faultsOf(page))
+    const faults: string[] = []
+    const screens = new Set<string>()
+    const measure = async (): Promise<void> => {
+      const title = (await titleOf(page).textContent())!
+      screens.add(`${await page.locator('.position').allTextContents()} ${title}`)
+      const found = [...await page.evaluate(SMALL_ONES) as string[], ...await faultsOf(page), ...await unlikeATree(page)]
+      faults.push(...found.map(fault => `${title}: ${fault}`))
+    }
     const hand = keyboardOf(page)
-    await chooseMatters(page, hand, '宁夏', ['就业登记'], measure)
+    await chooseMatters(page, hand, '宁夏', ['就业登记', '社会保险登记', '灵活就业人员社会保险费申报'], measure)
     await fillIn(page, hand, measure)
     await hand.tick(page.getByRole('checkbox', { name: '我同意以上承诺' }))
     await hand.tick(page.getByRole('checkbox', { name: '我不方便手写' }))
     await measure()
     await hand.use(page.getByRole('button', { name: '提交申请' }))
     expect(await receiptNumber(page)).to.match(/^64/)
-    expect(small).to.deep.equal([])
+    await measure()
+    expect([...screens], 'three matters, from the first page to the receipt').to.have.length.at.most(12)
+
+    await hand.use(page.getByRole('link', { name: '查看进度' }))
+    await workUntil(client, idOf(page), isCompleted)
+    await page.getByText('3 个事项，已办结 3 个').waitFor()
+    await measure()
+    await page.reload()
+    await titleOf(page).getByText('办理进度').waitFor()
+    expect(await page.evaluate('getComputedStyle(document.documentElement).fontSize'), 'the size stays').to.equal('30px')
+    expect(faults).to.deep.equal([])
     expect(complaints).to.deep.equal([])
     await close()
   })
@@ -206,10 +222,26 @@ describeInBrowser('an applicant in a browser @web', function () {
   })
 })
 
-/** Runs in the page: text below 18 px, and controls lower than the 60 px of the large version. */
+/** What a screen reader would miss: the three landmarks, one title, the window and the telephone as other ways on every page. */
+async function unlikeATree(page: Page): Promise<string[]> {
+  const tree = await page.locator('body').ariaSnapshot()
+  const titles = tree.match(/heading .* \[level=1\]/g) ?? []
+  return [
+    ...['banner', 'main', 'contentinfo'].filter(landmark => !tree.includes(`- ${landmark}`)).map(landmark => `no ${landmark}`),
+    ...titles.length === 1 ? [] : [`${titles.length} titles`],
+    ...['政务服务窗口当面办理', '12345'].filter(way => !tree.includes(way)).map(way => `does not lead to ${way}`)
+  ]
+}
+
+/** Runs in the page: text below 18 px or set too closely, and controls lower than the 60 px of the large version. */
 const SMALL_ONES = `[
-  ...[...document.querySelectorAll('main *')].filter(one => one.childElementCount === 0 && one.textContent.trim() && parseFloat(getComputedStyle(one).fontSize) < 18)
-    .map(one => 'small text: ' + one.textContent),
-  ...[...document.querySelectorAll('main button, main a.button, main select, main input:not([type=radio]):not([type=checkbox]):not([type=file]), main .option')]
+  ...[...document.querySelectorAll('main *')].filter(one => one.childElementCount === 0 && one.textContent.trim()).flatMap(one => {
+    const { fontSize, lineHeight } = getComputedStyle(one)
+    return [
+      ...(parseFloat(fontSize) < 18 ? ['small text: ' + one.textContent] : []),
+      ...(parseFloat(lineHeight) < 1.3 * parseFloat(fontSize) ? ['close lines: ' + one.textContent] : [])
+    ]
+  }),
+  ...[...document.querySelectorAll('main button, main a.button, main select, main summary, main input:not([type=radio]):not([type=checkbox]):not([type=file]), main .option, .top a, .top select')]
     .filter(one => one.getBoundingClientRect().height < 60).map(one => 'low control: ' + one.outerHTML.slice(0, 120))
 ]`

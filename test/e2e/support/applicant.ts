@@ -25,6 +25,9 @@ export function keyboardOf(page: Page): Hand {
   }
 }
 
+/** The draft or case whose page is open. */
+export const idOf = (page: Page): string => /(?:drafts|cases)\/([0-9a-f-]{36})/.exec(page.url())![1]!
+
 export const titleOf = (page: Page): Locator => page.getByRole('heading', { level: 1 })
 
 /** From the first page to a draft of these matters. `atPage` is called on each page. */

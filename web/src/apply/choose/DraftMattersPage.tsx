@@ -4,15 +4,16 @@ import { useDraft } from '../draft/draft.ts'
 import { ErrorNote } from '../frame/ErrorNote.tsx'
 import { Page } from '../frame/Page.tsx'
 import { MatterChoice } from './MatterChoice.tsx'
-import { factsOf, readPrefill } from '../../shared/prefill.ts'
+import { factsOf } from '../../shared/prefill.ts'
+import { actsForRelative, itemsFor } from './beginning.ts'
 
 /** Another choice of matters for a draft: what was filled in for those that stay is kept, the new ones are prefilled. */
 export function DraftMattersPage() {
-  const { id, store, state, guide } = useDraft()
+  const { id, store, state, guide, known } = useDraft()
   const navigate = useNavigate()
   const change = useMutation({
     mutationFn: async (matters: string[]) => {
-      const { items } = await readPrefill(state.body.region, matters)
+      const items = await itemsFor(state.body.region, matters, actsForRelative(state.body.agent, known))
       const before = store.current().body
       const sections = Object.fromEntries(matters.map(slug => [slug, before.items[slug] ?? items[slug] ?? {}]))
       store.replace({ ...before, matters, items: sections })

@@ -10,7 +10,7 @@ import { ErrorSummary, focusControl } from '../frame/ErrorSummary.tsx'
 import { NothingHere } from '../frame/NothingHere.tsx'
 import { Page } from '../frame/Page.tsx'
 import { titleOf } from '../../shared/region.ts'
-import { Agent } from './Agent.tsx'
+import { Agent, WhoseDetails } from './Agent.tsx'
 import { useConfirmed } from './confirmed.ts'
 import { PERSON, pointerOf, stepOf, stepsOf, useDraft } from './draft.ts'
 import { Notices, noticesPointer } from './Notices.tsx'
@@ -25,6 +25,9 @@ export function SectionPage() {
   return isKnown ? <Section key={step} step={step} /> : <NothingHere />
 }
 
+const UNCONFIRMED = '请阅读并确认业务办理须知'
+const isOn = (step: string) => ({ path }: { readonly path: string }): boolean => stepOf(path) === step
+
 function Section({ step }: { step: string }) {
   const { id, store, state, forms, guide, places, known } = useDraft()
   const { confirmed, confirm } = useConfirmed(id)
@@ -33,11 +36,11 @@ function Section({ step }: { step: string }) {
   const pointer = pointerOf(step)
   const part = step === PERSON ? forms.common : forms.matters[step]
   const steps = stepsOf(state.body.matters)
-  const isHere = ({ path }: { path: string }): boolean => stepOf(path) === step
-  const isUnconfirmed = (part?.ui.notices?.length ?? 0) > 0 && !confirmed.includes(step)
+  const isHere = isOn(step)
+  const notices = part?.ui.notices ?? []
+  const isUnconfirmed = notices.length > 0 && !confirmed.includes(step)
   const mistakes = [
-    ...(isUnconfirmed ? [{ path: noticesPointer(step), message: '请阅读并确认业务办理须知' }] : []),
-    ...state.problems.filter(isHere)
+    ...(isUnconfirmed ? [{ path: noticesPointer(step), message: UNCONFIRMED }] : []), ...state.problems.filter(isHere)
   ]
   const shown = attempt > 0 ? mistakes : []
   useFieldOfAddress()
@@ -63,14 +66,14 @@ function Section({ step }: { step: string }) {
     <Page title={title} position={`第 ${steps.indexOf(step) + 1} 步，共 ${steps.length} 步`} mistakes={shown.length}>
       <ErrorSummary mistakes={shown} attempt={attempt} />
       <form noValidate onSubmit={event => { event.preventDefault(); void goOn() }}>
+        {step === PERSON && <WhoseDetails />}
         <Form value={form}>
           <ObjectFields {...part} value={(valueAt(state.body, pointer) ?? {}) as Fields} pointer={pointer} />
           {step === PERSON && <Agent />}
         </Form>
         {guide.matters.find(({ slug }) => slug === step)?.hasRows && <PaymentAdvice step={step} />}
         <Notices
-          step={step} notices={part.ui.notices ?? []}
-          isConfirmed={confirmed.includes(step)} isWrong={attempt > 0 && isUnconfirmed}
+          step={step} notices={notices} isConfirmed={confirmed.includes(step)} isWrong={attempt > 0 && isUnconfirmed}
           onConfirm={isConfirmed => confirm(step, isConfirmed)}
         />
         <StepNav step={step} isBusy={state.isSaving} />

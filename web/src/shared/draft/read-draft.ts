@@ -42,9 +42,24 @@ export function portOf(id: string, keep: DraftPort['keep']): DraftPort {
 async function save(id: string, body: DraftBody, version: string): Promise<Saved> {
   let etag = ''
   const params = { path: { id }, header: { 'If-Match': version } }
-  const { problems } = await answer(api.PUT('/applications/{id}', { params, body: body as never }).then(result => {
+  const saved = answer(api.PUT('/applications/{id}', { params, body: body as never }).then(result => {
     etag = etagOf(result.response)
     return result
   }))
-  return { etag, problems }
+  return saved.then(({ problems }) => ({ etag, problems }), (error: unknown) => savedBefore(id, body, error))
+}
+
+/** Another version that says the same is our own: it arrived, and its answer was lost on the way. */
+async function savedBefore(id: string, body: DraftBody, error: unknown): Promise<Saved> {
+  if (!(error instanceof ApiError) || error.status !== 412) throw error
+  const { application, etag } = await readApplication(id)
+  if (canonical(bodyOf(application)) !== canonical(body)) throw error
+  return { etag, problems: application.problems ?? [] }
+}
+
+/** The same for the same content, in whatever order its members stand. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => typeof part === 'object' && part !== null && !Array.isArray(part)
+    ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : part)
 }

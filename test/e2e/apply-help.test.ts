@@ -1,0 +1,83 @@
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import { chooseMatters, fillIn, finger, idOf, receiptNumber, sign } from './support/applicant.ts'
+import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
+import { stack } from './support/root-stack.ts'
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- forms and answers are read as they come */
+
+const PHONE = 390
+
+describeInBrowser('help with applying @web', function () {
+  this.timeout(120_000)
+
+  it('lets somebody apply for a member of the family: the other\'s form, oneself as the agent, the letter to be signed', async () => {
+    const helper = await stack().newcomer()
+    const relative = await stack().newcomer()
+    const { person } = (await relative.get('regions/guangxi/prefill?matters=')).common
+    const { page, complaints, close } = await openTab(PHONE, helper.account)
+    const faults: string[] = []
+    const look = async (): Promise<void> => void faults.push(...await faultsOf(page))
+    await page.goto('/apply/regions/guangxi/choose')
+    await page.getByLabel('替亲友办').check()
+    await page.getByRole('checkbox', { name: '灵活就业人员养老保险登记' }).check()
+    await look()
+    await page.getByRole('button', { name: '开始填写' }).click()
+    await page.getByText('您在替亲友办理').waitFor()
+    expect(await page.getByLabel('姓名', { exact: true }).inputValue(), 'nothing of the helper stands in the relative\'s form').to.equal('')
+    await typeIn(page, (await helper.get('regions/guangxi/forms')).common.schema.properties.person, person)
+    await page.getByLabel('关系').fill('子女')
+    await look()
+
+    const papers: string[] = []
+    await fillIn(page, finger, async name => {
+      await look()
+      if (name === 'materials') papers.push(...await page.locator('.materials h2').allInnerTexts())
+      if (name === 'review') await page.getByRole('heading', { name: '代办人' }).waitFor()
+    })
+    expect(papers.join(), 'the agent\'s letter').to.contain('承诺书')
+    await page.getByRole('checkbox', { name: '我同意以上承诺' }).check()
+    await sign(page)
+    await page.getByRole('button', { name: '提交申请' }).click()
+    await receiptNumber(page)
+    const { common, agent } = (await helper.get(`applications/${idOf(page)}`)).content
+    expect(common.person.idNumber).to.equal(person.idNumber)
+    const own = (await helper.get('regions/guangxi/prefill?matters=')).common.person
+    expect(agent).to.include({ name: own.name, idNumber: own.idNumber, relation: '子女' })
+    expect(faults).to.deep.equal([])
+    expect(complaints).to.deep.equal([])
+    await close()
+  })
+
+  it('loses nothing on a slow network, nor in a moment without one', async () => {
+    const client = await stack().newcomer()
+    const { page, close } = await openTab(PHONE, client.account)
+    const session = await page.context().newCDPSession(page)
+    await session.send('Network.enable')
+    const network = (offline: boolean) =>
+      session.send('Network.emulateNetworkConditions', { offline, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 })
+    await network(false)
+    await chooseMatters(page, finger, '广西', ['灵活就业人员养老保险登记'], async () => undefined)
+    await network(true)
+    await page.getByLabel('常住地详细地址').fill('民族大道五百号')
+    await page.getByRole('button', { name: '保存，下一步' }).click()
+    await page.getByText('暂时连不上服务器。您填写的内容都在这里').waitFor()
+    await network(false)
+    await page.getByText('已自动保存').waitFor()
+    await fillIn(page, finger, async () => undefined)
+    expect((await client.get(`applications/${idOf(page)}`)).content.common.person.residenceAddress).to.equal('民族大道五百号')
+    await close()
+  })
+})
+
+/** Fills in each field of the person that is asked, by hand, as it would be read from the papers. */
+async function typeIn(page: Page, schema: any, person: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(person)) {
+    const field = page.locator(`#field-common-person-${name}`)
+    if (await field.count() === 0) continue
+    const tag = await field.evaluate(element => element.tagName)
+    if (tag === 'FIELDSET') await field.getByLabel(schema.properties[name].oneOf.find((one: any) => one.const === value).title, { exact: true }).check()
+    else if (tag === 'SELECT') await field.selectOption(schema.properties[name]['x-division'] ? value.slice(0, 6) : value)
+    else await field.fill(value)
+  }
+}
