@@ -44,10 +44,16 @@ export interface AmountRate extends RateBase {
 
 export type Rate = TierRate | BaseRate | AmountRate
 
+/** What is due for one 征收品目, in fen, and what it was reckoned from. */
 export interface AssessmentLine {
   readonly item: string
   readonly subitem: string
   readonly amountFen: number
+  /** 缴费档次金额, of a line that goes by tiers. */
+  readonly tierFen?: number
+  /** 缴费基数 and 费率 (of ten thousand), of a line that goes by a monthly base. */
+  readonly baseFen?: number
+  readonly rateBasisPoints?: number
 }
 
 export interface Amounts {
@@ -69,16 +75,21 @@ export function reckon(rows: readonly Rate[], fields: Fields, { start, months }:
   const isThisYear = start.slice(0, 4) === today.slice(0, 4)
   const isDue = ({ paidFrom }: Rate) => !paidFrom || (isThisYear && today.slice(5) >= paidFrom)
   const used = own.filter(row => (row.key === 'main' || options.includes(row.key)) && isDue(row))
-  const lines = used.map(row => ({ item: row.item, subitem: row.subitem, amountFen: amountOf(row, fields, months) }))
+  const lines = used.map(row => ({ item: row.item, subitem: row.subitem, ...due(row, fields, months) }))
   const isVerified = used.every(row => row.status === 'verified' && !isLocalTier(row, fields))
   return { amountFen: sumFen(lines.map(line => line.amountFen)), lines, status: isVerified ? 'verified' : 'unverified' }
 }
 
-function amountOf(row: Rate, fields: Fields, months: number): number {
+function due(row: Rate, fields: Fields, months: number): Omit<AssessmentLine, 'item' | 'subitem'> {
   const years = Math.ceil(months / 12)
-  if (row.by === 'amount') return row.amountFen * years
-  if (row.by === 'tier') return tierOf(fields) * years
-  return shareOf(baseOf(row, fields), row.ratePerTenThousand) * months
+  if (row.by === 'amount') return { amountFen: row.amountFen * years }
+  if (row.by === 'tier') {
+    const tierFen = tierOf(fields)
+    return { amountFen: tierFen * years, tierFen }
+  }
+  const baseFen = baseOf(row, fields)
+  const { ratePerTenThousand: rateBasisPoints } = row
+  return { amountFen: shareOf(baseFen, rateBasisPoints) * months, baseFen, rateBasisPoints }
 }
 
 const HIGHEST_TIER = 2_000_000

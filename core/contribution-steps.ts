@@ -1,5 +1,6 @@
+import type { AssessmentLine } from './contribution-rates.ts'
 import { registered } from './matter.ts'
-import type { DepartmentReply, StepHandler, StepInput } from './matter.ts'
+import type { Assessment, DepartmentReply, StepHandler, StepInput } from './matter.ts'
 
 /**
  * The three department steps of a contribution row, 先登记，后申报; `registeredAs` gives the name that the departments have for an
@@ -23,7 +24,8 @@ export function contributionSteps(registeredAs: (insurance: string) => string = 
     const { status, receipt, reasons } = reply
     const isAssessed = status === 'done'
     return {
-      variables: { assessment: isAssessed ? 'assessed' : 'refused' }, receipt, reasons, ...(isAssessed && amountsOf(reply))
+      variables: { assessment: isAssessed ? 'assessed' : 'refused' }, receipt, reasons,
+      ...(isAssessed && { ...amountsOf(reply), ...assessmentOf(reply) })
     }
   }
 
@@ -37,5 +39,31 @@ export function contributionSteps(registeredAs: (insurance: string) => string = 
 
 function amountsOf({ result }: DepartmentReply) {
   const { amountFen } = result
-  return Number.isSafeInteger(amountFen) && (amountFen as number) >= 0 ? { amounts: { amountFen: amountFen as number } } : {}
+  return isCount(amountFen) ? { amounts: { amountFen } } : {}
+}
+
+/** What the reply tells beside the sum; nothing when a part of it is missing, as half a sheet would mislead. */
+function assessmentOf({ result }: DepartmentReply): { readonly assessment?: Assessment } {
+  const { socialInsuranceCode, taxpayerId, lines } = result
+  if (!isShortText(socialInsuranceCode) || !isShortText(taxpayerId) || !Array.isArray(lines)) return {}
+  const read = lines.map(readLine)
+  if (read.length === 0 || read.some(line => line === null)) return {}
+  return { assessment: { socialInsuranceCode, taxpayerId, lines: read as AssessmentLine[] } }
+}
+
+const FIGURES = ['tierFen', 'baseFen', 'rateBasisPoints'] as const
+
+function readLine(given: unknown): AssessmentLine | null {
+  const { item, subitem, amountFen, ...rest } = (given ?? {}) as Partial<Record<keyof AssessmentLine, unknown>>
+  if (!isShortText(item) || !isShortText(subitem) || !isCount(amountFen)) return null
+  const figures = FIGURES.filter(name => isCount(rest[name])).map(name => [name, rest[name]])
+  return { item, subitem, amountFen, ...Object.fromEntries(figures) as Partial<AssessmentLine> }
+}
+
+function isShortText(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= 100
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }

@@ -1,3 +1,4 @@
+import type { AssessmentLine } from './contribution-rates.ts'
 import type { RawFacts } from './facts.ts'
 
 /** The last word of a department on one request: the number it gave out and when (RFC 3339). */
@@ -10,6 +11,16 @@ export interface Receipt {
 export interface Reason {
   readonly code: string
   readonly message: string
+}
+
+/** What the tax department found for one insurance of a declaration (核定): what 附件2 leaves to it. Personal data. */
+export interface Assessment {
+  /** 社会保险编码. */
+  readonly socialInsuranceCode: string
+  /** 纳税人识别号. */
+  readonly taxpayerId: string
+  /** One for each 征收品目. */
+  readonly lines: readonly AssessmentLine[]
 }
 
 /** A department's answer, checked by the runtime before a handler sees it. */
@@ -55,6 +66,8 @@ export interface StepResult {
   readonly reasons: readonly Reason[]
   /** Money in fen. */
   readonly amounts?: { readonly amountFen: number }
+  /** For the server, which keeps it with the row, and never for the engine. */
+  readonly assessment?: Assessment
   /** What the step learnt of the person: for the server, which holds it against the conditions, and never for the engine. */
   readonly facts?: RawFacts
 }

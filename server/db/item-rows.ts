@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
+import type { Assessment } from '../../core/matter.ts'
+import type { CryptoProvider } from '../crypto/crypto-provider.ts'
 import { groupBy } from './group-by.ts'
 
 export type RowStatus = 'waiting' | 'reviewing' | 'approved' | 'rejected' | 'withdrawn'
@@ -18,6 +20,8 @@ export interface ItemRow {
   /** Slug of the registration the row waits for; null when it starts at once. */
   waiting_for: string | null
   amount_fen: number | null
+  /** What the tax department found beside the sum, sealed; see `readAssessment`. */
+  assessment_enc: string | null
   payment_status: 'due' | 'paid' | 'failed' | null
   receipt_number: string | null
   receipt_issued_at: number | null
@@ -70,4 +74,20 @@ export async function findRowsOfItems(db: Knex, itemIds: readonly string[]): Pro
 
 export async function updateRow(db: Knex, id: string, patch: RowPatch, at: number): Promise<void> {
   await db('item_row').where({ id }).update({ ...patch, updated_at: at })
+}
+
+interface Sealing {
+  readonly crypto: CryptoProvider
+}
+
+const CELL = ['item_row', 'assessment_enc'] as const
+
+/** The column `assessment_enc` of a row. */
+export function sealAssessment({ crypto }: Sealing, id: string, assessment: Assessment): string {
+  return crypto.encrypt(...CELL, id, JSON.stringify(assessment))
+}
+
+/** What the tax department found for a row; null before it has assessed. */
+export function readAssessment({ crypto }: Sealing, { id, assessment_enc: sealed }: ItemRow): Assessment | null {
+  return sealed === null ? null : JSON.parse(crypto.decrypt(...CELL, id, sealed)) as Assessment
 }

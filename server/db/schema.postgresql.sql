@@ -332,6 +332,7 @@ create table item_row (
   decided_at bigint,
   created_at bigint not null,
   updated_at bigint not null,
+  assessment_enc text,
   constraint item_row_pkey PRIMARY KEY (id),
   constraint item_row_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
   constraint item_row_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id),

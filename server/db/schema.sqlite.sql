@@ -332,6 +332,7 @@ CREATE TABLE `item_row` (
   `decided_at` bigint,
   `created_at` bigint not null,
   `updated_at` bigint not null,
+  `assessment_enc` text,
   foreign key(`item_id`) references `item`(`id`),
   foreign key(`application_id`) references `application`(`id`),
   primary key (`id`)

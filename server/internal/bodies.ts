@@ -47,6 +47,25 @@ const facts = {
   }
 } as const
 
+/** What the tax department found for a row (core/matter.ts). */
+const fen = { type: 'integer', minimum: 0, maximum: 100_000_000_000 } as const
+const assessment = {
+  type: 'object', nullable: true, required: ['socialInsuranceCode', 'taxpayerId', 'lines'], additionalProperties: false,
+  properties: {
+    socialInsuranceCode: text(100), taxpayerId: text(100),
+    lines: {
+      type: 'array', minItems: 1, maxItems: 20,
+      items: {
+        type: 'object', required: ['item', 'subitem', 'amountFen'], additionalProperties: false,
+        properties: {
+          item: text(100), subitem: text(100), amountFen: fen, tierFen: fen, baseFen: fen,
+          rateBasisPoints: { type: 'integer', minimum: 0, maximum: 10_000 }
+        }
+      }
+    }
+  }
+} as const
+
 const finish = {
   type: 'object', required: ['requestId', 'variables', 'receipt', 'reasons', 'evidence'], additionalProperties: false,
   properties: {
@@ -62,8 +81,9 @@ const finish = {
     },
     amounts: {
       type: 'object', nullable: true, required: ['amountFen'], additionalProperties: false,
-      properties: { amountFen: { type: 'integer', minimum: 0, maximum: 100_000_000_000 } }
+      properties: { amountFen: fen }
     },
+    assessment,
     facts,
     evidence: {
       type: 'object', required: ['department', 'payloadHash', 'responseHash', 'httpStatus', 'attempts'], additionalProperties: false,

@@ -8,7 +8,7 @@ import type { Application } from '../db/applications.ts'
 import { readChain } from '../db/audit.ts'
 import { findIntervalsOf } from '../db/clock-intervals.ts'
 import { findOpenCorrections } from '../db/corrections.ts'
-import { findRowsOfApplication, findRowsOfItems } from '../db/item-rows.ts'
+import { findRowsOfApplication, findRowsOfItems, readAssessment } from '../db/item-rows.ts'
 import { findItemsOfApplication, findReasons } from '../db/items.ts'
 import type { Item } from '../db/items.ts'
 import { findMaterials } from '../db/materials.ts'
@@ -60,6 +60,10 @@ export async function viewItems(ctx: ServerContext, application: Application, it
   const [reasons, rows, corrections] = await Promise.all([
     findReasons(ctx.db, ids), findRowsOfItems(ctx.db, ids), findOpenCorrections(ctx.db, ids)
   ])
+  const assessments = new Map([...rows.values()].flat().flatMap(row => {
+    const found = readAssessment(ctx, row)
+    return found ? [[row.id, found] as const] : []
+  }))
   const intervals = await findIntervalsOf(ctx.db, ids)
   const undecided = new Set(all.filter(({ outcome }) => outcome === null).map(({ slug }) => slug))
   const order = new Map(region.matters.map(({ slug }, index) => [slug, index]))
@@ -69,6 +73,7 @@ export async function viewItems(ctx: ServerContext, application: Application, it
       item,
       reasons: reasons.get(item.id) ?? [],
       rows: rows.get(item.id) ?? [],
+      assessments,
       intervals: intervals.get(item.id) ?? [],
       correction: corrections.get(item.id) ?? null
     }))

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
 import type { RawFacts } from '../../core/facts.ts'
-import type { Reason, Receipt } from '../../core/matter.ts'
+import type { Assessment, Reason, Receipt } from '../../core/matter.ts'
 import { redact } from '../../core/redaction.ts'
 import { clauseOfReason } from '../../core/region.ts'
 import type { Region } from '../../core/region.ts'
@@ -9,7 +9,7 @@ import type { ServerContext } from '../context.ts'
 import { appendAudit } from '../db/audit.ts'
 import type { Attempt, DepartmentCall } from '../db/department-calls.ts'
 import { addAttempts, findCall, updateCall } from '../db/department-calls.ts'
-import { updateRow } from '../db/item-rows.ts'
+import { sealAssessment, updateRow } from '../db/item-rows.ts'
 import { addReasons, findItemsOfApplication, updateItem } from '../db/items.ts'
 import type { NewReason } from '../db/items.ts'
 import { checkResults } from '../engine/engine-variables.ts'
@@ -27,6 +27,7 @@ export interface Finished {
   readonly receipt: Receipt | null
   readonly reasons: readonly Reason[]
   readonly amounts?: { readonly amountFen: number }
+  readonly assessment?: Assessment
   readonly facts?: RawFacts
   readonly evidence: {
     readonly department: string
@@ -74,7 +75,7 @@ export async function finishStep(
       ...(facts && { rules: doubts.flatMap(({ ruleId }) => ruleId ?? []), missingFacts })
     })
     const reasons = [...reasonsOf(ctx.regions.get(subject.application.region), subject, finished), ...doubts]
-    await applyResult(trx, subject, finished, reasons, at)
+    await applyResult({ trx, ctx, at }, subject, finished, reasons)
     if (finished.variables.registration === 'registered' && (subject.row ?? subject.item)?.outcome === 'withdrawn') {
       // The department was faster than the withdrawal; a person has to put that right.
       await audit('registered-after-withdrawal', subject.item?.id ?? null, { requestId: call.id, rowId: subject.row?.id ?? null })
@@ -104,7 +105,8 @@ function reasonsOf(region: Region, { item, row }: Subject, { reasons }: Pick<Fin
 
 /** The receipt that counts for the applicant is the one of the registration; reasons and money go where they belong. */
 async function applyResult(
-  trx: Knex, { item, row }: Subject, { variables, receipt, amounts }: Finished, reasons: readonly NewReason[], at: number
+  { trx, ctx, at }: { readonly trx: Knex; readonly ctx: ServerContext; readonly at: number },
+  { item, row }: Subject, { variables, receipt, amounts, assessment }: Finished, reasons: readonly NewReason[]
 ): Promise<void> {
   if (!item) return
   await addReasons(trx, item.id, reasons, at)
@@ -114,7 +116,8 @@ async function applyResult(
     const money = amounts ? { amount_fen: amounts.amountFen } : {}
     // A payment that was reported before this answer arrived stays reported.
     const due = isRegistered && row.payment_status === null ? { payment_status: 'due' as const } : {}
-    const patch = { ...given, ...money, ...due }
+    const found = assessment ? { assessment_enc: sealAssessment(ctx, row.id, assessment) } : {}
+    const patch = { ...given, ...money, ...due, ...found }
     if (Object.keys(patch).length > 0) await updateRow(trx, row.id, patch, at)
   }
   if (Object.keys(given).length > 0) await updateItem(trx, item.id, given, at)

@@ -1,4 +1,6 @@
 import { addDays, formatInstant } from '../../core/dates.ts'
+import { maskIdNumber } from '../../core/masking.ts'
+import type { Assessment } from '../../core/matter.ts'
 import type { Fee, MatterEntry, Region } from '../../core/region.ts'
 import type { WorkingCalendar } from '../../core/working-days.ts'
 import { stopsOf } from '../db/clock-intervals.ts'
@@ -15,6 +17,8 @@ export interface ItemFacts {
   readonly item: Item
   readonly reasons: readonly ItemReason[]
   readonly rows: readonly ItemRow[]
+  /** By row, where the tax department has assessed. */
+  readonly assessments: ReadonlyMap<string, Assessment>
   readonly intervals: readonly ClockInterval[]
   readonly correction: Correction | null
 }
@@ -43,7 +47,7 @@ export function itemView(place: Place, facts: ItemFacts) {
     waitingFor: [...new Set([...rows.filter(isWaiting).map(row => row.waiting_for ?? ''), ...predecessorOf(place, item, entry)])],
     deadline: deadlineView(place, facts),
     receipt: receiptView(item),
-    ...(entry?.hasRows ? { rows: rows.map(row => rowView(place.region, row, reasons)) } : {}),
+    ...(entry?.hasRows ? { rows: rows.map(row => rowView(place.region, row, facts)) } : {}),
     payment: entry?.fee ? feeOf(entry.fee, item) : paymentOf(rows),
     correction: correction && correctionView(correction),
     delivery: { method: item.delivery_method, deliveredAt: item.delivered_at === null ? null : formatInstant(item.delivered_at) }
@@ -85,7 +89,7 @@ function receiptView({ receipt_number, receipt_issued_at }: Pick<Item, 'receipt_
   return { number: receipt_number, issuedAt: formatInstant(receipt_issued_at) }
 }
 
-function rowView(region: Region, row: ItemRow, reasons: readonly ItemReason[]) {
+function rowView(region: Region, row: ItemRow, { reasons, assessments }: ItemFacts) {
   return {
     id: row.id,
     insurance: row.insurance,
@@ -95,10 +99,18 @@ function rowView(region: Region, row: ItemRow, reasons: readonly ItemReason[]) {
     restsOnExisting: row.rests_on_existing,
     waitingFor: isWaiting(row) ? row.waiting_for : null,
     payment: paymentOf([row]),
+    assessment: assessmentView(assessments.get(row.id)),
     receipt: receiptView(row),
     reasons: reasons.filter(reason => reason.row_id === row.id).map(reasonView),
     hasIncident: row.has_incident
   }
+}
+
+/** As 附件2 has it, one line for each 征收品目; the numbers of the person are masked on every screen. */
+function assessmentView(found: Assessment | undefined) {
+  if (!found) return null
+  const { socialInsuranceCode, taxpayerId, lines } = found
+  return { socialInsuranceCode: maskIdNumber(socialInsuranceCode), taxpayerId: maskIdNumber(taxpayerId), lines }
 }
 
 /** The matter that goes first, while the process of this one has not begun. */

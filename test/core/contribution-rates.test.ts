@@ -20,7 +20,7 @@ const codeOf = (act: () => unknown): string | undefined => {
 describe('core/contribution-rates: what is due', () => {
   it('resident pension: the chosen tier for each year', () => {
     expect(amountOf({ insurance: 'resident-pension', tierFen: 20_000 })).to.deep.equal({
-      amountFen: 20_000, status: 'verified', lines: [{ item: '城乡居民基本养老保险', subitem: '个人缴费', amountFen: 20_000 }]
+      amountFen: 20_000, status: 'verified', lines: [{ item: '城乡居民基本养老保险', subitem: '个人缴费', amountFen: 20_000, tierFen: 20_000 }]
     })
     expect(amountOf({ insurance: 'resident-pension', tierFen: 0 }).amountFen).to.equal(0)
     expect(amountOf({ insurance: 'resident-pension', tierFen: 20_000, periodStart: '2026-01', periodEnd: '2027-12' }).amountFen).to.equal(40_000)

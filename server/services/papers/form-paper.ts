@@ -9,6 +9,7 @@ import { mattersOf } from '../../db/applications.ts'
 import { findIntake } from '../../db/window-intakes.ts'
 import type { FormPart } from '../forms/form-bundle.ts'
 import { witnessOf } from '../intake/witness.ts'
+import { withAssessments } from './assessed-content.ts'
 import { checkOf } from './paper-code.ts'
 import type { PaperScope } from './paper-scope.ts'
 
@@ -25,7 +26,8 @@ export async function formPaper(scope: PaperScope): Promise<Paper> {
       ...commonBlocks(scope, common),
       ...matters.flatMap(slug => {
         const part = ctx.regions.form(region.slug, slug)
-        return formBlocks(region, part, content.items[slug], sectionTitle(part))
+        const isDeclaration = region.matters.some(one => one.slug === slug && one.hasRows)
+        return formBlocks(region, part, isDeclaration ? withAssessments(scope, slug) : content.items[slug], sectionTitle(part))
       }),
       { kind: 'text', text: String(common.ui.declaration ?? '') },
       {

@@ -23,7 +23,7 @@ describe('tax', () => {
     const { body } = await ask('contribution-assessment', 'row-1:assess:1', { ...citizen, ...month })
     expect(body.result).to.deep.include({
       amountFen: 81_080, status: 'unverified', taxpayerId: citizen.idNumber, periodStart: '2026-04', periodEnd: '2026-04',
-      lines: [{ item: '灵活就业人员基本养老保险', subitem: '个人缴费', amountFen: 81_080 }]
+      lines: [{ item: '灵活就业人员基本养老保险', subitem: '个人缴费', amountFen: 81_080, baseFen: 405_400, rateBasisPoints: 2000 }]
     })
     const other = await ask('contribution-assessment', 'row-2:assess:1', { ...citizen, insurance: 'flexible-medical' })
     expect(other.body.result.socialInsuranceCode).to.equal(body.result.socialInsuranceCode)

@@ -6,7 +6,7 @@ import { capitalYuan } from '../../../core/money.ts'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { findApplication, updateApplication } from '../../../server/db/applications.ts'
 import { insertCorrection, updateCorrection } from '../../../server/db/corrections.ts'
-import { updateRow } from '../../../server/db/item-rows.ts'
+import { sealAssessment, updateRow } from '../../../server/db/item-rows.ts'
 import { addReasons, findItemsOfApplication, updateItem } from '../../../server/db/items.ts'
 import type { Item } from '../../../server/db/items.ts'
 import { paperCode } from '../../../server/services/papers/paper-code.ts'
@@ -169,11 +169,25 @@ describe('routes/papers', () => {
       }, at())
     }
     await patch(item('contribution'), { status: 'approved', outcome: 'approved', decided_at: at() })
+    const taxpayerId = '450103199008160244'
+    await updateRow(server.ctx.db, rows[0]!.id, {
+      assessment_enc: sealAssessment(server.ctx, rows[0]!.id, {
+        socialInsuranceCode: '450000000000000077', taxpayerId, lines: [
+          { item: '灵活就业人员基本医疗保险', subitem: '统账结合', amountFen: 12_000_005, baseFen: 675_600, rateBasisPoints: 950 },
+          { item: '灵活就业人员长期护理保险', subitem: '个人缴费', amountFen: 345_600 }
+        ]
+      })
+    }, at())
     const result = await download(client, `${id}/notices/result-${item('social-security-card').id}.pdf`)
     for (const part of ['办结结果通知书', 'HRSS-123', '予以核定', '线上反馈', name]) expect(result.text).to.contain(part)
     const { text } = await openKind(id, 'declaration')
     const total = (12_345_605 * rows.length + rows.length * (rows.length - 1) / 2) / 100
-    for (const part of ['社会保险费申报表', '征收品目', '合计', '123,456.05', '应缴费额合计（大写）', capitalYuan(Math.round(total * 100)), capitalYuan(12_345_605), total.toLocaleString('en-US', { minimumFractionDigits: 2 })]) expect(text).to.contain(part)
+    for (const part of ['社会保险费申报表', '征收品目', '合计', '123,456.05', '应缴费额合计（大写）', capitalYuan(Math.round(total * 100)), capitalYuan(12_345_605), '灵活就业人员长期护理保险', '统账结合', '9.5%', '6,756.00', '120,000.05', '3,456.00', '450000000000000077', taxpayerId, total.toLocaleString('en-US', { minimumFractionDigits: 2 })]) expect(text).to.contain(part)
+    const form = (await download(client, `${id}/form.pdf`)).text
+    for (const part of ['灵活就业人员长期护理保险', '统账结合', '120,000.05', '450000000000000077', taxpayerId]) expect(form).to.contain(part)
+    const clerk = await server.as(staff('clerk', 'tax-gx', { department: 'tax', division: null }))
+    const masked = (await download(clerk, `${id}/form.pdf`)).text
+    expect(masked).to.contain('120,000.05').and.to.contain('450103********0244').and.not.to.contain(taxpayerId).and.not.to.contain('450000000000000077')
     expect((await download(client, `${id}/notices/result-${item('contribution').id}.pdf`)).text).to.contain('TAX-0').and.to.contain('已缴')
   })
 

@@ -8,7 +8,7 @@ import sharp from 'sharp'
 import type { ServerContext } from '../../../server/context.ts'
 import { findAttempts, findCall } from '../../../server/db/department-calls.ts'
 import { findItem, findReasons, updateItem } from '../../../server/db/items.ts'
-import { findRow } from '../../../server/db/item-rows.ts'
+import { findRow, readAssessment } from '../../../server/db/item-rows.ts'
 import { storeFile } from '../../../server/documents/uploads.ts'
 import { beginStep, failStep } from '../../../server/services/department-step.ts'
 import type { Finished } from '../../../server/services/finish-step.ts'
@@ -102,7 +102,14 @@ onBothDatabases('services/department-step', database => {
     expect((await findCall(db, check.requestId))!.department).to.equal('medical')
     const assess = await beginStep(ctx, id, 'guangxi.contribution.assess')
     expect(assess.fields).to.include({ periodStart: '2026-01-01', tierFen: null })
-    await finish(id, 'guangxi.contribution.assess', assess.requestId, { variables: { assessment: 'assessed' }, receipt: null, amounts: { amountFen: 40_000 } })
+    const assessment = { socialInsuranceCode: '450000000000000001', taxpayerId: '450103199008160244', lines: [{ item: '医保', subitem: '个人', amountFen: 40_000 }] }
+    const answer = await finish(id, 'guangxi.contribution.assess', assess.requestId, {
+      variables: { assessment: 'assessed' }, receipt: null, amounts: { amountFen: 40_000 }, assessment
+    })
+    expect(answer).to.deep.equal({ assessment: 'assessed' })
+    const assessed = (await findRow(db, id))!
+    expect(readAssessment(ctx, assessed)).to.deep.equal(assessment)
+    expect(assessed.assessment_enc).not.to.contain('450103199008160244').and.not.to.contain('医保')
     const declare = await beginStep(ctx, id, 'guangxi.contribution.declare')
     expect(declare.fields.amountFen).to.equal(40_000)
     await finish(id, 'guangxi.contribution.declare', declare.requestId)

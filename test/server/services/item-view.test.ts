@@ -15,10 +15,10 @@ const item: Item = {
   receipt_number: 'R1', receipt_issued_at: 0, delivery_method: 'online', delivered_at: null, round: 1, withdraw_requested_at: null,
   has_incident: false, decided_at: null, version: 1, created_at: 1, updated_at: 1
 }
-const facts: ItemFacts = { item, reasons: [], rows: [], intervals: [], correction: null }
+const facts: ItemFacts = { item, reasons: [], rows: [], assessments: new Map(), intervals: [], correction: null }
 const row: ItemRow = {
   id: 'r', item_id: 'i', application_id: 'a', insurance: 'flexible-pension', status: 'waiting', outcome: null, rests_on_existing: false,
-  waiting_for: 'flexible-pension', amount_fen: null, payment_status: null, receipt_number: null, receipt_issued_at: null, has_incident: false,
+  waiting_for: 'flexible-pension', amount_fen: null, assessment_enc: null, payment_status: null, receipt_number: null, receipt_issued_at: null, has_incident: false,
   decided_at: null, created_at: 1, updated_at: 1
 }
 
@@ -47,6 +47,14 @@ describe('services/item-view', () => {
     const due = itemView(place, { ...facts, rows })
     expect([due.waitingFor, due.payment]).to.deep.equal([[], { amountFen: 150, status: 'due' }])
     expect(due.rows?.[1]?.payment).to.deep.equal({ amountFen: 50, status: 'due' })
+  })
+
+  it('shows what the tax department found line by line, with the numbers of the person masked', () => {
+    const lines = [{ item: '灵活就业人员基本养老保险', subitem: '个人缴费', amountFen: 81_080, baseFen: 405_400, rateBasisPoints: 2000 }]
+    const assessments = new Map([['r', { socialInsuranceCode: '450000000000000001', taxpayerId: '450103199008160244', lines }]])
+    const [shown] = itemView(place, { ...facts, rows: [row], assessments }).rows!
+    expect(shown!.assessment).to.deep.equal({ socialInsuranceCode: '450000********0001', taxpayerId: '450103********0244', lines })
+    expect(itemView(place, { ...facts, rows: [row] }).rows![0]!.assessment).to.equal(null)
   })
 
   it('shows a fixed fee once it is owed, and which matter goes first', () => {

@@ -6,6 +6,11 @@ const { 'check-enrolment': checkEnrolment, assess, declare } = matter.steps
 const line = { ...PERSON, baseFen: 405_400, periodStart: '2026-04-01', periodEnd: '2026-04-30' }
 const row = { insurance: 'flexible-pension' }
 
+const found = {
+  socialInsuranceCode: '450000000000000001', taxpayerId: PERSON.idNumber,
+  lines: [{ item: '灵活就业人员基本养老保险', subitem: '个人缴费', amountFen: 81_080, baseFen: 405_400, rateBasisPoints: 2000 }]
+}
+
 describe('guangxi contribution', () => {
   const enrolments: [string, object | null, string][] = [
     ['in the register', { enrolled: true }, 'enrolled'], ['not in the register', { enrolled: false }, 'not-enrolled'],
@@ -19,6 +24,21 @@ describe('guangxi contribution', () => {
       expect(run.result.reasons.map(({ code }) => code)).to.deep.equal(expected === 'not-enrolled' ? ['NOT_ENROLLED'] : [])
     })
   }
+
+  it('assess hands on what 附件2 leaves to the tax department, and nothing of it to the engine', async () => {
+    const { result } = await runStep(assess!, line, { result: { amountFen: 81_080, status: 'verified', ...found } }, row)
+    expect(result.assessment).to.deep.equal(found)
+    expect(result.variables).to.deep.equal({ assessment: 'assessed' })
+  })
+
+  it('assess hands on no half of it', async () => {
+    const halves = [{ socialInsuranceCode: '' }, { taxpayerId: 7 }, { lines: [] }, { lines: 'all' }, { lines: [null] }, { lines: [{ item: '养老', amountFen: 1 }] },
+      { lines: [{ ...found.lines[0], amountFen: 0.5 }] }]
+    for (const half of halves) {
+      const { result } = await runStep(assess!, line, { result: { amountFen: 81_080, ...found, ...half } }, row)
+      expect(result, JSON.stringify(half)).not.to.have.property('assessment')
+    }
+  })
 
   for (const [name, step, kind, done] of [
     ['assess', assess, 'contribution-assessment', { assessment: 'assessed' }],

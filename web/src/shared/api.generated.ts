@@ -2459,11 +2459,7 @@ export interface components {
                     amountFen: number;
                     /** @enum {unknown} */
                     status: "verified" | "unverified";
-                    lines: {
-                        item: string;
-                        subitem: string;
-                        amountFen: number;
-                    }[];
+                    lines: components["schemas"]["AssessmentLine"][];
                 };
                 rules: (components["schemas"]["RuleHit"] & {
                     component: string;
@@ -2600,6 +2596,15 @@ export interface components {
                 text: string;
             }[];
         } | null;
+        /** @description 一个征收品目的应缴费额（分），及其缴费档次或缴费基数、费率（万分之几） */
+        AssessmentLine: {
+            item: string;
+            subitem: string;
+            amountFen: number;
+            tierFen?: number;
+            baseFen?: number;
+            rateBasisPoints?: number;
+        };
         ItemRow: {
             id: components["schemas"]["Id"];
             insurance: components["schemas"]["Slug"];
@@ -2611,6 +2616,12 @@ export interface components {
             restsOnExisting: boolean;
             waitingFor: string | null;
             payment: components["schemas"]["Payment"];
+            /** @description 税务部门核定的内容；社会保险编码、纳税人识别号已掩码，全文见社会保险费申报表 */
+            assessment: {
+                socialInsuranceCode: string;
+                taxpayerId: string;
+                lines: components["schemas"]["AssessmentLine"][];
+            } | null;
             receipt: components["schemas"]["Receipt"];
             reasons: components["schemas"]["Reason"][];
             hasIncident: boolean;

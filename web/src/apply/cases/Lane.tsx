@@ -48,15 +48,33 @@ export function Lane({ one, item, guide, papers }: LaneProps) {
 function Rows({ rows, guide }: { rows: readonly Schemas['ItemRow'][]; guide: Guide }) {
   return (
     <ul>
-      {rows.map(({ id, title, status, waitingFor, payment, receipt, reasons }) => (
+      {rows.map(({ id, title, status, waitingFor, payment, assessment, receipt, reasons }) => (
         <li key={id}>
           {title}：{itemStatus[status]}
           {waitingFor && `，等“${titleOf(guide, waitingFor)}”办好`}
           {payment && `，${yuan(payment.amountFen)} 元，${paymentStatus[payment.status]}`}
           {receipt && `，回执号 ${receipt.number}`}
+          {assessment && <Assessment found={assessment} />}
           <Reasons reasons={reasons} />
         </li>
       ))}
+    </ul>
+  )
+}
+
+/** What the tax department found, as the sheet prints it. */
+function Assessment({ found }: { found: NonNullable<Schemas['ItemRow']['assessment']> }) {
+  return (
+    <ul className="note">
+      {found.lines.map(({ item, subitem, amountFen, tierFen, baseFen, rateBasisPoints }) => (
+        <li key={`${item}/${subitem}`}>
+          {item}（{subitem}）：应缴 {yuan(amountFen)} 元
+          {tierFen !== undefined && `，缴费档次 ${yuan(tierFen)} 元`}
+          {baseFen !== undefined && `，缴费基数 ${yuan(baseFen)} 元`}
+          {rateBasisPoints !== undefined && `，费率 ${rateBasisPoints / 100}%`}
+        </li>
+      ))}
+      <li>社会保险编码 {found.socialInsuranceCode}，纳税人识别号 {found.taxpayerId}</li>
     </ul>
   )
 }
