@@ -7,16 +7,18 @@ import sharp from 'sharp'
 /** Each page gets so much room in the strip of its width: [width of the window, of the picture in the strip, its height]. */
 const STRIPS = [[390, 240, 519], [1440, 420, 246]] as const
 const GAP = 8
+/** The tests that come by every page of the applicants. */
+const WALKS = 'an applicant in a browser|help with applying'
 const IN_A_ROW = 5
 
 /**
- * Lets the browser test walk through the applicants' pages and lays what it saw into two pictures of `docs/images/`: one at the
+ * Lets the browser tests walk through the applicants' pages and lays what it saw into two pictures of `docs/images/`: one at the
  * width of a telephone, one at that of a desk.
  */
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pictures-'))
   try {
-    const { status } = spawnSync('node_modules/.bin/mocha', ['--config', 'test/e2e/.mocharc.json', '--grep', 'from the guide to the receipt'],
+    const { status } = spawnSync('node_modules/.bin/mocha', ['--config', 'test/e2e/.mocharc.json', '--grep', WALKS],
       { env: { ...process.env, PICTURES: folder }, stdio: 'inherit' })
     if (status !== 0) throw new Error('the walk through the pages failed; no picture was changed')
     for (const [window, width, height] of STRIPS) {

@@ -11,6 +11,13 @@ describe('core/errors', () => {
     }
   })
 
+  it('says with every code, in plain Chinese, what to do next', () => {
+    const silent = Object.entries(catalogue).filter(([, { message }]) => !/请|只能|系统会|会自动|无需/.test(message))
+    expect(silent.map(([code, { message }]) => `${code}: ${message}`)).to.deep.equal([])
+    const technical = Object.entries(catalogue).filter(([, { area, message }]) => area === 'application' && /[A-Za-z]{2,}/.test(message.replace(/JPG|PNG|PDF/g, '')))
+    expect(technical.map(([code]) => code), 'words that no applicant knows').to.deep.equal([])
+  })
+
   it('gives the statuses that the HTTP contract fixes', () => {
     const statuses = {
       UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, REGION_UNKNOWN: 404, MATTER_UNKNOWN: 422,

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { chooseMatters, fillIn, finger, idOf, receiptNumber, sign } from './support/applicant.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
+import { picture } from './support/picture.ts'
 import { stack } from './support/root-stack.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- forms and answers are read as they come */
@@ -22,12 +23,14 @@ describeInBrowser('help with applying @web', function () {
     await page.getByLabel('替亲友办').check()
     await page.getByRole('checkbox', { name: '灵活就业人员养老保险登记' }).check()
     await look()
+    await picture(page, 'apply-50-relative')
     await page.getByRole('button', { name: '开始填写' }).click()
     await page.getByText('您在替亲友办理').waitFor()
     expect(await page.getByLabel('姓名', { exact: true }).inputValue(), 'nothing of the helper stands in the relative\'s form').to.equal('')
     await typeIn(page, (await helper.get('regions/guangxi/forms')).common.schema.properties.person, person)
     await page.getByLabel('关系').fill('子女')
     await look()
+    await picture(page, 'apply-51-agent')
 
     const papers: string[] = []
     await fillIn(page, finger, async name => {

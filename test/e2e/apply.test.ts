@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { drawPortrait } from '../support/portrait.ts'
+import { until } from '../support/until.ts'
 import { chooseMatters, fillIn, finger, idOf, keyboardOf, receiptNumber, sign, titleOf } from './support/applicant.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
 import { isCompleted, itemOf, workUntil } from './support/case.ts'
@@ -122,6 +123,45 @@ describeInBrowser('an applicant in a browser @web', function () {
     await close()
   })
 
+  it('asks and advises before any login, and leads back to a draft', async () => {
+    const client = await stack().newcomer()
+    const { page, complaints, close } = await openTab(PHONE)
+    const faults: string[] = []
+    let count = 40
+    const check = async (name: string): Promise<void> => {
+      faults.push(...(await faultsOf(page)).map(fault => `${name}: ${fault}`))
+      await picture(page, `apply-${count++}-${name}`)
+    }
+    await page.goto('/apply/regions/guangxi/questions')
+    await page.locator('main .option').first().click()
+    await check('questions')
+    await page.getByRole('button', { name: '看结果' }).click()
+    await page.getByRole('heading', { name: '您适合办理的事项' }).waitFor()
+    await check('advice')
+    await page.goto('/apply/lookup')
+    await check('lookup')
+    await page.goto('/apply/mine')
+    await page.getByRole('link', { name: '实名登录' }).waitFor()
+    await check('login')
+    await close()
+
+    const id = await client.draft('guangxi', ['social-security-card'])
+    const own = await openTab(PHONE, client.account)
+    for (const [address, sign] of [['mine', '草稿箱'], [`drafts/${id}`, '继续填写'], [`drafts/${id}/matters`, '需要什么']] as const) {
+      await own.page.goto(`/apply/${address}`)
+      await own.page.getByText(sign).first().waitFor()
+      faults.push(...(await faultsOf(own.page)).map(fault => `${address}: ${fault}`))
+      await picture(own.page, `apply-${count++}-${address.replace(id, '').replaceAll('/', '')}`)
+    }
+    await own.page.goto(`/apply/drafts/${id}`)
+    await own.page.getByRole('button', { name: '删除这份草稿' }).click()
+    await own.page.getByRole('button', { name: '确定删除' }).click()
+    await own.page.getByText('还没有草稿和办件').waitFor()
+    expect(faults).to.deep.equal([])
+    expect([...complaints, ...own.complaints]).to.deep.equal([])
+    await own.close()
+  })
+
   it('loses nothing while the server is away, and its retry makes one case', async () => {
     const client = await stack().newcomer()
     const { page, close } = await openTab(PHONE, client.account)
@@ -166,6 +206,9 @@ describeInBrowser('an applicant in a browser @web', function () {
     await entry.getByRole('button', { name: '再试一次' }).click()
     await entry.getByText('已上传').waitFor()
     await entry.getByText('已自动处理').first().waitFor()
+    await entry.getByRole('img', { name: '预览' }).waitFor()
+    await until('the mended picture is shown', async () => await page.evaluate('document.querySelector(".preview").naturalWidth') === 358)
+    await picture(page, 'apply-30-photo')
     expect(await faultsOf(page)).to.deep.equal([])
     expect((await client.get(`applications/${idOf(page)}`)).materials.map((one: { code: string }) => one.code)).to.deep.equal(['photo'])
     await close()
@@ -199,6 +242,7 @@ describeInBrowser('an applicant in a browser @web', function () {
     const { page, complaints, close } = await openTab(PHONE, client.account)
     await page.goto(`/apply/cases/${id}`)
     await page.getByText('其他事项照常办理').waitFor()
+    await picture(page, 'apply-31-asked')
     await page.getByRole('button', { name: '撤回这个事项' }).last().click()
     await page.getByRole('button', { name: '确定撤回' }).click()
     await page.locator('.lane.no').getByText('已撤回').waitFor()
@@ -206,6 +250,7 @@ describeInBrowser('an applicant in a browser @web', function () {
     await page.getByRole('link', { name: '去补正' }).click()
     await page.getByText('手机号码打不通，请核对').waitFor()
     expect(await page.locator('main input').count(), 'one field alone').to.equal(1)
+    await picture(page, 'apply-32-correction')
     await page.getByLabel('联系电话').fill('1')
     await page.getByRole('button', { name: '提交补正' }).click()
     await page.getByRole('link', { name: '手机号码应为1开头的11位数字' }).waitFor()

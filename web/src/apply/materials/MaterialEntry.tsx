@@ -53,6 +53,9 @@ function FileList({ id, files }: { id: string; files: Entry['files'] }) {
         <li key={file.id}>
           <a href={`/api/v1/applications/${id}/materials/${file.id}`} download>{file.fileName ?? '已上传的文件'}</a>
           （{Math.max(1, Math.round(file.size / 1024))} KB）
+          {file.mediaType.startsWith('image/') && (
+            <img className="preview" src={`/api/v1/applications/${id}/materials/${file.id}`} alt={`预览：${file.fileName ?? '已上传的图片'}`} />
+          )}
         </li>
       ))}
     </ul>
