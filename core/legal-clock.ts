@@ -10,9 +10,12 @@ export interface Deadline {
   readonly statutoryWorkingDays: number | null
 }
 
-/** Days on which the clock stands: a 特别程序 that the applicant was told of in writing, or the wait for a correction. */
+/** Why a clock stands: 补正, a 特别程序 that the applicant was told of in writing, another department's answer, a declared outage. */
+export type StopKind = 'correction' | 'special' | 'waiting' | 'outage'
+
+/** Days on which the clock stands. Stops may be any number and may overlap: a day is left out once. */
 export interface Stop {
-  readonly kind: 'special' | 'correction'
+  readonly kind: StopKind
   /** First and last day that do not count; null = the stop is still open. */
   readonly startedOn: string
   readonly endedOn: string | null
@@ -123,8 +126,11 @@ function stopOn(stops: readonly Stop[] = [], date: string): Stop | undefined {
   return stops.find(({ startedOn, endedOn }) => startedOn <= date && (endedOn === null || date <= endedOn))
 }
 
-const stopNote = ({ kind, endedOn }: Stop): string =>
-  `${kind === 'special' ? '特别程序' : '等待补正'}期间，不计入${endedOn === null ? '（尚未结束）' : ''}`
+const STOPPED: Readonly<Record<StopKind, string>> = {
+  correction: '等待补正', special: '特别程序', waiting: '等待其他部门', outage: '系统故障'
+}
+
+const stopNote = ({ kind, endedOn }: Stop): string => `${STOPPED[kind]}期间，不计入${endedOn === null ? '（尚未结束）' : ''}`
 
 /** Promised: end of the day after which the set number of counted days is left. Immediate: two hours before the day closes. */
 function warnInstant({ acceptedAt, deadline, officeHours, thresholds }: ClockInput, { days, due }: Walk): number {

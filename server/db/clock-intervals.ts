@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
-import type { Stop } from '../../core/legal-clock.ts'
+import type { Stop, StopKind } from '../../core/legal-clock.ts'
 import { groupBy } from './group-by.ts'
 
-export type IntervalKind = 'running' | 'special' | 'correction'
+export type IntervalKind = 'running' | StopKind
 
 /** One stretch of an item's or a row's legal clock; dates are the first and the last day of it. */
 export interface ClockInterval {
