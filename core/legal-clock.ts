@@ -130,7 +130,8 @@ const STOPPED: Readonly<Record<StopKind, string>> = {
   correction: '等待补正', special: '特别程序', waiting: '等待其他部门', outage: '系统故障'
 }
 
-const stopNote = ({ kind, endedOn }: Stop): string => `${STOPPED[kind]}期间，不计入${endedOn === null ? '（尚未结束）' : ''}`
+/** What a day of a stop is called where the count is shown. */
+export const stopNote = ({ kind, endedOn }: Pick<Stop, 'kind' | 'endedOn'>): string => `${STOPPED[kind]}期间，不计入${endedOn === null ? '（尚未结束）' : ''}`
 
 /** Promised: end of the day after which the set number of counted days is left. Immediate: two hours before the day closes. */
 function warnInstant({ acceptedAt, deadline, officeHours, thresholds }: ClockInput, { days, due }: Walk): number {

@@ -37,7 +37,7 @@ export interface Region {
   /** What a counter does not take, though a matter of the list comes near it: whoever asks for it is sent on with a paper. */
   readonly referrals?: readonly Referral[]
   /** 特别程序 that may stop an item's clock, each with the clause that allows it; none when left out. */
-  readonly specialProcedures?: readonly { readonly code: string; readonly text: string; readonly clause: string }[]
+  readonly specialProcedures?: readonly SpecialProcedure[]
 }
 
 /** The rules say why: the matter's reasons under these facts, with their clauses. */
@@ -48,6 +48,14 @@ export interface Referral {
   readonly facts: Readonly<Record<string, boolean>>
   /** Where it is done. */
   readonly to: string
+}
+
+export interface SpecialProcedure {
+  readonly code: string
+  readonly text: string
+  readonly clause: string
+  /** `waiting`: another department is waited for, instead of a procedure of one's own. */
+  readonly stop?: 'waiting'
 }
 
 export interface Department {
@@ -99,6 +107,8 @@ export interface Fee {
 export interface Division {
   readonly code: string
   readonly name: string
+  /** Hours of its own; the region's when left out. */
+  readonly officeHours?: Region['officeHours']
 }
 
 /**

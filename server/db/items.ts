@@ -22,6 +22,9 @@ export interface Item {
   red_due: string | null
   deadline_kind: string | null
   is_provisional: boolean
+  /** What was promised at acceptance, in working days; null for what was accepted before it was kept. */
+  promised_days: number | null
+  statutory_days: number | null
   receipt_number: string | null
   receipt_issued_at: number | null
   delivery_method: string | null
@@ -105,6 +108,13 @@ export async function insertItems(db: Knex, items: readonly Item[]): Promise<voi
 /** Changes columns of one item, counts its version up; `at` (ms) becomes `updated_at`. */
 export async function updateItem(db: Knex, id: string, patch: ItemPatch, at: number): Promise<void> {
   await db('item').where({ id }).update({ ...patch, updated_at: at, version: db.raw('version + 1') })
+}
+
+/** Open items with a date on or after a day, by keyset on the id. */
+export async function listOpenDatedFrom(db: Knex, date: string, after: string, limit: number): Promise<string[]> {
+  return await db('item').whereNull('decided_at').whereIn('status', ['accepted', 'reviewing', 'correcting']).where('id', '>', after)
+    .andWhere(any => any.where('promised_due', '>=', date).orWhere('statutory_due', '>=', date).orWhere('red_due', '>=', date))
+    .orderBy('id').limit(limit).pluck('id') as string[]
 }
 
 /** Adds reasons to an item; `at` is their instant (ms). */

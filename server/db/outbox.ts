@@ -27,8 +27,8 @@ export interface OutboxPayloads {
   'complete-task': { readonly taskId: string; readonly decision: string }
   /** Delivers a message to the process with this business key; the aggregate is the same id. */
   'correlate-message': { readonly message: string; readonly businessKey: string; readonly correctionId?: string }
-  /** Sets the timers of an item's clock to business instants (ms), as it was stopped or runs again; the aggregate is the item. */
-  'set-clock-timers': { readonly instanceId: string; readonly warnAt: number; readonly promisedAt: number; readonly redAt: number }
+  /** Sets the timers of a clock to business instants (ms), as it stands or was moved; the aggregate is the item or the row. */
+  'set-clock-timers': { readonly warnAt: number; readonly promisedAt: number; readonly redAt: number }
 }
 
 export type OutboxKind = keyof OutboxPayloads

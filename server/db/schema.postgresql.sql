@@ -416,6 +416,8 @@ create table outage (
   declared_at bigint not null,
   ended_by text,
   ended_at bigint,
+  applied_at bigint,
+  applied_items integer,
   constraint outage_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outage_region ON outage USING btree (region, declared_at);

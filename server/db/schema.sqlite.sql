@@ -416,6 +416,8 @@ CREATE TABLE `outage` (
   `declared_at` bigint not null,
   `ended_by` text,
   `ended_at` bigint,
+  `applied_at` bigint,
+  `applied_items` integer,
   primary key (`id`)
 );
 CREATE INDEX `outage_region` on `outage` (`region`, `declared_at`);

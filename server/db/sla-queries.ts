@@ -99,9 +99,9 @@ function openItems(db: Knex, remit: Remit): Knex.QueryBuilder {
     .whereNull('item.decided_at').whereIn('item.status', OPEN)
 }
 
-/** Waits for a correction, has no date yet, or is in a 特别程序. */
+/** Waits for a correction, has no date yet, or stands still by a 特别程序, for another department, by an outage. */
 const STOPPED = `(item.status = 'correcting' or item.promised_due is null or exists (
-  select 1 from clock_interval where clock_interval.subject_id = item.id and kind = 'special' and ended_on is null))`
+  select 1 from clock_interval where clock_interval.subject_id = item.id and kind in ('special', 'waiting', 'outage') and ended_on is null))`
 const COLOUR = `case
   when ${STOPPED} then 'stopped'
   when item.red_due < ? then 'red'

@@ -84,6 +84,13 @@ export async function changeWorkItem(
   return changed === 1
 }
 
+/** Sets until when the open reviews of an item, or of a row, are to be done. */
+export async function dateOpenReviews(db: Knex, subjectId: string, dueAt: number, at: number): Promise<void> {
+  await db('work_item').where({ state: 'open', kind: 'review' })
+    .andWhere(own => own.where({ row_id: subjectId }).orWhere(whole => whole.where({ item_id: subjectId }).whereNull('row_id')))
+    .update({ due_at: dueAt, updated_at: at, version: db.raw('version + 1') })
+}
+
 /** Ids of open tasks, page by page in the order of their ids. */
 export function listOpenIds(db: Knex, afterId: string, limit: number): Promise<Pick<WorkItem, 'id' | 'state'>[]> {
   return db<WorkItem>('work_item').whereIn('state', ['open', 'decided']).where('id', '>', afterId)

@@ -10,6 +10,7 @@ import { createOutboxRelay } from './outbox-relay.ts'
 import { reconcile } from './reconciler.ts'
 import type { Reconciliation } from './reconciler.ts'
 import { createTaskFeed } from './task-feed.ts'
+import { followClock } from '../services/oversight/follow-clock.ts'
 import { alignTimers } from '../services/business-time.ts'
 import { createTimerFeed } from './timer-feed.ts'
 
@@ -20,11 +21,13 @@ export interface Background {
   stop(): Promise<void>
 }
 
-const EVERY = { relay: 250, feed: 1000, incidents: 2000, seal: 1000, clock: 5000, reconcile: 5 * 60_000 } as const
+const EVERY = {
+  relay: 250, feed: 1000, incidents: 2000, seal: 1000, clock: 5000, dates: 2000, reconcile: 5 * 60_000 } as const
 
 /**
  * Starts what runs beside the requests: the outbox relay (also woken by every commit), the feeds of tasks, timers and
- * incidents, the audit sealer and the reconciler. No failure ends a loop; each change of its state is logged once.
+ * incidents, the audit sealer, what follows the clock's changes, and the reconciler. No failure ends a loop; each change of its
+ * state is logged once.
  */
 export function startBackground(ctx: ServerContext): Background {
   const { db, clock, log, engine } = ctx
@@ -63,6 +66,7 @@ export function startBackground(ctx: ServerContext): Background {
     startLoop({ name: 'timer feed', every: EVERY.feed, log, work: () => timers.poll() }),
     startLoop({ name: 'incident feed', every: EVERY.incidents, log, work: () => incidents.poll() }),
     startLoop({ name: 'sealer', every: EVERY.seal, log, work: () => sealHeads(db, clock.now()) }),
+    startLoop({ name: 'legal dates', every: EVERY.dates, log, work: () => followClock(ctx) }),
     startLoop({ name: 'reconciler', every: EVERY.reconcile, log, work: check })
   ]
   const unsubscribe = onOutboxCommit(relaying.wake)

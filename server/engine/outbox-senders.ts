@@ -65,9 +65,11 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
   },
 
   /** A timer that has fired already is gone, and stays so. */
-  async 'set-clock-timers'(ctx, _aggregateId, { instanceId, warnAt, promisedAt, redAt }) {
+  async 'set-clock-timers'(ctx, subjectId, { warnAt, promisedAt, redAt }) {
+    const instance = (await ctx.engine.findInstancesByBusinessKey(subjectId)).find(({ endedAt }) => endedAt === null)
+    if (!instance) return 'done'
     for (const [milestone, at] of [['warn', warnAt], ['yellow', promisedAt], ['red', redAt]] as const) {
-      for (const { id } of await ctx.engine.timersOf(instanceId, BOUNDARIES[milestone])) await ctx.engine.setTimerDue(id, at)
+      for (const { id } of await ctx.engine.timersOf(instance.id, BOUNDARIES[milestone])) await ctx.engine.setTimerDue(id, at)
     }
     return 'done'
   }

@@ -7,6 +7,7 @@ import { createInstanceCache } from '../engine/instance-cache.ts'
 import { reconcile } from '../engine/reconciler.ts'
 import { traceRequests } from '../http/trace.ts'
 import { nothingHere, sendProblem } from '../problem.ts'
+import { pausedNames } from '../services/oversight/topic-pauses.ts'
 import { setBusinessTime } from '../services/business-time.ts'
 import { checkSignature, takeEvent } from '../services/callbacks.ts'
 import type { DepartmentEvent } from '../services/callbacks.ts'
@@ -84,6 +85,9 @@ function operatorRoutes(ctx: ServerContext): express.Router {
   router.post('/clock', async (req, res) => {
     if (!ctx.config.isDevelopment) throw new AppError('NOT_FOUND')
     res.json(await setBusinessTime(ctx, bodies.clock(req.body).now))
+  })
+  router.get('/topics/paused', async (_req, res) => {
+    res.json({ topics: await pausedNames(ctx) })
   })
   router.get('/reconcile', async (_req, res) => {
     res.json(await reconcile(ctx, { definitions: definitionsOf(ctx), instances: createInstanceCache(ctx.engine) }))

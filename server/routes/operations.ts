@@ -2,9 +2,10 @@ import { Router } from 'express'
 import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { calendarImport, calendarState, proposeYear, publishYear, rejectYear } from '../services/oversight/calendar-import.ts'
+import { declareOutage, finishOutage, outagesFor } from '../services/oversight/outages.ts'
 import { pausedTopics, pauseTopic, resumeTopic } from '../services/oversight/topic-pauses.ts'
 
-/** What officers set while cases run: the calendar of working days, topics that workers leave alone. */
+/** What officers set while cases run: the calendar of working days, outages, topics that workers leave alone. */
 export function operationsRoutes(ctx: ServerContext): Router {
   const router = Router({ caseSensitive: true, strict: true })
 
@@ -26,6 +27,18 @@ export function operationsRoutes(ctx: ServerContext): Router {
 
   router.post('/calendar/imports/:import/reject', async (req, res) => {
     res.json(await rejectYear(ctx, actorOf(req), req.params.import))
+  })
+
+  router.get('/outages', async (req, res) => {
+    res.json(await outagesFor(ctx, actorOf(req)))
+  })
+
+  router.post('/outages', async (req, res) => {
+    res.status(201).json(await declareOutage(ctx, actorOf(req), req.body))
+  })
+
+  router.post('/outages/:outage/end', async (req, res) => {
+    res.json(await finishOutage(ctx, actorOf(req), req.params.outage))
   })
 
   router.get('/topics/paused', async (req, res) => {

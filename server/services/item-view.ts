@@ -1,4 +1,5 @@
 import { addDays, formatInstant } from '../../core/dates.ts'
+import { stopNote } from '../../core/legal-clock.ts'
 import { maskIdNumber } from '../../core/masking.ts'
 import type { Assessment } from '../../core/matter.ts'
 import type { Fee, MatterEntry, Region } from '../../core/region.ts'
@@ -164,7 +165,7 @@ function daysBetween(calendar: WorkingCalendar, intervals: readonly ClockInterva
   const days = [{ date: from, counted: from === to, note: from === to ? '受理当日（即办件）' : '受理当日，不计入' }]
   for (let date = addDays(from, 1); date <= to; date = addDays(date, 1)) {
     const stop = stops.find(({ startedOn, endedOn }) => startedOn <= date && (endedOn === null || date <= endedOn))
-    const note = stop ? (stop.kind === 'special' ? '特别程序期间，不计入' : '等待补正期间，不计入') : calendar.describe(date)
+    const note = stop ? stopNote(stop) : calendar.describe(date)
     days.push({ date, counted: !stop && calendar.isWorkday(date), note })
   }
   return days

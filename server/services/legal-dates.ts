@@ -10,14 +10,22 @@ import type { Item, ItemPatch } from '../db/items.ts'
 interface Place {
   readonly region: Region
   readonly calendar: WorkingCalendar
+  /** Where the item is handled; a division may keep hours of its own. */
+  readonly division?: string | null
 }
 
 /** Dates of something that is accepted (or, a row, begun) at an instant. */
 export function clockFrom(
-  { region, calendar }: Place, deadline: Deadline, acceptedAt: number, intervals: readonly ClockInterval[] = []
+  { region, calendar, division }: Place, deadline: Deadline, acceptedAt: number, intervals: readonly ClockInterval[] = []
 ): LegalClock {
-  const { officeHours, thresholds } = region
+  const { thresholds } = region
+  const officeHours = officeHoursOf(region, division)
   return computeClock({ acceptedAt, deadline, calendar, officeHours, thresholds, stops: stopsOf(intervals) })
+}
+
+/** The hours of a division: its own, or those of the region. */
+export function officeHoursOf({ divisions, officeHours }: Region, division: string | null | undefined): Region['officeHours'] {
+  return divisions.find(({ code }) => code === division)?.officeHours ?? officeHours
 }
 
 /** Instant at which a clock began: the given one when it lies on the clock's first day, else that day's beginning. */
@@ -29,14 +37,20 @@ export function beganAt(
 }
 
 /**
- * What was promised to an item when it was accepted, read back from its stored dates: a table that is changed later does not
- * change a promise that was made.
+ * What was promised to an item when it was accepted: neither a table nor a calendar that is changed later changes a promise that
+ * was made. Of an item from before the days were kept it is read back from its dates.
  */
-export function promisedTo(calendar: WorkingCalendar, item: Pick<Item, 'deadline_kind' | 'promised_due' | 'statutory_due'>,
-  acceptedOn: string, intervals: readonly ClockInterval[]): Deadline {
+export function promisedTo(
+  calendar: WorkingCalendar,
+  item: Pick<Item, 'deadline_kind' | 'promised_due' | 'statutory_due' | 'promised_days' | 'statutory_days'>,
+  acceptedOn: string, intervals: readonly ClockInterval[]
+): Deadline {
+  const kind = item.deadline_kind === 'immediate' ? 'immediate' : 'promised'
+  const { promised_days: days, statutory_days: statutoryWorkingDays } = item
+  if (days !== null) return { kind, promisedWorkingDays: days, statutoryWorkingDays }
   const daysUntil = (due: string): number => workingDaysOutsideStops(calendar, acceptedOn, due, intervals)
   return {
-    kind: item.deadline_kind === 'immediate' ? 'immediate' : 'promised',
+    kind,
     promisedWorkingDays: item.promised_due === null ? 0 : daysUntil(item.promised_due),
     statutoryWorkingDays: item.statutory_due === null ? null : daysUntil(item.statutory_due)
   }
@@ -46,7 +60,8 @@ export function promisedTo(calendar: WorkingCalendar, item: Pick<Item, 'deadline
 export function dateColumns(deadline: Deadline, clock: LegalClock): ItemPatch {
   return {
     deadline_kind: deadline.kind, promised_due: clock.promisedDueDate, statutory_due: clock.statutoryDueDate,
-    red_due: clock.redDate, is_provisional: clock.isProvisional
+    red_due: clock.redDate, is_provisional: clock.isProvisional,
+    promised_days: deadline.promisedWorkingDays, statutory_days: deadline.statutoryWorkingDays
   }
 }
 

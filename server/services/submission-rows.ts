@@ -39,6 +39,8 @@ export function submittedItems(plan: SubmissionPlan, at: number): Item[] {
     red_due: null,
     deadline_kind: null,
     is_provisional: false,
+    promised_days: null,
+    statutory_days: null,
     receipt_number: null,
     receipt_issued_at: null,
     delivery_method: deliveryOf(content, slug),

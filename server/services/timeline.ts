@@ -43,6 +43,8 @@ const wordings: Readonly<Record<string, (occasion: Occasion) => string | null>> 
   'correction-opened': ({ title, data }) => `“${title}”需要补正，请在 ${String(data.deadline)} 前提交`,
   'special-started': ({ title, data }) => `“${title}”进行${String(data.label)}，自 ${String(data.startedOn)} 起不计入办理期限`,
   'special-ended': ({ title, data }) => `“${title}”的特别程序结束${until(data.promisedDue)}`,
+  'clock-redated': ({ title, data }) =>
+    `“${title}”的办理期限因${data.cause === 'outage' ? '系统故障' : '节假日安排公布'}重新计算${until(data.promisedDue)}`,
   'correction-submitted': ({ title }) => `已提交“${title}”的补正内容`,
   'correction-lapsed': ({ title }) => `“${title}”逾期未补正，按撤回处理`,
   'payment-lapsed': ({ title }) => `“${title}”逾期未缴费`,

@@ -32,7 +32,7 @@ const TABLES: Readonly<Record<string, string>> = {
   calendar_year: 'year status papers loaded_by loaded_at',
   calendar_day: 'date year is_off_day name',
   calendar_import: 'id year papers source days state proposed_by proposed_at decided_by decided_at redated_at redated_items',
-  outage: 'id region department division started_on ended_on reason_enc declared_by declared_at ended_by ended_at',
+  outage: 'id region department division started_on ended_on reason_enc declared_by declared_at ended_by ended_at applied_at applied_items',
   topic_pause: 'topic region reason_enc paused_by paused_at',
   sessions: 'sid sess expired'
 }

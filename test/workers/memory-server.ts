@@ -26,6 +26,8 @@ export interface FinishedStep {
 export interface MemoryServer extends FakeServer {
   readonly finished: FinishedStep[]
   readonly runs: { readonly subject: string, readonly topic: string, readonly variables: Readonly<Record<string, unknown>> }[]
+  /** Topics that an officer paused. */
+  readonly paused: Set<string>
   add(id: string, subject: Subject): void
 }
 
@@ -37,6 +39,7 @@ export async function memoryServer(): Promise<MemoryServer> {
   const subjects = new Map<string, Subject>()
   const finished: FinishedStep[] = []
   const runs: MemoryServer['runs'] = []
+  const paused = new Set<string>()
   const answers: Record<string, (id: string, topic: string, body: Body) => unknown> = {
     run(subject, topic, { variables }) {
       runs.push({ subject, topic, variables })
@@ -61,9 +64,10 @@ export async function memoryServer(): Promise<MemoryServer> {
   const server = await fakeServer(async (request, response) => {
     const [, id, topic, verb] = /^\/internal\/v1\/items\/([^/]+)\/steps\/([^/]+)\/(\w+)$/.exec(request.path) ?? []
     if (!await isWorker(request)) return sendJson(response, 401, { code: 'TOKEN_INVALID' })
+    if (request.path === '/internal/v1/topics/paused') return sendJson(response, 200, { topics: [...paused] })
     sendJson(response, 200, answers[verb!]!(id!, topic!, request.body as Body))
   })
-  return { ...server, finished, runs, add: (id, subject) => void subjects.set(id, subject) }
+  return { ...server, finished, runs, paused, add: (id, subject) => void subjects.set(id, subject) }
 }
 
 interface Body { readonly variables: Record<string, never> }

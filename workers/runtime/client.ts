@@ -25,6 +25,8 @@ export type LockedTask = Omit<RawTask, 'variables'> & { readonly variables: Read
 const MAX_TASKS = 50
 /** A burst of ending handlers is answered by one poll, not by one each. */
 const COALESCE_MS = 10
+/** How long a client waits whose every topic is paused. */
+const IDLE_MS = 200
 
 /**
  * The npm client with its traps closed: it polls when there are free hands and never by the clock, gives up a silent
@@ -91,9 +93,18 @@ export class Poller extends Client {
     })
   }
 
+  /** Asks for no task of a topic any more, from the next poll on. */
+  leave(topic: string): void {
+    delete this.topicSubscriptions[topic]
+  }
+
   override async poll(): Promise<unknown> {
     await pause(pollPause(this.#errors, this.#random), this.#cut.signal)
     await this.#freeHands()
+    while (!this.isStopping && Object.keys(this.topicSubscriptions).length === 0) {
+      this.lastPollAt = Date.now() // nothing to ask for is no silence
+      await pause(IDLE_MS, this.#cut.signal)
+    }
     return super.poll()
   }
 

@@ -43,6 +43,7 @@ declare module 'camunda-external-task-client-js' {
     /** Handlers that have not settled yet. */
     activeTasksCount: number
     options: ClientOptions
+    topicSubscriptions: Record<string, object>
     start(): void
     stop(): void
     poll(): Promise<unknown>

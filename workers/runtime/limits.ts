@@ -15,6 +15,8 @@ export const limits = Object.freeze({
   lockMs: 20_000,
   longPollMs: 20_000,
   drainMs: 10_000,
+  /** How often the server is asked which topics are paused. */
+  pausesMs: 2_000,
   maxReplyBytes: 1_048_576
 })
 

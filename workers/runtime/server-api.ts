@@ -64,6 +64,8 @@ export interface ServerApi {
   begin(subjectId: string, topic: string, taskId: string): Promise<Begun>
   finish(subjectId: string, topic: string, body: Finished): Promise<EngineVariables>
   fail(subjectId: string, topic: string, body: Failed): Promise<void>
+  /** The topics that an officer has paused; null while the server does not say. */
+  pausedTopics(): Promise<string[] | null>
 }
 
 export interface ServerApiOptions {
@@ -104,7 +106,12 @@ export function createServerApi({ http, token, traceparent, random = Math.random
     run: async (subjectId, topic, body) => variablesOf(await call(subjectId, `${topic}/run`, body)),
     begin: async (subjectId, topic, taskId) => await call(subjectId, `${topic}/begin`, { taskId }) as unknown as Begun,
     finish: async (subjectId, topic, body) => variablesOf(await call(subjectId, `${topic}/finish`, body)),
-    fail: async (subjectId, topic, body) => { await call(subjectId, `${topic}/fail`, body) }
+    fail: async (subjectId, topic, body) => { await call(subjectId, `${topic}/fail`, body) },
+    async pausedTopics() {
+      const headers = { authorization: `Bearer ${await token()}` }
+      const answer = await http.request('GET', '/internal/v1/topics/paused', { headers }).catch(() => null)
+      return answer?.status === 200 ? (jsonOf(answer) as { topics: string[] }).topics : null
+    }
   }
 }
 

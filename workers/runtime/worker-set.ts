@@ -67,11 +67,23 @@ export function createWorkerSet(options: WorkerSetOptions): WorkerSet {
     return worker
   })]
   const patience = 2 * limits.longPollMs + 10_000
+  const heedPauses = async (): Promise<void> => {
+    const topics = await server.pausedTopics()
+    if (topics) await Promise.all(workers.map(worker => worker.leaveAlone(new Set(topics))))
+  }
+  let heeding: NodeJS.Timeout | undefined
   return {
     workers,
-    start: () => workers.forEach(worker => worker.start()),
+    start() {
+      // Asked before the first poll, so that a start takes nothing that was paused before it.
+      void heedPauses().finally(() => workers.forEach(worker => worker.start()))
+      heeding = setInterval(() => void heedPauses(), limits.pausesMs)
+    },
     late: () => workers.filter(({ lastPollAt }) => !lastPollAt || Date.now() - lastPollAt > patience).map(({ name }) => name),
-    drain: async () => { await Promise.all(workers.map(worker => worker.drain(limits.drainMs))) }
+    drain: async () => {
+      clearInterval(heeding)
+      await Promise.all(workers.map(worker => worker.drain(limits.drainMs)))
+    }
   }
 }
 

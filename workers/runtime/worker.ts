@@ -30,6 +30,8 @@ export class Worker {
   readonly #options: WorkerOptions
   readonly #running = new Map<string, { readonly cut: AbortController, readonly done: Promise<void> }>()
   readonly #nudges = new Map<number, NodeJS.Timeout>()
+  readonly #topics = new Map<string, { readonly variables: readonly string[], readonly step: Step }>()
+  #paused: ReadonlySet<string> = new Set()
 
   constructor(options: WorkerOptions) {
     const { name, poller, metrics, log } = options
@@ -50,7 +52,25 @@ export class Worker {
   }
 
   subscribe(topic: string, localVariables: readonly string[], step: Step): void {
-    this.#options.poller.take(topic, localVariables, task => this.#take(task, step))
+    this.#topics.set(topic, { variables: localVariables, step })
+    this.#join(topic)
+  }
+
+  /** From now on the tasks of these topics are left alone, and those of every other topic are taken. What is in hand ends. */
+  async leaveAlone(topics: ReadonlySet<string>): Promise<void> {
+    const { poller } = this.#options
+    const changed = [...this.#topics.keys()].filter(topic => topics.has(topic) !== this.#paused.has(topic))
+    this.#paused = topics
+    for (const topic of changed) {
+      if (topics.has(topic)) poller.leave(topic)
+      else this.#join(topic)
+    }
+    if (changed.length > 0 && poller.isPolling) await this.#nudge().catch(() => undefined) // the open poll still asks as before
+  }
+
+  #join(topic: string): void {
+    const { variables, step } = this.#topics.get(topic)!
+    this.#options.poller.take(topic, variables, task => this.#take(task, step))
   }
 
   start(): void {
@@ -93,7 +113,7 @@ export class Worker {
 
   async #take(task: LockedTask, step: Step): Promise<void> {
     const { poller, engine, metrics, name } = this.#options
-    if (poller.isStopping) return engine.unlock(task.id)
+    if (poller.isStopping || this.#paused.has(task.topicName)) return engine.unlock(task.id)
     const before = this.#running.get(task.id) // its lock ended unseen and the engine gave it to us again
     if (before && !before.cut.signal.aborted) return
     await before?.done

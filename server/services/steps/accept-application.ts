@@ -59,7 +59,7 @@ async function acceptItem(
     await updateItem(trx, item.id, { status: 'waiting', deadline_kind: deadline.kind }, at)
     return
   }
-  const clock = clockFrom({ region, calendar: ctx.calendar }, deadline, at)
+  const clock = clockFrom({ region, calendar: ctx.calendar, division: item.division }, deadline, at)
   await updateItem(trx, item.id, { status: 'accepted', ...dateColumns(deadline, clock) }, at)
   await openInterval(trx, { subjectId: item.id, kind: 'running', startedOn: today })
 }

@@ -51,7 +51,7 @@ async function openWhole(
   const intervals = await findIntervals(trx, item.id)
   const start = beganAt(intervals, application.accepted_at, application.accepted_on)
   const deadline = promisedTo(ctx.calendar, item, application.accepted_on!, intervals)
-  const clock = clockFrom({ region, calendar: ctx.calendar }, deadline, start, intervals)
+  const clock = clockFrom({ region, calendar: ctx.calendar, division: item.division }, deadline, start, intervals)
   if (item.status === 'accepted') {
     await updateItem(trx, item.id, { status: 'reviewing' }, at)
     await audit('item-opened', { promisedDue: item.promised_due })
@@ -63,7 +63,8 @@ async function openRow(
   { ctx, trx, region, at, today, audit }: StepScope, item: Item, row: ItemRow, deadline: Deadline
 ): Promise<EngineVariables> {
   const [running] = await findIntervals(trx, row.id)
-  const clock = clockFrom({ region, calendar: ctx.calendar }, deadline, running ? beganAt([running], null, null) : at)
+  const start = running ? beganAt([running], null, null) : at
+  const clock = clockFrom({ region, calendar: ctx.calendar, division: item.division }, deadline, start)
   if (row.status === 'waiting') {
     await updateRow(trx, row.id, { status: 'reviewing' }, at)
     if (!running) await openInterval(trx, { subjectId: row.id, kind: 'running', startedOn: today })

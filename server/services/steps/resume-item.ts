@@ -39,7 +39,7 @@ export const resumeItem: RecordStep<Prepared> = {
     if (before.some(({ kind, ended_on }) => kind === 'correction' && ended_on === null)) await restart(scope, item)
     const intervals = await findIntervals(trx, subject.id)
     const start = row ? beganAt(intervals, null, null) : beganAt(intervals, application.accepted_at, application.accepted_on)
-    const clock = clockFrom({ region, calendar: ctx.calendar }, deadline, start, intervals)
+    const clock = clockFrom({ region, calendar: ctx.calendar, division: item.division }, deadline, start, intervals)
     const isLater = !row || (clock.promisedDueDate ?? '') > (item.promised_due ?? '')
     if (isLater) await updateItem(trx, item.id, dateColumns(deadline, clock), at)
     return { ...processDates(region, item, clock), materialsState }

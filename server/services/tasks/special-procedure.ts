@@ -30,7 +30,7 @@ export async function startSpecial(
     const { id } = await lockedItem(trx, task)
     if (!(await findIntervals(trx, id)).some(isOpen('running'))) throw new AppError('CLOCK_NOT_RUNNING')
     await closeIntervals(trx, id, today, 'running')
-    await openInterval(trx, { subjectId: id, kind: 'special', startedOn: today, reason: kind })
+    await openInterval(trx, { subjectId: id, kind: known.stop ?? 'special', startedOn: today, reason: kind })
     await setDates(trx, ctx, task, { warnAt: NEVER, promisedAt: NEVER, redAt: NEVER })
     await auditTask(trx, ctx, actor, task, {
       type: 'special-started', data: { special: kind, label: known.text, clause: known.clause, startedOn: today }, text: reason.trim()
@@ -45,13 +45,15 @@ export async function endSpecial(ctx: ServerContext, actor: Actor, taskId: strin
   await ctx.db.transaction(async trx => {
     const { id, item, application } = await lockedItem(trx, task)
     const before = await findIntervals(trx, id)
-    if (!before.some(isOpen('special'))) throw new AppError('CLOCK_NOT_RUNNING')
+    const stop = before.find(isOpen('special', 'waiting'))
+    if (!stop) throw new AppError('CLOCK_NOT_RUNNING')
     const deadline = promisedTo(ctx.calendar, item, application.accepted_on!, before)
-    await closeIntervals(trx, id, today, 'special')
+    await closeIntervals(trx, id, today, stop.kind)
     await openInterval(trx, { subjectId: id, kind: 'running', startedOn: today })
     const intervals = await findIntervals(trx, id)
     const start = beganAt(intervals, application.accepted_at, application.accepted_on)
-    const clock = clockFrom({ region: ctx.regions.get(task.region), calendar: ctx.calendar }, deadline, start, intervals)
+    const place = { region: ctx.regions.get(task.region), calendar: ctx.calendar, division: item.division }
+    const clock = clockFrom(place, deadline, start, intervals)
     await updateItem(trx, id, dateColumns(deadline, clock), ctx.clock.now())
     await setDates(trx, ctx, task, clock)
     await auditTask(trx, ctx, actor, task, { type: 'special-ended', data: { promisedDue: clock.promisedDueDate } })
@@ -61,7 +63,7 @@ export async function endSpecial(ctx: ServerContext, actor: Actor, taskId: strin
 /** The special procedure under which an item stands now, null when its clock runs. */
 export async function openSpecial(ctx: Pick<ServerContext, 'db' | 'regions'>, { item_id, region }: WorkItem) {
   if (item_id === null) return null
-  const interval = (await findIntervals(ctx.db, item_id)).find(isOpen('special'))
+  const interval = (await findIntervals(ctx.db, item_id)).find(isOpen('special', 'waiting'))
   if (!interval) return null
   const kind = ctx.regions.get(region).specialProcedures?.find(({ code }) => code === interval.reason)
   return { kind: interval.reason ?? '', text: kind?.text ?? '特别程序', startedOn: interval.started_on }
@@ -77,7 +79,7 @@ interface Dates {
 async function setDates(trx: Knex, ctx: ServerContext, task: WorkItem, { warnAt, promisedAt, redAt }: Dates): Promise<void> {
   await changeWorkItem(trx, task.id, { state: 'open' }, { due_at: promisedAt }, ctx.clock.now())
   await addToOutbox(trx, {
-    kind: 'set-clock-timers', aggregateId: task.item_id!, payload: { instanceId: task.process_instance_id, warnAt, promisedAt, redAt }
+    kind: 'set-clock-timers', aggregateId: task.item_id!, payload: { warnAt, promisedAt, redAt }
   }, ctx.clock.realNow())
 }
 
@@ -94,4 +96,4 @@ async function lockedItem(trx: Knex, task: WorkItem) {
   return { id: item.id, item, application }
 }
 
-const isOpen = (kind: ClockInterval['kind']) => (interval: ClockInterval): boolean => interval.kind === kind && interval.ended_on === null
+const isOpen = (...kinds: readonly ClockInterval['kind'][]) => ({ kind, ended_on }: ClockInterval): boolean => kinds.includes(kind) && ended_on === null

@@ -99,7 +99,8 @@ export async function submittedCase(ctx: ServerContext, { matters, rows = [], ch
   const items: Item[] = matters.map(slug => ({
     id: randomUUID(), application_id: id, slug, region: 'guangxi', department: region.matters.find(one => one.slug === slug)!.department,
     division: '450103', status: 'submitted', outcome: null, person_key: 'person', promised_due: null, statutory_due: null, red_due: null,
-    deadline_kind: null, is_provisional: false, receipt_number: null, receipt_issued_at: null, delivery_method: delivery, delivered_at: null,
+    deadline_kind: null, is_provisional: false, promised_days: null, statutory_days: null,
+    receipt_number: null, receipt_issued_at: null, delivery_method: delivery, delivered_at: null,
     round: 1,
     withdraw_requested_at: null, has_incident: false, decided_at: null, version: 1, created_at: at, updated_at: at
   }))

@@ -32,7 +32,8 @@ function memoryServer(fields: Record<string, unknown>, requestId: string) {
       return { requestId, traceparent, round: 1, fields, context, earlier }
     },
     async finish(_subject, _topic, body) { finished.push(body); return variablesOf(body) },
-    async fail(_subject, _topic, body) { failed.push(body) }
+    async fail(_subject, _topic, body) { failed.push(body) },
+    async pausedTopics() { return [] }
   }
   return { server, finished, failed, runs, traceparent }
 }

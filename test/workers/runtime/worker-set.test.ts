@@ -41,7 +41,7 @@ describe('all workers on the real engine and the real departments', function () 
     set = createWorkerSet({
       engineUrl: engine.url, engineUser: engine.user, enginePassword: engine.password,
       internalUrl: server.url, tokenSecret: TOKEN_SECRET, departmentUrls: departments.urls,
-      topics: await findTopics(root), metrics: createMetrics(), log: createLog({ level: 'silent' }), limits: { drainMs: 1_000 }
+      topics: await findTopics(root), metrics: createMetrics(), log: createLog({ level: 'silent' }), limits: { drainMs: 1_000, pausesMs: 100 }
     })
     set.start()
   })
@@ -87,6 +87,22 @@ describe('all workers on the real engine and the real departments', function () 
       ])
     })
   }
+
+  it('leaves the tasks of a paused topic alone, and takes them when it goes on', async () => {
+    const topic = 'guangxi.flexible-pension.register'
+    server.paused.add(topic)
+    await until('the pause to be known', async () => server.received.filter(({ path }) => path.endsWith('/topics/paused')).length > 3)
+    const { id, instance } = await start('flexible-pension', exampleOf('flexible-pension'))
+    const waiting = async () => (await player.get(`external-task?topicName=${topic}&maxResults=9`)) as unknown as { workerId: string | null }[]
+    await until('the step to wait', async () => (await waiting()).length === 1)
+    const asked = server.received.length
+    await until('some more rounds', async () => server.received.length > asked + 5)
+    expect((await waiting()).map(({ workerId }) => workerId)).to.deep.equal([null])
+    expect(stepsOf(id).map(one => one.topic)).to.not.include(topic)
+    server.paused.delete(topic)
+    await ended(instance)
+    expect(stepsOf(id).filter(one => one.topic === topic)).to.have.length(1)
+  })
 
   for (const slug of ['archive-transfer', 'resident-pension']) {
     it(`${slug} is registered after a person approved`, async () => {

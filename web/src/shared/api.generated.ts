@@ -2030,6 +2030,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 登记的系统故障 */
+        get: operations["listOutages"];
+        put?: never;
+        /** 登记系统故障：故障期间不计入所涉在办事项的期限 */
+        post: operations["declareOutage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outages/{outage}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outage: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记故障结束，今日为不计入的最后一日 */
+        post: operations["endOutage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/topics/paused": {
         parameters: {
             query?: never;
@@ -2845,6 +2882,22 @@ export interface components {
                 changesCount: boolean;
             }[];
         };
+        Outage: {
+            id: components["schemas"]["Id"];
+            department: string | null;
+            departmentName: string | null;
+            division: string | null;
+            /** Format: date */
+            startedOn: string;
+            endedOn: string | null;
+            reason: string;
+            declaredBy: string;
+            declaredAt: components["schemas"]["Instant"];
+            endedBy: string | null;
+            /** @description 所涉在办事项的期限全部重算完的时刻 */
+            appliedAt: string | null;
+            appliedItems: number | null;
+        };
         TopicPause: {
             topic: string;
             region?: string | null;
@@ -3084,6 +3137,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["CalendarImport"];
+            };
+        };
+        /** @description 系统故障 */
+        Outage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Outage"];
             };
         };
         /** @description 主题的状态 */
@@ -6450,6 +6512,68 @@ export interface operations {
         requestBody?: components["requestBodies"]["Empty"];
         responses: {
             200: components["responses"]["CalendarImport"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOutages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 系统故障，后登记的在前 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outages: components["schemas"]["Outage"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declareOutage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department?: components["schemas"]["Slug"];
+                    division?: string;
+                    startedOn: string;
+                    /** @description 最后一日；不填为尚未结束 */
+                    endedOn?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["Outage"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOutage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outage: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            200: components["responses"]["Outage"];
             default: components["responses"]["Problem"];
         };
     };

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { NEVER } from '../../../../core/dates.ts'
 import { AppError } from '../../../../core/errors.ts'
 import type { ServerContext } from '../../../../server/context.ts'
-import { openInterval } from '../../../../server/db/clock-intervals.ts'
+import { findIntervals, openInterval } from '../../../../server/db/clock-intervals.ts'
 import { findItem } from '../../../../server/db/items.ts'
 import { findApplication } from '../../../../server/db/applications.ts'
 import { findWorkItem } from '../../../../server/db/work-items.ts'
@@ -62,6 +62,16 @@ onBothDatabases('services/tasks/special-procedure', database => {
     expect(await orders(one.item('social-security-card'))).to.deep.equal([])
   })
 
+  it('waits for another department by a stop of its own kind', async () => {
+    const { taskId, itemId } = await accepted()
+    await startSpecial(ctx, clerk, taskId, { kind: 'other-department', reason: '征求税务部门意见' })
+    expect((await findIntervals(ctx.db, itemId)).map(({ kind }) => kind)).to.have.members(['running', 'waiting'])
+    now += 86_400_000
+    await endSpecial(ctx, clerk, taskId)
+    // 24 and 25 March do not count: 26, 27 and 30.
+    expect(await findItem(ctx.db, itemId)).to.include({ promised_due: '2026-03-30' })
+  })
+
   it('tells the applicant in writing, with kind, reason and clause', async () => {
     const { one, taskId } = await accepted()
     await startSpecial(ctx, clerk, taskId, { kind: 'hearing', reason: '利害关系人申请听证' })
@@ -76,7 +86,7 @@ onBothDatabases('services/tasks/special-procedure', database => {
   it('refuses an unknown kind, a second stop, an end without one, and whoever does not hold the task', async () => {
     const { taskId } = await accepted()
     const start = (actor = clerk, kind = 'hearing') => codeOf(startSpecial(ctx, actor, taskId, { kind, reason: '听证' }))
-    expect(await start(clerk, 'waiting')).to.equal('SPECIAL_KIND_UNKNOWN')
+    expect(await start(clerk, 'no-such-kind')).to.equal('SPECIAL_KIND_UNKNOWN')
     expect(await codeOf(endSpecial(ctx, clerk, taskId))).to.equal('CLOCK_NOT_RUNNING')
     expect(await start(staff('clerk', 'other', { department: 'hrss', division: '450103' }))).to.equal('TASK_CLAIMED')
     expect(await start()).to.equal('done')

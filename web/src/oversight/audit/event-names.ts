@@ -19,7 +19,8 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'feedback-taken': '受理群众意见', 'feedback-answered': '答复群众意见', 'oversight-action-sent': '发出督办件', 'oversight-action-acknowledged': '签收督办件',
   'oversight-action-answered': '答复督办件', 'oversight-action-closed': '督办件办结', 'oversight-action-returned': '督办件退回',
   'calendar-proposed': '导入年度工作日安排', 'calendar-published': '发布年度工作日安排', 'calendar-rejected': '退回年度工作日安排',
-  'topic-paused': '暂停办件主题', 'topic-resumed': '恢复办件主题'
+  'topic-paused': '暂停办件主题', 'topic-resumed': '恢复办件主题',
+  'outage-declared': '登记系统故障', 'outage-ended': '系统故障结束', 'clock-redated': '期限重算'
 }
 
 const ROLES: Readonly<Record<string, string>> = {
