@@ -21,6 +21,8 @@ interface RateBase {
   readonly source: string
   /** MM-DD: the line is due only when the current year is paid for on that day or later. */
   readonly paidFrom?: string
+  /** MM-DD: the last day on which a year can be paid for. */
+  readonly paidUntil?: string
 }
 
 /** Yearly, as chosen. */
@@ -78,6 +80,13 @@ export function reckon(rows: readonly Rate[], fields: Fields, { start, months }:
   const lines = used.map(row => ({ item: row.item, subitem: row.subitem, ...due(row, fields, months) }))
   const isVerified = used.every(row => row.status === 'verified' && !isLocalTier(row, fields))
   return { amountFen: sumFen(lines.map(line => line.amountFen)), lines, status: isVerified ? 'verified' : 'unverified' }
+}
+
+/** Of what is asked for, the first that can be paid no more: the last day of its year is past. */
+export function overdueRate(rows: readonly Rate[], fields: Fields, { start }: Period, today: string): Rate | undefined {
+  const options = (fields.options ?? []) as readonly string[]
+  const lastDay = ({ paidUntil }: Rate) => paidUntil && `${start.slice(0, 4)}-${paidUntil}`
+  return rows.find(row => row.insurance === fields.insurance && (row.key === 'main' || options.includes(row.key)) && today > (lastDay(row) ?? today))
 }
 
 function due(row: Rate, fields: Fields, months: number): Omit<AssessmentLine, 'item' | 'subitem'> {

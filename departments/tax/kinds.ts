@@ -1,5 +1,5 @@
 import { readPeriod } from '../../core/contribution-period.ts'
-import { reckon } from '../../core/contribution-rates.ts'
+import { overdueRate, reckon } from '../../core/contribution-rates.ts'
 import type { Rate } from '../../core/contribution-rates.ts'
 import { fieldError } from '../../core/errors.ts'
 import { matterRegistrationKind } from '../common/matter-registration.ts'
@@ -29,6 +29,8 @@ export function taxKinds(people: People): Readonly<Record<string, Kind>> {
     'contribution-assessment': {
       async handle(work): Promise<Outcome> {
         const person = checkPerson(work.fields)
+        const late = tooLate(rows, work)
+        if (late) return late
         const { assessed, rest } = assess(rows, work)
         const register = assessmentRegister(work)
         await work.end(register, person.idNumber)
@@ -48,6 +50,8 @@ export function taxKinds(people: People): Readonly<Record<string, Kind>> {
 
 async function declare(rows: readonly Rate[], people: People, work: Work): Promise<Outcome> {
   const { idNumber } = checkPerson(work.fields)
+  const late = tooLate(rows, work)
+  if (late) return late
   const earlier = await work.latest(assessmentRegister(work), idNumber)
   const isOurs = earlier?.data.subject === subjectOf(work.requestId)
   const assessed = isOurs ? earlier.data as unknown as Assessed : assess(rows, work).assessed
@@ -67,6 +71,14 @@ async function declare(rows: readonly Rate[], people: People, work: Work): Promi
     // 更正申报 replaces what was declared for the period before; the account is charged with the difference.
     later: debit(debitFails, { amountFen, declarationNumber, debitFen: amountFen - Number(replaced?.data.amountFen ?? 0) })
   }
+}
+
+/** 大额医疗费用统筹须每年1月底前缴纳: what has to be paid by a day is refused after it. */
+function tooLate(rows: readonly Rate[], { fields, today }: Work): Outcome | undefined {
+  const late = overdueRate(rows, fields, readPeriod(fields, today), today)
+  if (!late) return undefined
+  const [month, day] = late.paidUntil!.split('-').map(Number)
+  return { reasons: [{ code: 'PAYMENT_TOO_LATE', message: `${late.item}须在当年${month}月${day}日前缴纳，已过期限。` }] }
 }
 
 function debit(fails: boolean, data: Readonly<Record<'amountFen' | 'debitFen', number>> & { readonly declarationNumber: string }): Later {

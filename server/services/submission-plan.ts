@@ -8,6 +8,7 @@ import type { Application, ApplicationContent } from '../db/applications.ts'
 import { conflictsAmong } from './policy/exclusivity.ts'
 import { noticesOf } from './forms/form-bundle.ts'
 import { checkForm } from './forms/form-check.ts'
+import { lateRows } from './policy/late-rows.ts'
 import { handlingDivision } from './policy/jurisdiction.ts'
 import { identityProblems } from './forms/own-identity.ts'
 import { personKey } from './person-keys.ts'
@@ -47,7 +48,8 @@ export async function planSubmission(
   const { channel } = application
   const problems = [
     ...checkForm(ctx, region.slug, content, matters, { channel }),
-    ...identityProblems(ctx.crypto, actor, channel, content)
+    ...identityProblems(ctx.crypto, actor, channel, content),
+    ...await lateRows(ctx, region, matters, content)
   ]
   const person = content.common.person as RawFacts | undefined
   const key = personKey(ctx.crypto, person as Record<string, unknown> | undefined)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { readPeriod } from '../../core/contribution-period.ts'
-import { reckon } from '../../core/contribution-rates.ts'
+import { overdueRate, reckon } from '../../core/contribution-rates.ts'
 import type { AppError } from '../../core/errors.ts'
 import { createRegionCatalogue } from '../../server/regions/catalogue.ts'
 import { contributionAdvice } from '../../server/services/policy/contribution-advice.ts'
@@ -55,6 +55,20 @@ describe('core/contribution-rates: what is due', () => {
       }
     }
     expect(amountOf({ insurance: 'resident-medical' }, '2026-07-01').amountFen).to.equal(110_000)
+  })
+
+  it('大额: to be paid until the end of January of its year, as contribution.dmn has it (须知1)', async () => {
+    const region = createRegionCatalogue().get('guangxi')
+    for (const today of ['2026-01-01', '2026-01-31', '2026-02-01', '2026-11-23']) {
+      for (const year of ['2025', '2026', '2027']) {
+        const fields = { insurance: 'flexible-medical', periodStart: `${year}-01-01`, periodEnd: `${year}-12-31` }
+        const [advice] = await contributionAdvice({ decisions: tableDecisions() }, region, [{ ...fields, extras: ['large-medical'] }], today)
+        const late = overdueRate(rows, { ...fields, options: ['large-medical'] }, readPeriod(fields, today), today)
+        expect(late !== undefined, `${today} for ${year}`).to.equal(advice!.rules.some(({ verdict }) => verdict === 'too-late'))
+        expect(late !== undefined, `${today} for ${year}`).to.equal(today > `${year}-01-31`)
+        expect(overdueRate(rows, fields, readPeriod(fields, today), today)).to.equal(undefined)
+      }
+    }
   })
 
   it('names the field that is wrong', () => {

@@ -108,7 +108,8 @@ function outcomeOf({ one, application, reviews }: Running): string {
 describe('every fixture of Guangxi through form, tables, engine, workers and departments', function () {
   this.timeout(240_000)
   const cases = fixtureCases('guangxi')
-  const refusedByForm = cases.filter(({ fixture }) => fixture.expect.form?.length)
+  const problemsOf = ({ fixture: { expect: { form = [], submission = [] } } }: FixtureCase) => [...form, ...submission]
+  const refusedByForm = cases.filter(one => problemsOf(one).length)
   const decided = cases.filter(({ fixture }) => fixture.expect.outcome)
   const running = new Map<FixtureCase, Running>()
 
@@ -123,7 +124,7 @@ describe('every fixture of Guangxi through form, tables, engine, workers and dep
   after(() => setClock(formatInstant(Date.now())))
 
   it('says of each how it ends, except where only the questions before the form can tell', () => {
-    const silent = cases.filter(one => !one.fixture.expect.outcome && !one.fixture.expect.form?.length && !BEFORE_THE_FORM(one))
+    const silent = cases.filter(one => !one.fixture.expect.outcome && problemsOf(one).length === 0 && !BEFORE_THE_FORM(one))
     expect(silent.map(({ slug, file }) => `${slug}/${file}`)).to.deep.equal([])
     for (const { file, fixture: { expect: { outcome } } } of decided) expect(outcome!.startsWith('approved'), file).to.equal(file.startsWith('ok-'))
   })
@@ -134,8 +135,18 @@ describe('every fixture of Guangxi through form, tables, engine, workers and dep
       const { client, id, matters } = await draftOf(one)
       const { status, body } = await client.send('POST', `applications/${id}/submit`, submission(matters))
       expect([status, body.code], JSON.stringify(body)).to.deep.equal([422, 'FORM_INVALID'])
-      expect(body.fields.map(({ path, code }: any) => ({ path, code }))).to.deep.equal(one.fixture.expect.form)
+      expect(body.fields.map(({ path, code }: any) => ({ path, code }))).to.deep.equal(problemsOf(one))
       expect((await client.get(`applications/${id}`)).status).to.equal('draft')
+    })
+  }
+
+  for (const one of cases.filter(BEFORE_THE_FORM)) {
+    it(`${one.slug}/${one.file} is told before the form: ${one.fixture.name}`, async () => {
+      const { channel, matters = [], facts } = one.fixture.input
+      const answer = await stack().anonymous.call('POST', 'regions/guangxi/precheck', { channel, matters: [...matters, one.slug], facts })
+      const { status, reasons } = answer.matters.find((matter: any) => matter.slug === one.slug)
+      expect(status).to.equal(one.fixture.expect.status)
+      expect(reasons.map(({ clause }: any) => clause).join()).to.contain(one.fixture.clause.replace('附件1 ', ''))
     })
   }
 

@@ -10,7 +10,7 @@ interface Fixture {
   clause: string
   today: string
   input: { channel: 'online' | 'window' | 'platform'; matters?: string[]; facts?: RawFacts; common?: object; item?: object; agent?: object }
-  expect: { status?: 'eligible' | 'ineligible' | 'unknown'; form?: { path: string; code: string }[]; steps?: Record<string, object> }
+  expect: { status?: 'eligible' | 'ineligible' | 'unknown'; form?: { path: string; code: string }[]; submission?: object[]; steps?: Record<string, object> }
 }
 
 const root = new URL('../../regions/', import.meta.url)
@@ -25,9 +25,9 @@ for (const region of list('.')) {
         it(`${slug}/${file}: ${fixture.name}`, () => {
           expect(file).to.match(/^(ok|refused)-[a-z0-9-]+\.json$/)
           expect(fixture.clause).to.match(/附件|通知/)
-          const { form, status, steps = {} } = fixture.expect
+          const { form, submission, status, steps = {} } = fixture.expect
           const isRefusedByDepartment = Object.values(steps).some(answer => Object.values(answer).includes('refused'))
-          expect(file.startsWith('ok-')).to.equal(status !== 'ineligible' && !form?.length && !isRefusedByDepartment)
+          expect(file.startsWith('ok-')).to.equal(status !== 'ineligible' && !form?.length && !submission?.length && !isRefusedByDepartment)
           if (form) expect(problemsOf(region, slug, fixture)).to.deep.equal(form)
           if (status && region === 'guangxi') expect(statusOf(slug, fixture)).to.equal(status)
         })

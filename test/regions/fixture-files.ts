@@ -28,6 +28,8 @@ export interface Fixture {
   readonly expect: {
     readonly status?: 'eligible' | 'ineligible' | 'unknown'
     readonly form?: readonly { readonly path: string; readonly code: string }[]
+    /** What the tables hold against it when it is submitted, though the form is filled in right. */
+    readonly submission?: readonly { readonly path: string; readonly code: string }[]
     /**
      * How the case ends once it is submitted, and who decides; a form with faults is never submitted. Where a clerk decides, the
      * machine has left it to a person.

@@ -80,7 +80,11 @@ function boxes(options: readonly Option[], chosen: readonly unknown[]): Cell {
 }
 
 /** A value as plain text, for the narrow cells of a table. */
-export function textOf(region: Region, { key, schema, value }: FormValue): string {
+export function textOf(region: Region, { key, schema, ui, value }: FormValue): string {
+  if (Array.isArray(value)) {
+    const items = asObject(schema.items)
+    return value.slice(0, MAX_ROWS).map(one => textOf(region, { key, schema: items, ui, value: one })).join('、')
+  }
   const option = optionsOf(schema).find(one => one.const === value)
   if (option) return option.title
   if (typeof value === 'boolean') return value ? '是' : '否'

@@ -1,5 +1,5 @@
 import { readPeriod } from '../../../core/contribution-period.ts'
-import { reckon } from '../../../core/contribution-rates.ts'
+import { overdueRate, reckon } from '../../../core/contribution-rates.ts'
 import type { Amounts, Rate } from '../../../core/contribution-rates.ts'
 import { AppError } from '../../../core/errors.ts'
 import { sumFen } from '../../../core/money.ts'
@@ -11,7 +11,7 @@ import type { ContributionQuestion } from './contribution-advice.ts'
 export interface ContributionEstimate {
   /** Of all rows that can be reckoned, in fen; null when none can. */
   readonly totalFen: number | null
-  /** False when a row cannot be reckoned: something is missing, or the region has no figures for it. */
+  /** False when a row cannot be reckoned: something is missing, it is too late, or the region has no figures for it. */
   readonly isComplete: boolean
   /** In the order of the questions. */
   readonly rows: readonly { readonly insurance: string; readonly estimate: Amounts | null }[]
@@ -41,7 +41,8 @@ function estimateOf(rates: readonly Rate[], { extras = [], ...question }: Contri
   if (!rates.some(({ insurance }) => insurance === question.insurance)) return null
   const fields = { ...question, options: extras }
   try {
-    return reckon(rates, fields, readPeriod(fields, today), today)
+    const period = readPeriod(fields, today)
+    return overdueRate(rates, fields, period, today) ? null : reckon(rates, fields, period, today)
   } catch (error) {
     // Half filled in: a tier not chosen yet, a period that runs backwards.
     if (error instanceof AppError && error.code === 'FORM_INVALID') return null

@@ -53,9 +53,5 @@ function fieldsOf(region: Region, property: FormValue, path: string): FormField[
   if (schema.type === 'array' && items.type === 'object') {
     return rowsOf(value).flatMap((row, index) => named(fieldsIn(region, items, {}, row, `${path}/${index}`), `${label}第${index + 1}行`))
   }
-  if (schema.type === 'array') {
-    const parts = (Array.isArray(value) ? value : []).map(one => textOf(region, { key, schema: items, ui, value: one }))
-    return [{ path, label, text: parts.join('、') }]
-  }
   return value === undefined && 'x-extra' in schema ? [] : [{ path, label, text: textOf(region, property) }]
 }

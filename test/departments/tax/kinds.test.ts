@@ -55,6 +55,19 @@ describe('tax', () => {
     expect(body.fields[0]).to.include({ path: '/amountFen', code: 'AMOUNT_NOT_AS_ASSESSED' })
   })
 
+  it('refuses 大额 of a year whose January is over, assessed or declared, and takes that of a year to come', async () => {
+    const year = (offset: number) => String(new Date().getFullYear() + offset)
+    const large = (of: string) => ({ ...citizen, insurance: 'flexible-medical', options: ['large-medical'], periodStart: `${of}-01`, periodEnd: `${of}-12` })
+    for (const [kind, step] of [['contribution-assessment', 'assess'], ['contribution-declaration', 'declare']] as const) {
+      const { body } = await ask(kind, `row-8:${step}:1`, large(year(-1)))
+      expect([body.status, body.receipt], kind).to.deep.equal(['refused', null])
+      expect(body.reasons, kind).to.deep.equal([{ code: 'PAYMENT_TOO_LATE', message: '灵活就业人员大额医疗互助保险须在当年1月31日前缴纳，已过期限。' }])
+    }
+    const { body } = await ask('contribution-assessment', 'row-9:assess:1', large(year(1)))
+    expect(body.status).to.equal('done')
+    expect(body.result.lines.map(({ item }: { item: string }) => item)).to.include('灵活就业人员大额医疗互助保险')
+  })
+
   it('reports a debit that failed', async () => {
     const { name, idType, idNumber } = readPeople().byAccount('citizen-gx-no-funds')!.person
     await ask('contribution-declaration', 'row-7:declare:1', { name, idType, idNumber, ...month })

@@ -10,10 +10,11 @@ type Asked = Schemas['ContributionQuestion']
 /** The rows of a declaration as they stand in the form; what is no number or day yet is left out. */
 function questionsOf(rows: unknown): Asked[] {
   if (!Array.isArray(rows)) return []
-  return rows.flatMap(({ insurance, periodStart, periodEnd, tier, base }: Record<string, unknown>) => {
+  return rows.flatMap(({ insurance, extras, periodStart, periodEnd, tier, base }: Record<string, unknown>) => {
     if (typeof insurance !== 'string' || insurance === '') return []
     return [{
       insurance,
+      ...Array.isArray(extras) && extras.length > 0 && { extras: extras.filter(one => typeof one === 'string') },
       ...isDay(periodStart) && { periodStart }, ...isDay(periodEnd) && { periodEnd },
       ...isAmount(tier) && { tierFen: tier }, ...isAmount(base) && { baseFen: base }
     }]
