@@ -1,9 +1,9 @@
 import type { ControlProps } from './controls.tsx'
 import { optionsOf } from './schema.ts'
 
-/** A few choices, all in sight. Nothing is chosen for anybody. */
+/** A few choices, all in sight; of one that is fixed only the one that holds. Nothing is chosen for anybody. */
 export function Radios({ schema, ui, id, value, isFixed, onChange }: ControlProps) {
-  return optionsOf(schema, ui).map(option => (
+  return optionsOf(schema, ui).filter(option => !isFixed || value === option.const).map(option => (
     <label key={option.const} className="option">
       <input
         type="radio" name={id} checked={value === option.const} disabled={isFixed} onChange={() => onChange(option.const)}
