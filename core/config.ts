@@ -42,6 +42,7 @@ export const settings = Object.freeze([
   setting({ env: 'IDENTITY_URL', type: 'http-url', default: 'http://127.0.0.1:<PORT+25>', doc: '统一身份认证的地址（OIDC 发行者）' }),
   setting({ env: 'POST_URL', type: 'http-url', default: 'http://127.0.0.1:<PORT+26>', doc: '邮寄系统的地址' }),
   setting({ env: 'MESSAGE_URL', type: 'http-url', default: 'http://127.0.0.1:<PORT+27>', doc: '短信系统的地址' }),
+  setting({ env: 'PLATFORM_URL', type: 'http-url', default: 'http://127.0.0.1:<PORT+28>', doc: '政务服务平台的地址，代入各地区 platform.json 的 resultsUrl' }),
   setting({ env: 'OIDC_CLIENT_ID', type: 'text', default: 'yijianshi-server', doc: '在统一身份认证登记的客户端编号' }),
   setting({ env: 'OIDC_CLIENT_SECRET', type: 'secret', secret: true, doc: '在统一身份认证登记的客户端密钥' }),
   setting({ env: 'WORKER_TOKEN_SECRET', type: 'secret', secret: true, doc: '办件程序访问内部接口的令牌签名密钥（HS256）' }),
@@ -102,7 +103,7 @@ export interface Config {
   readonly cipher: 'aes-256-gcm' | 'sm4'
 }
 
-export type DepartmentSystem = 'hrss' | 'medical' | 'tax' | 'data-sharing' | 'identity' | 'post' | 'message'
+export type DepartmentSystem = 'hrss' | 'medical' | 'tax' | 'data-sharing' | 'identity' | 'post' | 'message' | 'platform'
 export type Environment = Readonly<Record<string, string | undefined>>
 /** Text of a secret's file `<dataDir>/secrets/<name>`, undefined when there is none. */
 export type ReadSecret = (name: string, dataDir: string) => string | undefined
@@ -195,7 +196,8 @@ function assemble(values: Readonly<Record<SettingName, string>>): Config {
       'data-sharing': withoutSlash(values.DATA_SHARING_URL),
       identity: withoutSlash(values.IDENTITY_URL),
       post: withoutSlash(values.POST_URL),
-      message: withoutSlash(values.MESSAGE_URL)
+      message: withoutSlash(values.MESSAGE_URL),
+      platform: withoutSlash(values.PLATFORM_URL)
     }),
     oidcClientId: values.OIDC_CLIENT_ID,
     oidcClientSecret: values.OIDC_CLIENT_SECRET,

@@ -95,6 +95,7 @@ export const catalogue = Object.freeze({
   NEEDS_CORRECTION: entry('process', 409, '需要补正', '申请内容需要补正，已通知申请人。'),
   PERSON_NOT_FOUND: entry('process', 422, '未查到人员信息', '未在有关部门查到该人员的信息，请核对姓名和证件号码。'),
   WITHDRAWN: entry('process', 409, '事项已撤回', '申请人已撤回该事项，不再办理。'),
+  PLATFORM_UNAVAILABLE: entry('department', 503, '平台没有收到办理结果', '政务服务平台没有确认收到办理结果，系统会自动重发，不会重复办理。'),
   DEPARTMENT_UNAVAILABLE: entry('department', 503, '部门系统暂时无法访问', '部门系统暂时无法访问，系统会自动重试，无需重复提交。'),
   DEPARTMENT_TIMEOUT: entry('department', 503, '部门系统没有及时答复', '部门系统没有及时答复，系统会先查询结果再重试。'),
   DEPARTMENT_MAINTENANCE: entry('department', 503, '部门系统正在维护', '部门系统正在维护，维护结束后会自动继续办理。'),

@@ -1,4 +1,5 @@
 import type { AssessmentLine } from './contribution-rates.ts'
+import { AppError } from './errors.ts'
 import type { RawFacts } from './facts.ts'
 
 /** The last word of a department on one request: the number it gave out and when (RFC 3339). */
@@ -43,6 +44,12 @@ export interface MatterDeps {
   readonly ask: DepartmentQuestion
 }
 
+/** A parcel that the post has taken in; postage in fen, when the recipient pays it at the door. */
+export interface ParcelGiven {
+  readonly trackingNumber: string
+  readonly postageFen?: number
+}
+
 export interface StepContext {
   readonly region: string
   readonly division: string
@@ -68,6 +75,8 @@ export interface StepResult {
   readonly amounts?: { readonly amountFen: number }
   /** For the server, which keeps it with the row, and never for the engine. */
   readonly assessment?: Assessment
+  /** What was handed to the post in this step. */
+  readonly parcel?: ParcelGiven
   /** What the step learnt of the person: for the server, which holds it against the conditions, and never for the engine. */
   readonly facts?: RawFacts
 }
@@ -96,4 +105,15 @@ export function registered(reply: DepartmentReply): StepResult {
     receipt: reply.receipt,
     reasons: reply.reasons
   }
+}
+
+/** Result of a step that handed something to the post. Throws AppError DEPARTMENT_REFUSED, for a person, when it is not taken. */
+export function mailed({ status, receipt, result, reasons }: DepartmentReply): StepResult {
+  if (status !== 'done') {
+    throw new AppError('DEPARTMENT_REFUSED', { detail: `邮寄未被受理：${reasons.map(({ code }) => code).join('、')}` })
+  }
+  const { trackingNumber, postageFen } = result
+  if (typeof trackingNumber !== 'string') throw new AppError('DEPARTMENT_REPLY_INVALID')
+  const postage = typeof postageFen === 'number' ? { postageFen } : {}
+  return { variables: {}, receipt, reasons: [], parcel: { trackingNumber, ...postage } }
 }

@@ -153,6 +153,32 @@ export interface SignedPaper {
   readonly signatures: readonly string[]
 }
 
+/** `regions/<region>/platform.json`: the platform that hands in applications for people and hears what became of them. */
+export interface PlatformEntry {
+  /** What people have on their telephones. */
+  readonly app: string
+  /** Its client at the identity server. */
+  readonly clientId: string
+  /** Where results are sent; `<PLATFORM_URL>` stands for the setting. Nobody outside can name another address. */
+  readonly resultsUrl: string
+}
+
+/** `regions/<region>/messages.json`: the words for each event that an applicant is told of, by the event's type. */
+export interface Messages {
+  readonly [event: string]: MessageTemplate
+}
+
+/** `{number}`, `{matter}`, `{deadline}`, `{amount}`, `{trackingNumber}` and `{hotline}` are filled in. */
+export interface MessageTemplate {
+  readonly title: string
+  /** What happened. */
+  readonly text: string
+  /** What the person has to do, or may do, next. */
+  readonly next: string
+  /** Whether it also goes out as a text message; in the inbox it stands always. */
+  readonly isTexted: boolean
+}
+
 /** The clause on which a reason of this code rests for a matter; null where the region names none. */
 export function clauseOfReason(region: Region, code: string, matter: string): string | null {
   return region.reasonCodes.find(reason => reason.code === code)?.clauses?.[matter] ?? null

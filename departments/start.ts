@@ -15,11 +15,13 @@ import { medicalDepartment } from './medical/app.ts'
 import { messageDepartment } from './message/app.ts'
 import { readPeople } from './people/index.ts'
 import type { People } from './people/index.ts'
+import { platformDepartment } from './platform/app.ts'
+import type { PlatformOptions } from './platform/types.ts'
 import { postDepartment } from './post/app.ts'
 import { taxDepartment } from './tax/app.ts'
 
 export const departmentNames: readonly DepartmentSystem[] = [
-  'hrss', 'medical', 'tax', 'data-sharing', 'identity', 'post', 'message'
+  'hrss', 'medical', 'tax', 'data-sharing', 'identity', 'post', 'message', 'platform'
 ]
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url))
@@ -68,7 +70,7 @@ export async function startDepartments(options: StartOptions): Promise<RunningDe
     await Promise.all([...running.values()].map(one => one.stop()))
   }
   const started = await Promise.allSettled((options.names ?? departmentNames).map(async name => {
-    running.set(name, await startOne(name, people, registers, options))
+    running.set(name, await startOne(name, people, registers, options, running))
   }))
   const failed = started.find(one => one.status === 'rejected')
   if (failed) {
@@ -79,7 +81,7 @@ export async function startDepartments(options: StartOptions): Promise<RunningDe
   return { urls: urls as Record<DepartmentSystem, string>, stop }
 }
 
-const makers: Readonly<Record<Exclude<DepartmentSystem, 'identity'>, (people: People, registers: Registers) => Department>> = {
+const makers: Readonly<Record<Exclude<DepartmentSystem, 'identity' | 'platform'>, (people: People, registers: Registers) => Department>> = {
   hrss: hrssDepartment,
   medical: medicalDepartment,
   tax: taxDepartment,
@@ -88,8 +90,10 @@ const makers: Readonly<Record<Exclude<DepartmentSystem, 'identity'>, (people: Pe
   message: messageDepartment
 }
 
+type Running = ReadonlyMap<DepartmentSystem, RunningDepartment>
+
 function startOne(
-  name: DepartmentSystem, people: People, registers: Registers, options: StartOptions
+  name: DepartmentSystem, people: People, registers: Registers, options: StartOptions, running: Running
 ): Promise<RunningDepartment> {
   const { host = '127.0.0.1', log } = options
   const place = { host, port: options.ports?.[name] ?? 0, dataDir: join(options.dataDir, 'departments'), log }
@@ -104,7 +108,8 @@ function startOne(
       people
     })
   }
-  return runDepartment(makers[name](people, registers), {
+  const department = name === 'platform' ? platformDepartment(platformOptions(options, running)) : makers[name](people, registers)
+  return runDepartment(department, {
     ...place,
     dayMs: options.dayMs,
     dialects: readDialects(options.regionsRoot ?? REPOSITORY, name),
@@ -112,4 +117,14 @@ function startOne(
     callbackSecret: options.callbackSecret,
     ...(options.callbackRetryMs === undefined ? {} : { callbackRetryMs: options.callbackRetryMs })
   })
+}
+
+/** The platforms' client of the service; they find the identity server where it runs by then. */
+function platformOptions(
+  { publicUrl, issuer, urls, oidcClientSecret, callbackSecret }: StartOptions, running: Running
+): PlatformOptions {
+  return {
+    publicUrl, clientSecret: oidcClientSecret, callbackSecret,
+    issuer: () => issuer ?? running.get('identity')?.url ?? urls?.identity ?? ''
+  }
 }

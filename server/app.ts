@@ -31,6 +31,7 @@ import { intakeRoutes } from './routes/intake.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
 import { lookupRoutes } from './routes/lookup.ts'
 import { materialRoutes } from './routes/materials.ts'
+import { messageRoutes } from './routes/messages.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { oversightRoutes } from './routes/oversight.ts'
 import { paperRoutes } from './routes/papers.ts'
@@ -60,14 +61,15 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(refuseOtherHosts(config.publicUrl), refuseCrossSite(config.publicUrl))
   app.use(healthRoutes(config.readyRequires, readyChecks(ctx, identity)))
   app.use(pageStyle(), homeRoutes(ctx), checkRoutes(ctx), guideRoutes(ctx), webRoutes())
-  app.use('/api', neverCached, ...openSessions(config, createSessionStore(ctx.db, log)), acceptPlatformTokens(config, ctx.crypto))
+  app.use('/api', neverCached, ...openSessions(config, createSessionStore(ctx.db, log)), acceptPlatformTokens(config, ctx.crypto, ctx.regions))
   app.use(guard(operationsOf(readOpenApi()), createLoaders(ctx)))
   app.use(limited(), ...readBody(), tidyUploads)
   app.use(validateByContract({ checksAnswers: config.isDevelopment, uploads: uploadSettings(config.dataDir) }))
   app.use(idempotent(ctx))
   app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
     itemActionRoutes(ctx), intakeRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), pickupRoutes(ctx),
-    lookupRoutes(ctx), supervisionRoutes(ctx), oversightRoutes(ctx), operationsRoutes(ctx), definitionRoutes(ctx))
+    lookupRoutes(ctx), messageRoutes(ctx), supervisionRoutes(ctx), oversightRoutes(ctx), operationsRoutes(ctx),
+    definitionRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app
 }

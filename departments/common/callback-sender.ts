@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { Log } from '../../core/log.ts'
-import { signCallback } from './callback-signature.ts'
+import { signCallback } from '../../core/callback-signature.ts'
 
 interface SenderOptions {
   readonly db: Knex

@@ -3,6 +3,7 @@ import type { Reason } from './types.ts'
 export interface Fault {
   readonly kind?: string | null
   readonly mode: 'delay' | 'error' | 'effect-then-silence' | 'wrong-receipt' | 'malformed' | 'maintenance' | 'refuse'
+    | 'undeliverable' | 'duplicate-callbacks'
   readonly delayMs?: number | null
   readonly status?: number | null
   /** How often it still strikes; until cleared when left out. */

@@ -16,6 +16,8 @@ export interface LedgerRequest {
 interface LedgerOptions {
   readonly prefix: string
   readonly dayMs: number
+  /** How often each call-back is sent; once when left out. */
+  readonly copies?: number
 }
 
 /**
@@ -25,7 +27,7 @@ interface LedgerOptions {
  */
 export async function performRequest(db: Knex, kind: Kind, request: LedgerRequest, options: LedgerOptions): Promise<Answer> {
   const bodyHash = createHash('sha256').update(canonicalJson([request.kind, request.fields])).digest('hex')
-  const gathered = await kind.gather?.(request.fields)
+  const gathered = await kind.gather?.(request.fields, request.requestId)
   return db.transaction(async trx => {
     const earlier = await trx('request').where({ request_id: request.requestId }).first('body_hash', 'answer')
     if (earlier) {
@@ -47,7 +49,7 @@ export async function performRequest(db: Knex, kind: Kind, request: LedgerReques
       traceparent: request.traceparent,
       at: now
     })
-    if (outcome.later) await planCallback(trx, request, outcome.later, now + outcome.later.afterDays * options.dayMs)
+    for (const later of outcome.later ?? []) await planCallback(trx, request, later, options)
     return answer
   })
 }
@@ -116,9 +118,12 @@ async function nextOf(trx: Knex.Transaction, name: string): Promise<number> {
 }
 
 async function planCallback(
-  trx: Knex.Transaction, { requestId, traceparent }: LedgerRequest, later: Later, dueAt: number
+  trx: Knex.Transaction, { requestId, traceparent }: LedgerRequest, later: Later, { dayMs, copies = 1 }: LedgerOptions
 ): Promise<void> {
   const id = randomUUID()
+  const dueAt = Date.now() + Math.round(later.afterDays * dayMs)
   const body = JSON.stringify({ id, type: later.type, requestId, at: formatInstant(dueAt), data: later.data })
-  await trx('callback').insert({ id, body, traceparent, due_at: dueAt, attempts: 0 })
+  for (let copy = 1; copy <= copies; copy++) {
+    await trx('callback').insert({ id: copy === 1 ? id : `${id}#${copy}`, body, traceparent, due_at: dueAt, attempts: 0 })
+  }
 }

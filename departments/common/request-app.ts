@@ -13,7 +13,7 @@ import { listLedger } from './ledger-list.ts'
 import { findAnswer, performRequest } from './ledger.ts'
 import { problemHandler, sendProblem } from './problem.ts'
 import { spoilReceiptNumber } from './receipts.ts'
-import type { Answer, Fields, Kind } from './types.ts'
+import type { Answer, EventType, Fields, Kind } from './types.ts'
 
 export interface AppOptions {
   readonly name: string
@@ -31,7 +31,7 @@ export interface AppOptions {
   /** What the regions call its business and fields. */
   readonly dialects?: readonly Dialect[]
   /** Further routes, behind the validator. */
-  readonly extend?: (app: Express, db: Knex) => void
+  readonly extend?: (app: Express, db: Knex, faults: Faults) => void
 }
 
 /** The HTTP interface of every department: requests, ledger, faults, health; its contract is held both ways. */
@@ -39,7 +39,7 @@ export function createRequestApp(options: AppOptions): Express {
   const { db, faults } = options
   const app = express()
   app.disable('x-powered-by')
-  app.use(express.json({ limit: '1mb', type: ['application/json', 'application/*+json'] }))
+  app.use(express.json({ limit: '1mb', type: ['application/json', 'application/*+json'], verify: keepRaw }))
   app.use(withoutNulls)
   app.use(dialectDoor(options.dialects ?? [], db))
   app.use(validateByContract({
@@ -66,7 +66,7 @@ export function createRequestApp(options: AppOptions): Express {
     response.json(answer)
   })
   app.post('/v1/requests/:kind', (request, response) => answerRequest(options, request, response))
-  options.extend?.(app, db)
+  options.extend?.(app, db, faults)
   app.use(problemHandler(options.log))
   return app
 }
@@ -78,13 +78,13 @@ async function answerRequest(options: AppOptions, request: Request, response: Re
   if (fault?.mode === 'error' || fault?.mode === 'maintenance') return refuseToAnswer(response, fault)
   const known = options.kinds[name]
   if (!known) throw new AppError('NOT_FOUND', { detail: '没有这种业务。' })
-  const kind = fault?.mode === 'refuse' ? refusing(known, fault) : known
+  const kind = fault?.mode === 'refuse' ? refusing(known, fault) : fault?.mode === 'undeliverable' ? undeliverable(known) : known
   const answer = await performRequest(options.db, kind, {
     requestId: request.get('x-request-id') ?? '',
     kind: typeof response.locals.kind === 'string' ? response.locals.kind : name,
     fields: request.body as Fields,
     traceparent: request.get('traceparent') ?? null
-  }, options)
+  }, { ...options, copies: fault?.mode === 'duplicate-callbacks' ? 2 : 1 })
   if (kind.callsBack) options.onPlanned()
   reply(response, answer, fault)
 }
@@ -103,7 +103,8 @@ function reply(response: Response, answer: Answer, fault: Fault | undefined): vo
   }
 }
 
-function refuseToAnswer(response: Response, fault: Fault): void {
+/** Answers as a system that is down or broken. */
+export function refuseToAnswer(response: Response, fault: Fault): void {
   if (fault.mode === 'error') return sendProblem(response, new AppError('INTERNAL'), fault.status ?? 500)
   const left = fault.until ? Date.parse(fault.until) - Date.now() : 5000
   sendProblem(response, new AppError('DEPARTMENT_MAINTENANCE', { retryAfter: Math.max(1, Math.ceil(left / 1000)) }))
@@ -112,6 +113,30 @@ function refuseToAnswer(response: Response, fault: Fault): void {
 function refusing(kind: Kind, fault: Fault): Kind {
   const reasons = fault.reasons?.length ? fault.reasons : [{ code: 'DEPARTMENT_REFUSED', message: '业务系统核验未通过。' }]
   return { ...kind, handle: () => ({ reasons }) }
+}
+
+const UNDELIVERED: Readonly<Record<string, EventType>> = { 'message-delivered': 'message-failed', 'parcel-delivered': 'parcel-returned' }
+
+/** Taken in all the same; only later it turns out that it did not arrive. */
+function undeliverable(kind: Kind): Kind {
+  return {
+    ...kind,
+    async handle(work) {
+      const outcome = await kind.handle(work)
+      return { ...outcome, later: (outcome.later ?? []).map(one => ({ ...one, type: UNDELIVERED[one.type] ?? one.type })) }
+    }
+  }
+}
+
+/** The body as it came; what is signed is signed over these bytes. */
+export function rawBodyOf(request: Request): Buffer {
+  return rawBodies.get(request) ?? Buffer.alloc(0)
+}
+
+const rawBodies = new WeakMap<object, Buffer>()
+
+function keepRaw(request: object, _: unknown, body: Buffer): void {
+  rawBodies.set(request, body)
 }
 
 /** A field that is null is a field that was not filled in. */

@@ -4,6 +4,7 @@ import type { Express } from 'express'
 import type { Knex } from 'knex'
 import { startCallbackSender } from './callback-sender.ts'
 import { createFaults } from './faults.ts'
+import type { Faults } from './faults.ts'
 import { closeServer, listenOn, urlOf } from './http-server.ts'
 import { openLedgerDatabase } from './ledger-database.ts'
 import { createRequestApp } from './request-app.ts'
@@ -18,7 +19,7 @@ export interface Department {
   readonly kinds: Readonly<Record<string, Kind>>
   /** CREATE TABLE IF NOT EXISTS … of its own. */
   readonly tables?: readonly string[]
-  readonly extend?: (app: Express, db: Knex) => void
+  readonly extend?: (app: Express, db: Knex, faults: Faults) => void
 }
 
 /** Opens the ledger, takes up the call-backs left over, and listens. */

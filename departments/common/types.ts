@@ -24,9 +24,12 @@ export interface Answer {
   readonly reasons: readonly Reason[]
 }
 
+export type EventType = 'card-produced' | 'payment-settled' | 'payment-failed'
+  | 'parcel-collected' | 'parcel-in-transit' | 'parcel-delivered' | 'parcel-returned' | 'message-delivered' | 'message-failed'
+
 /** Work that ends days later: the department tells it by a signed call-back. */
 export interface Later {
-  readonly type: 'card-produced' | 'payment-settled' | 'payment-failed'
+  readonly type: EventType
   readonly afterDays: number
   readonly data: Fields
 }
@@ -35,7 +38,7 @@ export interface Later {
 export interface Outcome {
   readonly result?: Fields
   readonly reasons?: readonly Reason[]
-  readonly later?: Later
+  readonly later?: readonly Later[]
 }
 
 /** One person's active row in one of the department's registers; at most one at a time. */
@@ -72,7 +75,7 @@ export interface Kind {
   /** Its outcome may have a `later`. */
   readonly callsBack?: true
   /** Asks other systems, before the transaction in which `handle` works. */
-  gather?(fields: Fields): Promise<unknown>
+  gather?(fields: Fields, requestId: string): Promise<unknown>
   handle(work: Work): Outcome | Promise<Outcome>
 }
 

@@ -27,7 +27,7 @@ export function cardOrderKind(people: People): Kind {
       for (const name of new Set([REGISTER, register])) await work.add(name, idNumber, { orderNumber })
       return {
         result: { orderNumber, electronicCardNumber },
-        later: { type: 'card-produced', afterDays: CARD_DAYS, data: { orderNumber } }
+        later: [{ type: 'card-produced', afterDays: CARD_DAYS, data: { orderNumber } }]
       }
     }
   }

@@ -25,8 +25,9 @@ export function loginRoutes(options: LoginOptions): Router {
   const limit = createLoginLimit(options.now)
   const router = Router()
   router.get('/interaction/:uid', async (request, response) => {
-    await provider.interactionDetails(request, response)
-    show(options, request, response, { status: 200, account: '', problems: [] })
+    const { params } = await provider.interactionDetails(request, response)
+    const account = typeof params.login_hint === 'string' ? params.login_hint.slice(0, 100) : ''
+    show(options, request, response, { status: 200, account, problems: [] })
   })
   const readForm = express.urlencoded({ extended: false, limit: '10kb', parameterLimit: 10 })
   router.post('/interaction/:uid', readForm, async (request, response) => {

@@ -1,11 +1,29 @@
 import type { Kind } from '../common/types.ts'
 
-/** Takes in a parcel and gives it a tracking number; a postage that is told is collected from the recipient. */
+/** Days after the parcel was taken in. */
+const COLLECTED_DAYS = 0.25
+const IN_TRANSIT_DAYS = 1
+const DELIVERED_DAYS = 2
+
+/**
+ * Takes in a parcel, gives it a tracking number and tells its way by call-backs: collected, in transit, delivered. A postage that
+ * is told is collected from the recipient at the door, and the last call-back says so.
+ */
 export const postKinds: Readonly<Record<string, Kind>> = {
   parcel: {
+    callsBack: true,
     async handle(work) {
       const { postageFen } = work.fields
-      return { result: { trackingNumber: trackingNumber(await work.next('parcel')), ...(postageFen === undefined ? {} : { postageFen }) } }
+      const number = trackingNumber(await work.next('parcel'))
+      const data = { trackingNumber: number }
+      return {
+        result: { ...data, ...(postageFen === undefined ? {} : { postageFen }) },
+        later: [
+          { type: 'parcel-collected', afterDays: COLLECTED_DAYS, data },
+          { type: 'parcel-in-transit', afterDays: IN_TRANSIT_DAYS, data },
+          { type: 'parcel-delivered', afterDays: DELIVERED_DAYS, data: { ...data, ...(postageFen ? { collectedFen: postageFen } : {}) } }
+        ]
+      }
     }
   }
 }

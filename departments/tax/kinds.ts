@@ -69,7 +69,7 @@ async function declare(rows: readonly Rate[], people: People, work: Work): Promi
   return {
     result: { amountFen, declarationNumber, isCorrection: replaced !== undefined, periodStart, periodEnd },
     // 更正申报 replaces what was declared for the period before; the account is charged with the difference.
-    later: debit(debitFails, { amountFen, declarationNumber, debitFen: amountFen - Number(replaced?.data.amountFen ?? 0) })
+    later: [debit(debitFails, { amountFen, declarationNumber, debitFen: amountFen - Number(replaced?.data.amountFen ?? 0) })]
   }
 }
 

@@ -8,7 +8,7 @@ export type Claims = Readonly<Record<string, unknown>>
 /** The identity server as we use it: authorisation code with PKCE. */
 export interface Identity {
   /** Where to send the browser, and what has to come back. Throws AppError SERVICE_UNAVAILABLE while the server is down. */
-  begin(returnTo: string): Promise<{ url: string; pending: PendingLogin }>
+  begin(returnTo: string, loginHint?: string): Promise<{ url: string; pending: PendingLogin }>
   /** Exchanges the code of the call-back for the account's claims. Throws AppError LOGIN_FAILED. */
   finish(callbackUrl: URL, pending: PendingLogin): Promise<Claims>
   /** Where to end the session at the identity server too; null when it offers no such page or is down. */
@@ -40,7 +40,7 @@ export function createIdentity({ publicUrl, oidcClientId, oidcClientSecret, depa
   }
 
   return {
-    async begin(returnTo) {
+    async begin(returnTo, loginHint) {
       const configuration = await discover()
       const pending = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), returnTo }
       const url = oidc.buildAuthorizationUrl(configuration, {
@@ -49,7 +49,8 @@ export function createIdentity({ publicUrl, oidcClientId, oidcClientSecret, depa
         state: pending.state,
         nonce: pending.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
-        code_challenge_method: 'S256'
+        code_challenge_method: 'S256',
+        ...(loginHint === undefined ? {} : { login_hint: loginHint })
       })
       return { url: url.href, pending }
     },

@@ -4,6 +4,7 @@ import type { JWTPayload, JWTVerifyGetKey } from 'jose'
 import type { Config } from '../../core/config.ts'
 import { AppError } from '../../core/errors.ts'
 import type { CryptoProvider } from '../crypto/crypto-provider.ts'
+import type { RegionCatalogue } from '../regions/catalogue.ts'
 import { accountKey } from '../services/person-keys.ts'
 import { setActor } from './actor.ts'
 
@@ -14,6 +15,7 @@ import { setActor } from './actor.ts'
 export function acceptPlatformTokens(
   { publicUrl, departmentUrls }: Pick<Config, 'publicUrl' | 'departmentUrls'>,
   crypto: Pick<CryptoProvider, 'keyedHash'>,
+  regions: Pick<RegionCatalogue, 'all' | 'platform'>,
   keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(`${departmentUrls.identity}/jwks`), { timeoutDuration: 5_000 })
 ): RequestHandler {
   return async (req, _res, next) => {
@@ -27,11 +29,14 @@ export function acceptPlatformTokens(
     }).catch((cause: unknown) => { throw new AppError('TOKEN_INVALID', { cause }) })
     if (!isPlatform(payload)) throw new AppError('TOKEN_INVALID')
     const client = String(payload.sub)
+    // Which region a platform speaks for is our own data's to say, not the token's.
+    const region = regions.all().find(({ slug }) => regions.platform(slug)?.clientId === client)
+    if (!region) throw new AppError('TOKEN_INVALID')
     setActor(req, {
       key: accountKey(crypto, `platform:${client}`),
       account: client,
       roles: ['platform'],
-      region: typeof payload.region === 'string' ? payload.region : null,
+      region: region.slug,
       department: null,
       division: null,
       personKey: null

@@ -14,9 +14,9 @@ export function coversDivision(own: string | null, division: string): boolean {
 }
 
 /**
- * Whether an actor may see an application. Applicants see what they made, and citizens also what a window made for them; a
- * window sees its region's submitted applications (统一受理, 统一出件) and the drafts of its own division's windows; a clerk sees
- * a submitted application with an item of the own department and division.
+ * Whether an actor may see an application. Applicants see what they made, and citizens also what a window or a platform made for
+ * them; a window sees its region's submitted applications (统一受理, 统一出件) and the drafts of its own division's windows; a clerk
+ * sees a submitted application with an item of the own department and division.
  */
 export async function canSeeApplication(db: Knex, actor: Actor, application: Application): Promise<boolean> {
   if (application.applicant_key === actor.key) return true
@@ -25,7 +25,7 @@ export async function canSeeApplication(db: Knex, actor: Actor, application: App
   }
   if (application.status_draft) return false
   if (hasRole(actor, 'citizen') && actor.personKey !== null) {
-    return application.channel === 'window' && application.person_key === actor.personKey
+    return application.channel !== 'online' && application.person_key === actor.personKey
   }
   if (hasRole(actor, 'clerk') && actor.department !== null && actor.region === application.region) {
     const items: { division: string }[] = await db('item')

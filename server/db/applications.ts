@@ -73,6 +73,19 @@ export async function listApplicationsOf(db: Knex, applicantKey: string, { after
   return await query.orderBy([{ column: 'updated_at', order: 'desc' }, { column: 'id', order: 'desc' }]).limit(limit)
 }
 
+/**
+ * What somebody handed in, and what a window or a platform handed in for the person that they are. Drafts are left out.
+ * `key` and `personKey` as in Actor.
+ */
+export function findApplicationsToldTo(
+  db: Knex, { key, personKey }: { readonly key: string; readonly personKey: string | null }
+): Promise<Application[]> {
+  return db<Application>('application').where({ status_draft: false }).andWhere(own => {
+    own.where({ applicant_key: key })
+    if (personKey !== null) own.orWhere(other => other.where({ person_key: personKey }).whereNot({ channel: 'online' }))
+  })
+}
+
 /** The application that a person handed in last, anywhere; null for a person who never did. */
 export async function findLastOfPerson(db: Knex, personKey: string): Promise<Application | null> {
   return await db<Application>('application').where({ person_key: personKey, status_draft: false })

@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
 import type { CryptoProvider } from '../crypto/crypto-provider.ts'
+import { announce } from './announcements.ts'
+import type { Application } from './applications.ts'
 import { isPostgres } from './connect.ts'
 
 export interface AuditInput {
@@ -46,13 +48,14 @@ const SYSTEM_LOCK = 450_640
 
 /**
  * Adds one event to its chain, in the caller's transaction (in one of its own when given a plain connection). The application's
- * row stays locked until the end, so writers of one chain queue up. To avoid deadlocks append to 'system' last.
+ * row stays locked until the end, so writers of one chain queue up. Whoever has to hear of the event is told after the commit
+ * (announcements.ts). To avoid deadlocks append to 'system' last.
  * @throws AppError SUBJECT_UNKNOWN when there is no such application
  */
 export async function appendAudit(db: Knex, input: AuditInput, crypto?: CryptoProvider): Promise<AuditRow> {
   if (!db.isTransaction) return db.transaction(trx => appendAudit(trx, input, crypto))
   if (input.text && !crypto) throw new AppError('INTERNAL', { detail: '审计文字须加密后保存' })
-  const head = input.chain === SYSTEM ? await lockSystemHead(db) : await lockApplicationHead(db, input.chain)
+  const { head, channel } = input.chain === SYSTEM ? { head: await lockSystemHead(db) } : await lockApplication(db, input.chain)
   const id = randomUUID()
   const unsealed = {
     id,
@@ -69,6 +72,7 @@ export async function appendAudit(db: Knex, input: AuditInput, crypto?: CryptoPr
   }
   const row: AuditRow = { ...unsealed, hash: hashOf(unsealed) }
   await store(db, row)
+  if (channel) await announce(db, row, channel)
   return row
 }
 
@@ -89,6 +93,10 @@ async function store(trx: Knex, row: AuditRow): Promise<void> {
 /** Events of one chain in order, oldest first. */
 export function readChain(db: Knex, chain: string): Promise<AuditRow[]> {
   return db<AuditRow>('audit_event').where({ chain }).orderBy('seq')
+}
+
+export async function findAuditEvent(db: Knex, id: string): Promise<AuditRow | null> {
+  return await db<AuditRow>('audit_event').where({ id }).first() ?? null
 }
 
 export interface ChainVerdict {
@@ -134,12 +142,12 @@ export function canonicalJson(value: unknown): string {
   })
 }
 
-async function lockApplicationHead(trx: Knex, id: string): Promise<Head> {
-  const query = trx('application').where({ id }).first('audit_head')
+async function lockApplication(trx: Knex, id: string): Promise<{ head: Head; channel?: string }> {
+  const query = trx('application').where({ id }).first('audit_head', 'channel')
   // Not FOR UPDATE: that would also block the foreign-key checks of rows that others are inserting.
-  const row = await (isPostgres(trx) ? query.forNoKeyUpdate() : query) as { audit_head: string | null } | undefined
+  const row = await (isPostgres(trx) ? query.forNoKeyUpdate() : query) as Pick<Application, 'audit_head' | 'channel'> | undefined
   if (!row) throw new AppError('SUBJECT_UNKNOWN')
-  return parseHead(row.audit_head)
+  return { head: parseHead(row.audit_head), channel: row.channel }
 }
 
 async function lockSystemHead(trx: Knex): Promise<Head> {

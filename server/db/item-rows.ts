@@ -72,6 +72,12 @@ export async function findRowsOfItems(db: Knex, itemIds: readonly string[]): Pro
   return groupBy(rows, row => row.item_id)
 }
 
+/** The rows of several applications in one query, by application id. */
+export async function findRowsOfApplications(db: Knex, ids: readonly string[]): Promise<Map<string, ItemRow[]>> {
+  const rows = ids.length ? await db<ItemRow>('item_row').whereIn('application_id', [...ids]).orderBy('insurance') : []
+  return groupBy(rows, row => row.application_id)
+}
+
 export async function updateRow(db: Knex, id: string, patch: RowPatch, at: number): Promise<void> {
   await db('item_row').where({ id }).update({ ...patch, updated_at: at })
 }

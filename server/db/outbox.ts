@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import type { Knex } from 'knex'
 import { isPostgres } from './connect.ts'
 
-/** What is still to be told to the engine; a process of its own (engine/outbox-relay.ts) sends it after the commit. */
+/** What is still to be told to engine, people and platforms; relays (engine/outbox-relay.ts) send it after the commit. */
 export interface OutboxRow {
   readonly id: string
   readonly kind: string
@@ -29,9 +29,22 @@ export interface OutboxPayloads {
   'correlate-message': { readonly message: string; readonly businessKey: string; readonly correctionId?: string }
   /** Sets the timers of a clock to business instants (ms), as it stands or was moved; the aggregate is the item or the row. */
   'set-clock-timers': { readonly warnAt: number; readonly promisedAt: number; readonly redAt: number }
+  /** Sends a message of the trail as a text message; the aggregate is the notification. */
+  'send-message': Readonly<Record<string, never>>
+  /** Tells a platform what became of an item; the aggregate is the item, `event` the audit event that says so. */
+  'push-result': { readonly event: string }
 }
 
 export type OutboxKind = keyof OutboxPayloads
+
+/** What is carried side by side: a message service or a platform that is away holds up nothing that the engine waits for. */
+export const LANES = {
+  engine: ['start-process', 'complete-task', 'correlate-message', 'set-clock-timers'],
+  message: ['send-message'],
+  platform: ['push-result']
+} as const satisfies Readonly<Record<string, readonly OutboxKind[]>>
+
+export type Lane = keyof typeof LANES
 
 export interface OutboxEntry<K extends OutboxKind = OutboxKind> {
   readonly kind: K
@@ -39,6 +52,8 @@ export interface OutboxEntry<K extends OutboxKind = OutboxKind> {
   readonly payload: OutboxPayloads[K]
   /** Real time, ms, before which it must not be sent; now when left out. */
   readonly dueAt?: number
+  /** An id of the caller's: what has been added under it already is not added again. */
+  readonly id?: string
 }
 
 /** From this many failed attempts on a row is shown as standing still; it goes on being tried. */
@@ -54,35 +69,39 @@ let lastCreated = 0
 export async function addToOutbox<K extends OutboxKind>(
   trx: Knex, entry: OutboxEntry<K>, realNow: number = Date.now()
 ): Promise<string> {
-  const id = randomUUID()
+  const id = entry.id ?? randomUUID()
   // Strictly rising within this process, as several entries of one aggregate may be added in one millisecond.
   lastCreated = Math.max(realNow, lastCreated + 1)
   await trx('outbox').insert({
     id, kind: entry.kind, aggregate_id: entry.aggregateId, payload: JSON.stringify(entry.payload),
     due_at: entry.dueAt ?? realNow, attempts: 0, created_at: lastCreated
-  })
-  wakeAfterCommit(trx)
+  }).onConflict('id').ignore()
+  wakeAfterCommit(trx, laneOf(entry.kind))
   return id
 }
 
-/** Calls `listener` after every commit in this process that added to the outbox; returns how to stop. */
-export function onOutboxCommit(listener: () => void): () => void {
-  commits.on('commit', listener)
-  return () => commits.off('commit', listener)
+/** Calls `listener` after every commit in this process that added to a lane of the outbox; returns how to stop. */
+export function onOutboxCommit(listener: () => void, lane: Lane = 'engine'): () => void {
+  commits.on(lane, listener)
+  return () => commits.off(lane, listener)
+}
+
+function laneOf(kind: OutboxKind): Lane {
+  return (Object.keys(LANES) as Lane[]).find(lane => (LANES[lane] as readonly OutboxKind[]).includes(kind))!
 }
 
 /**
- * Takes the entries that are due, the first of each aggregate only, and locks them until `lockUntil` (real ms). Several
+ * Takes the entries of a lane that are due, the first of each aggregate only, and locks them until `lockUntil` (real ms). Several
  * servers may call it at once on PostgreSQL; the lock of one that died runs out.
  */
 export async function claimOutbox(
-  db: Knex, { now, lockUntil, limit }: { now: number; lockUntil: number; limit: number }
+  db: Knex, { now, lockUntil, limit, lane = 'engine' }: { now: number; lockUntil: number; limit: number; lane?: Lane }
 ): Promise<OutboxRow[]> {
   return db.transaction(async trx => {
     const query = trx<OutboxRow>('outbox as entry').select('entry.*')
-      .whereNull('entry.done_at').where('entry.due_at', '<=', now)
+      .whereNull('entry.done_at').where('entry.due_at', '<=', now).whereIn('entry.kind', [...LANES[lane]])
       .where(free => free.whereNull('entry.locked_until').orWhere('entry.locked_until', '<=', now))
-      .whereNotExists(earlierOf(trx))
+      .whereNotExists(earlierOf(trx, lane))
       .orderBy([{ column: 'entry.due_at' }, { column: 'entry.id' }]).limit(limit)
     const rows = (await (isPostgres(trx) ? query.forUpdate('entry').skipLocked() : query)) as OutboxRow[]
     if (rows.length === 0) return []
@@ -137,15 +156,15 @@ export async function purgeOutbox(db: Knex, before: number): Promise<number> {
   return db('outbox').whereNotNull('done_at').where('done_at', '<', before).delete()
 }
 
-/** An older, unsent entry of the same aggregate: what was said first must arrive first. */
-function earlierOf(trx: Knex): Knex.QueryBuilder {
-  return trx('outbox as earlier').select(trx.raw('1'))
+/** An older, unsent entry of the same aggregate in the lane: what was said first must arrive first. */
+function earlierOf(trx: Knex, lane: Lane): Knex.QueryBuilder {
+  return trx('outbox as earlier').select(trx.raw('1')).whereIn('earlier.kind', [...LANES[lane]])
     .whereRaw('earlier.aggregate_id = entry.aggregate_id').whereNull('earlier.done_at')
     .whereRaw('(earlier.created_at < entry.created_at or (earlier.created_at = entry.created_at and earlier.id < entry.id))')
 }
 
-function wakeAfterCommit(db: Knex): void {
-  const wake = (): void => { commits.emit('commit') }
+function wakeAfterCommit(db: Knex, lane: Lane): void {
+  const wake = (): void => { commits.emit(lane) }
   if (db.isTransaction) void (db as Knex.Transaction).executionPromise.then(wake, () => undefined)
   else setImmediate(wake)
 }

@@ -378,11 +378,21 @@ create table notification (
   status text not null,
   created_at bigint not null,
   sent_at bigint,
+  read_at bigint,
   constraint notification_pkey PRIMARY KEY (id),
   constraint notification_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
   constraint notification_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id)
 );
 CREATE INDEX notification_application ON notification USING btree (application_id, created_at);
+
+create table notification_contact (
+  account_key text not null,
+  person_key text not null,
+  contact_enc text not null,
+  updated_at bigint not null,
+  constraint notification_contact_pkey PRIMARY KEY (account_key)
+);
+CREATE INDEX notification_contact_person ON notification_contact USING btree (person_key);
 
 create table number_sequence (
   region text not null,
@@ -463,6 +473,21 @@ create table oversight_action (
 );
 CREATE INDEX oversight_action_region ON oversight_action USING btree (region, state, created_at, id);
 
+create table parcel (
+  id text not null,
+  application_id text not null,
+  tracking_number text not null,
+  status text not null,
+  postage_fen integer,
+  collected_fen integer,
+  items text not null,
+  sent_at bigint not null,
+  updated_at bigint not null,
+  constraint parcel_pkey PRIMARY KEY (id),
+  constraint parcel_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id)
+);
+CREATE INDEX parcel_application ON parcel USING btree (application_id);
+
 create table person_account (
   account_key text not null,
   profile_enc text not null,
@@ -498,6 +523,16 @@ create table rating_remark (
 );
 CREATE UNIQUE INDEX rating_remark_follow_up ON rating_remark USING btree (rating_id) WHERE (kind = 'follow-up'::text);
 CREATE INDEX rating_remark_rating ON rating_remark USING btree (rating_id);
+
+create table reminder (
+  id text not null,
+  subject_id text not null,
+  kind text not null,
+  due_on text not null,
+  settled_at bigint,
+  constraint reminder_pkey PRIMARY KEY (id)
+);
+CREATE INDEX reminder_open ON reminder USING btree (due_on) WHERE (settled_at IS NULL);
 
 create table sessions (
   sid character varying(255) not null,
@@ -542,6 +577,19 @@ create table task_remark (
 );
 CREATE INDEX task_remark_application ON task_remark USING btree (application_id, created_at);
 CREATE INDEX task_remark_asked ON task_remark USING btree (addressee) WHERE ((kind = 'question'::text) AND (answered_at IS NULL));
+
+create table text_message (
+  id text not null,
+  notification_id text not null,
+  recipient text not null,
+  attempt integer not null,
+  status text not null,
+  message_number text,
+  updated_at bigint not null,
+  constraint text_message_pkey PRIMARY KEY (id),
+  constraint text_message_notification_id_foreign FOREIGN KEY (notification_id) REFERENCES notification(id),
+  constraint text_message_once UNIQUE (notification_id, recipient)
+);
 
 create table topic_pause (
   topic text not null,

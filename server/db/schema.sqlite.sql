@@ -378,11 +378,21 @@ CREATE TABLE `notification` (
   `status` text not null,
   `created_at` bigint not null,
   `sent_at` bigint,
+  `read_at` bigint,
   foreign key(`application_id`) references `application`(`id`),
   foreign key(`item_id`) references `item`(`id`),
   primary key (`id`)
 );
 CREATE INDEX `notification_application` on `notification` (`application_id`, `created_at`);
+
+CREATE TABLE `notification_contact` (
+  `account_key` text not null,
+  `person_key` text not null,
+  `contact_enc` text not null,
+  `updated_at` bigint not null,
+  primary key (`account_key`)
+);
+CREATE INDEX `notification_contact_person` on `notification_contact` (`person_key`);
 
 CREATE TABLE `number_sequence` (
   `region` text not null,
@@ -463,6 +473,21 @@ CREATE TABLE `oversight_action` (
 );
 CREATE INDEX `oversight_action_region` on `oversight_action` (`region`, `state`, `created_at`, `id`);
 
+CREATE TABLE `parcel` (
+  `id` text not null,
+  `application_id` text not null,
+  `tracking_number` text not null,
+  `status` text not null,
+  `postage_fen` integer,
+  `collected_fen` integer,
+  `items` text not null,
+  `sent_at` bigint not null,
+  `updated_at` bigint not null,
+  foreign key(`application_id`) references `application`(`id`),
+  primary key (`id`)
+);
+CREATE INDEX `parcel_application` on `parcel` (`application_id`);
+
 CREATE TABLE `person_account` (
   `account_key` text not null,
   `profile_enc` text not null,
@@ -498,6 +523,16 @@ CREATE TABLE `rating_remark` (
 );
 CREATE UNIQUE INDEX `rating_remark_follow_up` on `rating_remark` (`rating_id`) where kind = 'follow-up';
 CREATE INDEX `rating_remark_rating` on `rating_remark` (`rating_id`);
+
+CREATE TABLE `reminder` (
+  `id` text not null,
+  `subject_id` text not null,
+  `kind` text not null,
+  `due_on` text not null,
+  `settled_at` bigint,
+  primary key (`id`)
+);
+CREATE INDEX `reminder_open` on `reminder` (`due_on`) where `settled_at` is null;
 
 CREATE TABLE `sessions` (
   `sid` varchar(255) not null,
@@ -542,6 +577,19 @@ CREATE TABLE `task_remark` (
 );
 CREATE INDEX `task_remark_application` on `task_remark` (`application_id`, `created_at`);
 CREATE INDEX `task_remark_asked` on `task_remark` (`addressee`) where kind = 'question' and answered_at is null;
+
+CREATE TABLE `text_message` (
+  `id` text not null,
+  `notification_id` text not null,
+  `recipient` text not null,
+  `attempt` integer not null,
+  `status` text not null,
+  `message_number` text,
+  `updated_at` bigint not null,
+  foreign key(`notification_id`) references `notification`(`id`),
+  primary key (`id`)
+);
+CREATE UNIQUE INDEX `text_message_once` on `text_message` (`notification_id`, `recipient`);
 
 CREATE TABLE `topic_pause` (
   `topic` text not null,

@@ -1,13 +1,14 @@
 import { AppError } from '../../core/errors.ts'
+import type { ErrorCode } from '../../core/errors.ts'
 import { redact } from '../../core/redaction.ts'
 import type { ServerContext } from '../context.ts'
-import type { OutboxKind, OutboxRow } from '../db/outbox.ts'
+import type { Lane, OutboxKind, OutboxRow } from '../db/outbox.ts'
 import { claimOutbox, markOutboxDone, postponeOutbox, STUCK_AFTER } from '../db/outbox.ts'
 import { EngineRefusal } from './rest.ts'
 import { senders } from './outbox-senders.ts'
 import type { Sender, Sent } from './outbox-senders.ts'
 
-type Context = Pick<ServerContext, 'db' | 'engine' | 'regions' | 'clock' | 'log'>
+type Context = ServerContext
 
 export interface OutboxRelay {
   /** Begins to send what is due, as far as hands are free; rejects when our own database fails. */
@@ -23,14 +24,17 @@ const AT_ONCE = 16
 const LOCK = 30_000
 const FIRST_DELAY = 100
 const LONGEST_DELAY = 60_000
-/** An engine that was away is found again soon after it is back. */
+/** Whoever was away is found again soon after it is back. */
 const LONGEST_WHILE_AWAY = 5000
+const AWAY: ReadonlySet<ErrorCode> = new Set(['ENGINE_UNAVAILABLE', 'DEPARTMENT_UNAVAILABLE'])
 
 /**
- * Carries the outbox to the engine: each aggregate's entries in their order, several aggregates side by side, every entry
- * until it has arrived. What fails comes again after a growing, scattered pause and is never given up.
+ * Carries one lane of the outbox to whom it is for: each aggregate's entries in their order, several aggregates side by side,
+ * every entry until it has arrived. What fails comes again after a growing, scattered pause and is never given up.
  */
-export function createOutboxRelay(ctx: Context, random: () => number = Math.random): OutboxRelay {
+export function createOutboxRelay(
+  ctx: Context, random: () => number = Math.random, lane: Lane = 'engine'
+): OutboxRelay {
   const running = new Set<Promise<void>>()
   let done = 0
   let isClosing = false
@@ -54,9 +58,9 @@ export function createOutboxRelay(ctx: Context, random: () => number = Math.rand
     claiming ??= (async () => {
       for (let begun = 0; ;) {
         const now = ctx.clock.realNow()
-        // While the engine is away one entry at a time asks for it, in place of a crowd.
+        // While the other side is away one entry at a time asks for it, in place of a crowd.
         const limit = isAway ? 1 - running.size : AT_ONCE - running.size
-        const rows = limit > 0 ? await claimOutbox(ctx.db, { now, lockUntil: now + LOCK, limit }) : []
+        const rows = limit > 0 ? await claimOutbox(ctx.db, { now, lockUntil: now + LOCK, limit, lane }) : []
         for (const row of rows) begin(row)
         begun += rows.length
         // Hands that came free while the database answered must not wait for the one that is busy longest.
@@ -93,7 +97,7 @@ async function carry(ctx: Context, row: OutboxRow, random: () => number): Promis
     }
   } catch (cause) {
     error = describe(cause)
-    isAway = cause instanceof AppError && cause.code === 'ENGINE_UNAVAILABLE'
+    isAway = cause instanceof AppError && AWAY.has(cause.code)
     log.debug({ kind: row.kind, id: row.id, attempts: row.attempts, error }, 'outbox: an attempt failed')
   }
   if (row.attempts === STUCK_AFTER) log.error({ kind: row.kind, id: row.id, aggregateId: row.aggregate_id, error }, 'outbox: an entry does not get through')

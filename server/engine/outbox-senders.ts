@@ -7,11 +7,13 @@ import { DECIDED, findItemsOfApplication } from '../db/items.ts'
 import type { OutboxKind, OutboxPayloads } from '../db/outbox.ts'
 import { endWorkItem } from '../db/work-items.ts'
 import { correctionSubject } from '../services/correction-subject.ts'
+import { sendMessage } from '../services/messages/send.ts'
+import { pushResult } from '../services/platform/push-result.ts'
 import { findSubject } from '../services/subjects.ts'
 import { startVariables } from './start-variables.ts'
 import { BOUNDARIES } from './timer-feed.ts'
 
-type Context = Pick<ServerContext, 'db' | 'engine' | 'regions' | 'clock' | 'log'>
+type Context = ServerContext
 
 /** `later`: nobody takes it yet, which may be right; try again. */
 export type Sent = 'done' | 'later'
@@ -72,11 +74,21 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
       for (const { id } of await ctx.engine.timersOf(instance.id, BOUNDARIES[milestone])) await ctx.engine.setTimerDue(id, at)
     }
     return 'done'
+  },
+
+  async 'send-message'(ctx, notificationId) {
+    await sendMessage(ctx, notificationId)
+    return 'done'
+  },
+
+  async 'push-result'(ctx, itemId, { event }) {
+    await pushResult(ctx, itemId, event)
+    return 'done'
   }
 }
 
 /** Whether the process that a message was for will never wait for it again. */
-async function isOver({ db, engine }: Context, key: string): Promise<boolean> {
+async function isOver({ db, engine }: Pick<Context, 'db' | 'engine'>, key: string): Promise<boolean> {
   const subject = await findSubject(db, key)
   if (!subject) return true
   const instances = await engine.findInstancesByBusinessKey(key)

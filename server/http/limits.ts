@@ -9,6 +9,7 @@ const MINUTE = 60_000
 export function createLimits(): ReadonlyMap<string, RequestHandler> {
   return new Map([
     ['login', limit('login', 120)],
+    ['initiateLogin', limit('initiate-login', 120)],
     ['loginCallback', limit('login-callback', 240)],
     ['lookup', limit('lookup', 10)],
     ['giveFeedback', limit('feedback', 10)],

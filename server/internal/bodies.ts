@@ -3,6 +3,7 @@ import type { JSONSchemaType, ValidateFunction } from 'ajv'
 import { AppError } from '../../core/errors.ts'
 import type { FailedAttempt } from '../services/department-step.ts'
 import type { Finished } from '../services/finish-step.ts'
+import { EVENT_TYPES } from '../services/callbacks.ts'
 import type { DepartmentEvent } from '../services/callbacks.ts'
 import type { StepInput } from '../services/steps/step.ts'
 
@@ -84,6 +85,10 @@ const finish = {
       properties: { amountFen: fen }
     },
     assessment,
+    parcel: {
+      type: 'object', nullable: true, required: ['trackingNumber'], additionalProperties: false,
+      properties: { trackingNumber: text(40), postageFen: { type: 'integer', nullable: true, minimum: 0, maximum: 10_000_000 } }
+    },
     facts,
     evidence: {
       type: 'object', required: ['department', 'payloadHash', 'responseHash', 'httpStatus', 'attempts'], additionalProperties: false,
@@ -103,7 +108,7 @@ const fail: JSONSchemaType<FailedAttempt> = {
 const event = {
   type: 'object', required: ['id', 'type', 'requestId', 'at', 'data'], additionalProperties: false,
   properties: {
-    id: text(100), type: { type: 'string', enum: ['card-produced', 'payment-settled', 'payment-failed'] }, requestId: text(200),
+    id: text(100), type: { type: 'string', enum: EVENT_TYPES }, requestId: text(200),
     at: text(40), data: { type: 'object', required: [], maxProperties: 20, additionalProperties: true }
   }
 } as unknown as JSONSchemaType<DepartmentEvent>

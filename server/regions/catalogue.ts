@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Rates } from '../../core/contribution-rates.ts'
 import { AppError } from '../../core/errors.ts'
-import type { MatterEntry, Region, SignedPaper, Situation, Steps } from '../../core/region.ts'
+import type { MatterEntry, Messages, PlatformEntry, Region, SignedPaper, Situation, Steps } from '../../core/region.ts'
 import { bundle } from '../services/forms/form-bundle.ts'
 import type { FormPart } from '../services/forms/form-bundle.ts'
 import type { Questionnaire } from '../services/policy/questionnaire.ts'
@@ -29,6 +29,10 @@ export interface RegionCatalogue {
   signedPapers(slug: string): ReadonlyMap<string, SignedPaper>
   /** How the inputs of the rules on materials are read from the form; empty for a region that asks for none. */
   situation(slug: string): Situation
+  /** The words of the messages to applicants, by event. */
+  messages(slug: string): Messages
+  /** The platform that hands in for people; null for a region that has none. */
+  platform(slug: string): PlatformEntry | null
   /** The questions of the 智能引导; none for a region that asks none. */
   questionnaire(slug: string): Questionnaire
   /** What the estimate of contributions reckons with; a region without figures estimates nothing. */
@@ -46,6 +50,11 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
     if (!region) throw new AppError('REGION_UNKNOWN')
     return region
   }
+  const platforms = remember((slug: string) => {
+    const path = join(root, 'regions', slug, 'platform.json')
+    return existsSync(path) ? readJson(path) as unknown as PlatformEntry : null
+  })
+  const messages = remember((slug: string) => readOptional(join(root, 'regions', slug, 'messages.json')) as Messages)
   const steps = remember((slug: string) => readJson(join(root, 'regions', get(slug).slug, 'steps.json')) as Steps)
   const guides = remember((slug: string) => readGuide(join(root, 'regions', slug, 'guide')))
   const signed = remember((slug: string) => readSignedPapers(join(root, 'regions', slug, 'papers')))
@@ -67,6 +76,8 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
     guide: slug => guides(get(slug).slug),
     signedPapers: slug => signed(get(slug).slug),
     situation: slug => situations(get(slug).slug),
+    platform: slug => platforms(get(slug).slug),
+    messages: slug => messages(get(slug).slug),
     questionnaire: slug => questionnaires(get(slug).slug),
     rates: slug => rates(get(slug).slug)
   }

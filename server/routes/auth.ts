@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { Request } from 'express'
 import { AppError } from '../../core/errors.ts'
 import { maskName } from '../../core/masking.ts'
+import { redact } from '../../core/redaction.ts'
 import { actorOf, hasRole } from '../auth/actor.ts'
 import type { Actor } from '../auth/actor.ts'
 import { readClaims } from '../auth/claims.ts'
@@ -16,14 +17,19 @@ import { traceOf } from '../http/trace.ts'
 /** Login by the identity server, logout, and who is logged in. */
 export function authRoutes(ctx: ServerContext, identity: Identity): Router {
   const router = Router({ caseSensitive: true, strict: true })
-
   router.get('/auth/login', async (req, res) => {
     // The identity server sends people back to the public address: the cookie has to be set there.
     if (req.headers.host !== new URL(ctx.config.publicUrl).host) return res.redirect(302, ctx.config.publicUrl + req.originalUrl)
-    const { url, pending } = await identity.begin(localPath(req.query.returnTo))
-    req.session.pendingLogin = pending
-    await new Promise<void>((resolve, reject) => req.session.save(error => error ? reject(error) : resolve()))
-    res.redirect(302, url)
+    res.redirect(302, await beginLogin(identity, req, localPath(req.query.returnTo)))
+  })
+
+  // A login that begins on a platform: always by the identity server, whoever is logged in here already.
+  router.get('/auth/initiate', async (req, res) => {
+    if (withoutSlash(req.query.iss) !== ctx.config.departmentUrls.identity) {
+      throw new AppError('LOGIN_FAILED', { detail: '登录请求不是从本省统一身份认证发起的，请从政务服务平台重新进入。' })
+    }
+    const target = entryPath(ctx.config.publicUrl, req.query.target_link_uri)
+    res.redirect(302, await beginLogin(identity, req, target, harmlessHint(req.query.login_hint)))
   })
 
   router.get('/auth/callback', async (req, res) => {
@@ -69,6 +75,14 @@ export function authRoutes(ctx: ServerContext, identity: Identity): Router {
   return router
 }
 
+/** Keeps what has to come back in the session; answers where the identity server wants the browser. */
+async function beginLogin(identity: Identity, req: Request, returnTo: string, loginHint?: string): Promise<string> {
+  const { url, pending } = await identity.begin(returnTo, loginHint)
+  req.session.pendingLogin = pending
+  await new Promise<void>((resolve, reject) => req.session.save(error => error ? reject(error) : resolve()))
+  return url
+}
+
 /** Colleagues are offered to one another when a task is handed over. */
 async function rememberStaff({ db, clock }: ServerContext, actor: Actor): Promise<void> {
   const { account, region, roles, department, division } = actor
@@ -81,6 +95,25 @@ export function localPath(value: unknown): string {
   if (typeof value !== 'string' || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(value)) return '/'
   const url = new URL(value, 'http://here.invalid')
   return url.host === 'here.invalid' ? url.pathname + url.search + url.hash : '/'
+}
+
+const ENTRY = '/apply'
+
+/** Where a platform may send people: into the applicants' pages of this site; anything else becomes their first page. */
+export function entryPath(publicUrl: string, target: unknown): string {
+  const url = typeof target === 'string' && URL.canParse(target) ? new URL(target) : null
+  if (url?.origin !== new URL(publicUrl).origin || url.username !== '' || url.password !== '') return ENTRY
+  const path = localPath(url.pathname + url.search)
+  return path === ENTRY || path.startsWith(`${ENTRY}/`) ? path : ENTRY
+}
+
+/** What the platform calls the person, to pass on; a number of a document or a telephone does not belong into an address. */
+function harmlessHint(hint: unknown): string | undefined {
+  return typeof hint === 'string' && /^[\w.@-]{1,100}$/.test(hint) && redact(hint) === hint ? hint : undefined
+}
+
+function withoutSlash(issuer: unknown): string {
+  return typeof issuer === 'string' ? issuer.replace(/\/+$/, '') : ''
 }
 
 function isForeignNavigation(req: Request): boolean {

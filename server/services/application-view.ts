@@ -17,6 +17,7 @@ import { draftProblems } from './applications.ts'
 import { draftItemView, itemView } from './item-view.ts'
 import { maskContent } from './forms/masked-content.ts'
 import { materialView } from './materials/uploads.ts'
+import { parcelsOf } from './parcels.ts'
 import { timelineOf } from './timeline.ts'
 
 /**
@@ -47,6 +48,7 @@ export async function viewApplication(ctx: ServerContext, actor: Actor, applicat
       ? mattersOf(application).map(slug => draftItemView(region, slug))
       : await viewItems(ctx, application, items, all),
     timeline: timelineOf(region, events, { items: all, rows: await findRowsOfApplication(ctx.db, application.id) }),
+    parcels: isApplicant || hasRole(actor, 'window') ? await parcelsOf(ctx.db, application.id) : [],
     materials: materials.map(material => materialView(ctx, material)),
     ...(application.status_draft && isApplicant ? { problems: draftProblems(ctx, actor, application, content) } : {}),
     content: isApplicant ? content : maskContent(content)

@@ -1,45 +1,34 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
 import type { ServerContext } from '../context.ts'
 import { appendAudit } from '../db/audit.ts'
 import type { DepartmentCall } from '../db/department-calls.ts'
 import { findCall } from '../db/department-calls.ts'
+import { findParcel } from '../db/parcels.ts'
 import { updateRow } from '../db/item-rows.ts'
 import { addToOutbox } from '../db/outbox.ts'
 import { noteCallback } from '../db/step-answers.ts'
+import { takeReceipt } from './messages/send.ts'
+import { moveParcel, placeOf } from './parcels.ts'
 import type { Subject } from './subjects.ts'
 import { lockSubject } from './subjects.ts'
+
+export const EVENT_TYPES = [
+  'card-produced', 'payment-settled', 'payment-failed',
+  'parcel-collected', 'parcel-in-transit', 'parcel-delivered', 'parcel-returned', 'message-delivered', 'message-failed'
+] as const
 
 /** What a department reports after days, long after its reply. */
 export interface DepartmentEvent {
   /** The same when it is delivered again. */
   readonly id: string
-  readonly type: 'card-produced' | 'payment-settled' | 'payment-failed'
+  readonly type: (typeof EVENT_TYPES)[number]
   /** Of the call that began it. */
   readonly requestId: string
   /** RFC 3339. */
   readonly at: string
   readonly data: Readonly<Record<string, unknown>>
-}
-
-export interface Signed {
-  /** Milliseconds, as sent. */
-  readonly timestamp: string | undefined
-  readonly signature: string | undefined
-  readonly rawBody: Buffer
-}
-
-const WINDOW = 5 * 60_000
-
-/** Checks the signature over time stamp and raw body. Throws AppError SIGNATURE_INVALID or CALLBACK_STALE (401). */
-export function checkSignature(
-  secret: string, { timestamp = '', signature = '', rawBody }: Signed, realNow: number
-): void {
-  const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(rawBody).digest()
-  const given = Buffer.from(/^[0-9a-f]{64}$/.test(signature) ? signature : '', 'hex')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new AppError('SIGNATURE_INVALID')
-  if (!/^\d{1,16}$/.test(timestamp) || Math.abs(realNow - Number(timestamp)) > WINDOW) throw new AppError('CALLBACK_STALE')
 }
 
 /**
@@ -51,6 +40,8 @@ export async function takeEvent(
   ctx: ServerContext, department: string, event: DepartmentEvent, rawBody: Buffer
 ): Promise<'accepted' | 'duplicate'> {
   const bodyHash = createHash('sha256').update(rawBody).digest('hex')
+  // A text message is none of a process's calls; its receipts have no further effect and may come as often as they like.
+  if (department === 'message' && await takeReceipt(ctx, event.requestId, event.type === 'message-delivered')) return 'accepted'
   return ctx.db.transaction(async trx => {
     const call = await findCall(trx, event.requestId)
     const subject = call?.department === department ? await lockSubject(trx, call.subject_id) : null
@@ -77,11 +68,14 @@ async function apply(trx: Knex, ctx: ServerContext, { call, subject, event }: Kn
   if (row && event.type === 'payment-settled') await updateRow(trx, row.id, { payment_status: 'paid' }, at)
   // What was paid stays paid: events may come out of order.
   if (row && event.type === 'payment-failed' && row.payment_status !== 'paid') await updateRow(trx, row.id, { payment_status: 'failed' }, at)
+  const place = placeOf(event.type)
+  if (place) await moveParcel(trx, call.id, place, event.data, at)
   await appendAudit(trx, {
     chain: application.id, type: event.type, actor: { role: 'department', id: call.department }, itemId: item?.id ?? null,
     data: {
       requestId: call.id, eventId: event.id, rowId: row?.id ?? null,
-      ...(row ? { insurance: row.insurance, amountFen, isAsAssessed: amountFen === row.amount_fen } : {})
+      ...(row ? { insurance: row.insurance, amountFen, isAsAssessed: amountFen === row.amount_fen } : {}),
+      ...(place ? { trackingNumber: (await findParcel(trx, call.id))?.tracking_number ?? null } : {})
     }, at
   })
   if (message) {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
 import type { RawFacts } from '../../core/facts.ts'
-import type { Assessment, Reason, Receipt } from '../../core/matter.ts'
+import type { Assessment, ParcelGiven, Reason, Receipt } from '../../core/matter.ts'
 import { redact } from '../../core/redaction.ts'
 import { clauseOfReason } from '../../core/region.ts'
 import type { Region } from '../../core/region.ts'
@@ -11,7 +11,8 @@ import type { Attempt, DepartmentCall } from '../db/department-calls.ts'
 import { addAttempts, findCall, updateCall } from '../db/department-calls.ts'
 import { sealAssessment, updateRow } from '../db/item-rows.ts'
 import { addReasons, findItemsOfApplication, updateItem } from '../db/items.ts'
-import type { NewReason } from '../db/items.ts'
+import { insertParcel } from '../db/parcels.ts'
+import type { Item, NewReason } from '../db/items.ts'
 import { checkResults } from '../engine/engine-variables.ts'
 import { earlierOf } from './department-step.ts'
 import { isToDeliver } from './steps/collect-results.ts'
@@ -28,6 +29,7 @@ export interface Finished {
   readonly reasons: readonly Reason[]
   readonly amounts?: { readonly amountFen: number }
   readonly assessment?: Assessment
+  readonly parcel?: ParcelGiven
   readonly facts?: RawFacts
   readonly evidence: {
     readonly department: string
@@ -80,12 +82,36 @@ export async function finishStep(
       // The department was faster than the withdrawal; a person has to put that right.
       await audit('registered-after-withdrawal', subject.item?.id ?? null, { requestId: call.id, rowId: subject.row?.id ?? null })
     }
-    if (topic === MAILED && finished.receipt) {
-      const items = (await findItemsOfApplication(trx, subject.application.id)).filter(isToDeliver('mail'))
-      await deliver({ trx, at, audit: (type, data, itemId = null) => audit(type, itemId, data) }, items, 'mail')
-    }
+    const all = topic === MAILED ? await findItemsOfApplication(trx, subject.application.id) : []
+    const toMail = all.filter(isToDeliver('mail'))
+    const note: Note = (type, data, itemId = null) => audit(type, itemId, data)
+    const items = subject.item ? [subject.item] : toMail
+    if (finished.parcel) await keepParcel(trx, { subject, call, parcel: finished.parcel, items, at, note })
+    if (finished.receipt) await deliver({ trx, at, audit: note }, toMail, 'mail')
     return finished.variables
   })
+}
+
+type Note = (type: string, data?: Readonly<Record<string, unknown>>, itemId?: string | null) => Promise<void>
+
+interface Mailed {
+  readonly subject: Subject
+  readonly call: DepartmentCall
+  readonly parcel: ParcelGiven
+  readonly items: readonly Pick<Item, 'slug'>[]
+  readonly at: number
+  readonly note: Note
+}
+
+/** From now on the post's call-backs tell where it is, and the applicant has the number to ask for it. */
+async function keepParcel(trx: Knex, { subject, call, parcel, items, at, note }: Mailed): Promise<void> {
+  const { trackingNumber, postageFen } = parcel
+  await insertParcel(trx, {
+    id: call.id, application_id: subject.application.id, tracking_number: trackingNumber, postage_fen: postageFen ?? null,
+    items: JSON.stringify(items.map(({ slug }) => slug)), sent_at: at
+  })
+  const postage = postageFen === undefined ? {} : { postageFen }
+  await note('parcel-sent', { trackingNumber, requestId: call.id, ...postage }, subject.item?.id ?? null)
 }
 
 /** Only a step that learnt something of the person is judged; for the others nobody is asked. */

@@ -10,7 +10,6 @@ import { isPostgres } from '../db/connect.ts'
 import { insertRows } from '../db/item-rows.ts'
 import { findOpenItemsOfPerson, insertItems } from '../db/items.ts'
 import type { OpenItem } from '../db/items.ts'
-import { insertNotification } from '../db/notifications.ts'
 import { addToOutbox } from '../db/outbox.ts'
 import { requireDraft, requireVersion } from './applications.ts'
 import { openItemConflicts } from './policy/exclusivity.ts'
@@ -77,7 +76,6 @@ async function write(
     chain: id, type: 'application-submitted', actor: auditActor(actor),
     data: { number, matters, channel: current.channel }, at
   })
-  await insertNotification(trx, { applicationId: id, template: 'application-submitted', at })
   await addToOutbox(trx, { kind: 'start-process', aggregateId: id, payload: {} }, ctx.clock.realNow())
   return number
 }

@@ -33,18 +33,27 @@ const wordings: Readonly<Record<string, (occasion: Occasion) => string | null>> 
     ? `“${title}”：${department}已办理，回执号 ${String(data.receiptNumber)}`
     : null,
   'card-produced': ({ title }) => `“${title}”的卡片已制作完成`,
+  'payment-due': ({ title, data }) => `“${title}”待缴费，请在 ${String(data.deadline)} 前缴纳`,
+  'payment-due-soon': ({ title, data }) => `提醒：“${title}”的缴费期限是 ${String(data.deadline)}`,
   'payment-settled': ({ title }) => `“${title}”已缴费`,
   'payment-failed': ({ title }) => `“${title}”缴费未成功，请检查缴费账户后重新缴费`,
   'item-approved': ({ title }) => `“${title}”审核通过`,
   'item-rejected': ({ title }) => `“${title}”不予核定，原因见该事项`,
   'item-withdrawn': ({ title }) => `“${title}”已撤回`,
   'item-delivered': ({ title }) => `“${title}”的办理结果已送达`,
+  'pickup-ready': () => '办理结果可以到窗口领取',
+  'parcel-sent': ({ data }) => `办理结果已交邮寄，邮件号 ${String(data.trackingNumber)}`,
+  'parcel-collected': ({ data }) => `邮件 ${String(data.trackingNumber)} 已揽收`,
+  'parcel-in-transit': ({ data }) => `邮件 ${String(data.trackingNumber)} 正在运送`,
+  'parcel-delivered': ({ data }) => `邮件 ${String(data.trackingNumber)} 已签收`,
+  'parcel-returned': ({ data }) => `邮件 ${String(data.trackingNumber)} 没有送达，已退回，请与窗口联系`,
   'item-resumed': ({ title }) => `“${title}”恢复办理`,
   'correction-opened': ({ title, data }) => `“${title}”需要补正，请在 ${String(data.deadline)} 前提交`,
   'special-started': ({ title, data }) => `“${title}”进行${String(data.label)}，自 ${String(data.startedOn)} 起不计入办理期限`,
   'special-ended': ({ title, data }) => `“${title}”的特别程序结束${until(data.promisedDue)}`,
   'clock-redated': ({ title, data }) =>
     `“${title}”的办理期限因${data.cause === 'outage' ? '系统故障' : '节假日安排公布'}重新计算${until(data.promisedDue)}`,
+  'correction-due-soon': ({ title, data }) => `提醒：“${title}”的补正期限是 ${String(data.deadline)}`,
   'correction-submitted': ({ title }) => `已提交“${title}”的补正内容`,
   'correction-lapsed': ({ title }) => `“${title}”逾期未补正，按撤回处理`,
   'payment-lapsed': ({ title }) => `“${title}”逾期未缴费`,
@@ -65,22 +74,33 @@ export interface TimelineSubjects {
 export function timelineOf(region: Region, events: readonly AuditRow[], subjects: TimelineSubjects): TimelineEntry[] {
   return events.flatMap(event => {
     const slug = subjects.items.find(({ id }) => id === event.item_id)?.slug ?? null
-    const text = wordings[event.type]?.(occasionOf(region, event, slug, subjects.rows))
+    const text = wordings[event.type]?.(occasionOf(region, event, subjects))
     if (!text) return []
     return [{ at: formatInstant(event.at), type: event.type, slug, actor: actorOf(event.actor_role), text }]
   })
 }
 
-function occasionOf(region: Region, event: AuditRow, slug: string | null, rows: TimelineSubjects['rows']): Occasion {
+interface Concern {
+  readonly data: Readonly<Record<string, unknown>>
+  readonly itemId: string | null
+}
+
+function occasionOf(region: Region, event: AuditRow, subjects: TimelineSubjects): Occasion {
   const data = JSON.parse(event.data) as Record<string, unknown>
-  const row = data.insurance ?? rows.find(({ id }) => id === data.rowId)?.insurance
-  const insurance = region.insurances.find(one => one.slug === row)
-  const matter = region.matters.find(one => one.slug === slug)
   return {
     data,
-    title: insurance ? `${insurance.title}费申报` : matter?.title ?? '申请',
+    title: titleOf(region, { data, itemId: event.item_id }, subjects),
     department: region.departments.find(one => one.slug === data.department)?.name ?? '部门系统'
   }
+}
+
+/** What an event is about, as people call it: a row of a declaration, a matter, or the application. */
+export function titleOf(region: Region, { data, itemId }: Concern, { items, rows }: TimelineSubjects): string {
+  const row = data.insurance ?? rows.find(({ id }) => id === data.rowId)?.insurance
+  const insurance = region.insurances.find(one => one.slug === row)
+  if (insurance) return `${insurance.title}费申报`
+  const slug = items.find(({ id }) => id === itemId)?.slug
+  return region.matters.find(one => one.slug === slug)?.title ?? '申请'
 }
 
 function until(date: unknown): string {

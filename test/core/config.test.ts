@@ -29,7 +29,7 @@ describe('core/config', () => {
     })
     expect(config.departmentUrls).to.deep.equal({
       hrss: 'http://127.0.0.1:4021', medical: 'http://127.0.0.1:4022', tax: 'http://127.0.0.1:4023', 'data-sharing': 'http://127.0.0.1:4024',
-      identity: 'http://127.0.0.1:4025', post: 'http://127.0.0.1:4026', message: 'http://127.0.0.1:4027'
+      identity: 'http://127.0.0.1:4025', post: 'http://127.0.0.1:4026', message: 'http://127.0.0.1:4027', platform: 'http://127.0.0.1:4028'
     })
     expect(config.readyRequires).to.deep.equal(['engine', 'deployments', 'identity', 'departments', 'workers'])
     expect(config.dataKey).to.equal(KEY)

@@ -6,13 +6,14 @@ import { hrssDepartment } from '../../departments/hrss/app.ts'
 import { medicalDepartment } from '../../departments/medical/app.ts'
 import { messageDepartment } from '../../departments/message/app.ts'
 import { readPeople } from '../../departments/people/index.ts'
+import { platformDepartment } from '../../departments/platform/app.ts'
 import { postDepartment } from '../../departments/post/app.ts'
 import { taxDepartment } from '../../departments/tax/app.ts'
 
 const people = readPeople()
 const departments: Department[] = [
   hrssDepartment(people), medicalDepartment(people), taxDepartment(people), dataSharingDepartment(people, async () => []), postDepartment(),
-  messageDepartment()
+  messageDepartment(), platformDepartment({ publicUrl: 'http://localhost', issuer: () => 'http://localhost', clientSecret: 's', callbackSecret: 's' })
 ]
 
 describe('the contracts of the departments', () => {

@@ -1,16 +1,12 @@
-import { AppError } from '../../core/errors.ts'
-import { registered } from '../../core/matter.ts'
+import { mailed, registered } from '../../core/matter.ts'
 import type { Matter, StepHandler } from '../../core/matter.ts'
 import { hasAppliedForCardIn, verifyBy } from '../../core/person-records.ts'
 
 const NINGXIA = '640000'
 
 /** 社保卡申领成功后只支持邮寄服务，邮递费固定收取5.8元 (notice, 附件2 三4); the sum is the region's. */
-const mail: StepHandler = async ({ fields }, { department }) => {
-  const { status, receipt, reasons } = await department('parcel', { ...fields, contents: '社会保障卡' })
-  if (status === 'done') return { variables: {}, receipt, reasons: [] }
-  throw new AppError('DEPARTMENT_REFUSED', { detail: `邮寄未被受理：${reasons.map(({ code }) => code).join('、')}` })
-}
+const mail: StepHandler = async ({ fields }, { department }) =>
+  mailed(await department('parcel', { ...fields, contents: '社会保障卡' }))
 
 export const matter: Matter = {
   slug: 'social-security-card',

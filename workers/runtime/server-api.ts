@@ -1,6 +1,6 @@
 import { AppError, RetryableError } from '../../core/errors.ts'
 import type { RawFacts } from '../../core/facts.ts'
-import type { Assessment, Reason, Receipt, StepContext } from '../../core/matter.ts'
+import type { Assessment, ParcelGiven, Reason, Receipt, StepContext } from '../../core/matter.ts'
 import { pause } from './backoff.ts'
 import type { EngineVariables } from './engine-api.ts'
 import { jsonOf, TransportError } from './http.ts'
@@ -41,6 +41,7 @@ export interface Finished {
   readonly reasons: readonly Reason[]
   readonly amounts?: { readonly amountFen: number }
   readonly assessment?: Assessment
+  readonly parcel?: ParcelGiven
   readonly facts?: RawFacts
   readonly evidence: Evidence
 }

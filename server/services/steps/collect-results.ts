@@ -12,6 +12,7 @@ export const collectResults: RecordStep = {
   async run({ trx, subject: { application }, audit }) {
     const items = await findItemsOfApplication(trx, application.id)
     const answer = { hasMail: items.some(isToDeliver('mail')), hasPickup: items.some(isToDeliver('window')) }
+    if (answer.hasPickup) await audit('pickup-ready')
     await audit('results-collected', { ...answer, outcomes: Object.fromEntries(items.map(({ slug, outcome }) => [slug, outcome])) })
     return answer
   }

@@ -1,3 +1,4 @@
+import { shanghaiDate } from '../../../core/dates.ts'
 import { AppError } from '../../../core/errors.ts'
 import { redact } from '../../../core/redaction.ts'
 import { clauseOfReason } from '../../../core/region.ts'
@@ -6,6 +7,7 @@ import { findLatestDecision } from '../../db/decisions.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
 import { findReasons } from '../../db/items.ts'
+import type { EngineVariables } from '../../engine/engine-variables.ts'
 import { definitionsOf } from '../../engine/definition-cache.ts'
 import { paymentDeadline } from './process-dates.ts'
 import { addReason, settleItem, settleRow } from './settle.ts'
@@ -26,7 +28,7 @@ export const concludeItem: RecordStep<boolean> = {
     return [...model?.topics ?? []].some(topic => OWN_DELIVERY.test(topic))
   },
 
-  async run(scope, deliversItself) {
+  async run(scope, deliversItself): Promise<EngineVariables> {
     const { subject: { item, row }, input, region, ctx, today } = scope
     const result = input.variables.result
     if (!item || (result !== 'approved' && result !== 'rejected')) throw new AppError('STEP_CONFLICT')
@@ -37,8 +39,13 @@ export const concludeItem: RecordStep<boolean> = {
     if (row) await settleRow(scope, item, row, result)
     else await settleItem(scope, item, result, result === 'approved' && item.delivery_method === 'online' && !deliversItself)
     await scope.audit(result === 'approved' ? 'item-approved' : 'item-rejected', { rowId: row?.id ?? null, insurance: row?.insurance ?? null })
-    const isPayable = row !== null && result === 'approved'
-    return { outcome: result, ...(isPayable ? { paymentDeadline: paymentDeadline(ctx.calendar, region, today) } : {}) }
+    if (row === null || result !== 'approved') return { outcome: result }
+    const until = paymentDeadline(ctx.calendar, region, today)
+    if (row.payment_status === 'due') {
+      const { id: rowId, insurance, amount_fen: amountFen } = row
+      await scope.audit('payment-due', { rowId, insurance, amountFen, deadline: shanghaiDate(until.getTime()) })
+    }
+    return { outcome: result, paymentDeadline: until }
   }
 }
 

@@ -6,6 +6,7 @@ import { createLog } from '../../../core/log.ts'
 import { findActor } from '../../../server/auth/actor.ts'
 import { acceptPlatformTokens } from '../../../server/auth/platform-token.ts'
 import { createCryptoProvider } from '../../../server/crypto/crypto-provider.ts'
+import { createRegionCatalogue } from '../../../server/regions/catalogue.ts'
 import { traceRequests } from '../../../server/http/trace.ts'
 import { sendProblem } from '../../../server/problem.ts'
 
@@ -14,16 +15,16 @@ const config = { publicUrl: 'https://one.example', departmentUrls: { identity: '
 
 describe('auth/platform-token', () => {
   let app: express.Express
-  let sign: (claims: Record<string, unknown>, options?: { audience?: string; issuer?: string; expires?: string }) => Promise<string>
+  let sign: (claims: Record<string, unknown>, options?: { audience?: string; issuer?: string; expires?: string; subject?: string }) => Promise<string>
 
   before(async () => {
     const { publicKey, privateKey } = await generateKeyPair('RS256')
     const keys = createLocalJWKSet({ keys: [{ ...await exportJWK(publicKey), alg: 'RS256', kid: 'k' }] })
-    sign = (claims, { audience = config.publicUrl, issuer = config.departmentUrls.identity, expires = '5m' } = {}) =>
-      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' }).setSubject('platform-gx').setAudience(audience).setIssuer(issuer)
+    sign = (claims, { audience = config.publicUrl, issuer = config.departmentUrls.identity, expires = '5m', subject = 'yijianshi-platform-guangxi' } = {}) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' }).setSubject(subject).setAudience(audience).setIssuer(issuer)
         .setIssuedAt().setExpirationTime(expires).sign(privateKey)
     app = express()
-    app.use(traceRequests(createLog({ level: 'silent' })), acceptPlatformTokens(config as never, crypto, keys))
+    app.use(traceRequests(createLog({ level: 'silent' })), acceptPlatformTokens(config as never, crypto, createRegionCatalogue(), keys))
     app.get('/', (req, res) => { res.json(findActor(req)) })
     app.use(sendProblem)
   })
@@ -31,9 +32,9 @@ describe('auth/platform-token', () => {
   const ask = (authorization?: string) => authorization ? request(app).get('/').set('authorization', authorization) : request(app).get('/')
 
   it('makes an actor of a valid token, by role or by scope', async () => {
-    for (const claims of [{ roles: ['platform'], region: 'guangxi' }, { scope: 'x platform' }]) {
+    for (const claims of [{ roles: ['platform'], region: 'ningxia' }, { scope: 'x platform' }]) {
       const { body } = await ask(`Bearer ${await sign(claims)}`).expect(200)
-      expect(body).to.deep.include({ account: 'platform-gx', roles: ['platform'], department: null })
+      expect(body).to.deep.include({ account: 'yijianshi-platform-guangxi', roles: ['platform'], region: 'guangxi', department: null })
     }
   })
 
@@ -45,7 +46,7 @@ describe('auth/platform-token', () => {
     const good = { roles: ['platform'] }
     const tokens = [
       await sign(good, { audience: 'https://other.example' }), await sign(good, { issuer: 'https://evil.example' }),
-      await sign(good, { expires: '-1m' }), await sign({ roles: ['admin'] }), `${await sign(good)}x`,
+      await sign(good, { expires: '-1m' }), await sign(good, { subject: 'a-client-of-no-region' }), await sign({ roles: ['admin'] }), `${await sign(good)}x`,
       `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`, 'nonsense'
     ]
     for (const token of tokens) expect((await ask(`Bearer ${token}`)).status).to.equal(401)

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { expect } from 'chai'
 import { AppError } from '../../../core/errors.ts'
 import type { Identity } from '../../../server/auth/oidc.ts'
-import { localPath } from '../../../server/routes/auth.ts'
+import { entryPath, localPath } from '../../../server/routes/auth.ts'
 import { sessionCookie } from '../../support/session.ts'
 import { people, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
@@ -13,9 +13,11 @@ describe('routes/auth', () => {
   let server: PublicServer
   let claims: Record<string, unknown> = citizen
   let isDown = false
+  let begun: { returnTo: string; loginHint: string | undefined } | undefined
 
   const identity: Identity = {
-    begin: async returnTo => {
+    begin: async (returnTo, loginHint) => {
+      begun = { returnTo, loginHint }
       if (isDown) throw new AppError('SERVICE_UNAVAILABLE', { detail: '统一身份认证暂时无法访问，请稍后再登录。' })
       return { url: 'http://identity.invalid/auth', pending: { state: 'the-state', nonce: 'n', verifier: 'v', returnTo } }
     },
@@ -33,6 +35,45 @@ describe('routes/auth', () => {
 
   it('sends a login under another name of this machine to the public address', async () => {
     expect((await get('/api/v1/auth/login?returnTo=%2Fx')).headers.get('location')).to.equal('http://localhost:3000/api/v1/auth/login?returnTo=%2Fx')
+  })
+
+  describe('a login that begins on a platform', () => {
+    const issuer = 'http://127.0.0.1:3025'
+    const initiate = (query: Record<string, string>) => get(`/api/v1/auth/initiate?${new URLSearchParams(query).toString()}`)
+
+    it('goes through the identity server into the matter that was chosen', async () => {
+      const target = 'http://localhost:3000/apply/regions/guangxi/start?matters=flexible-pension'
+      const response = await initiate({ iss: issuer, target_link_uri: target, login_hint: 'session-7f3a' })
+      expect([response.status, response.headers.get('location')]).to.deep.equal([302, 'http://identity.invalid/auth'])
+      expect(begun).to.deep.equal({ returnTo: '/apply/regions/guangxi/start?matters=flexible-pension', loginHint: 'session-7f3a' })
+    })
+
+    it('is begun for no other identity server, and leads to no other site', async () => {
+      begun = undefined
+      const foreign = await initiate({ iss: 'https://evil.example', target_link_uri: 'http://localhost:3000/apply' })
+      expect([foreign.status, (await foreign.json() as { code: string }).code]).to.deep.equal([401, 'LOGIN_FAILED'])
+      expect(begun).to.equal(undefined)
+      await initiate({ iss: issuer, target_link_uri: 'https://evil.example/apply' })
+      expect(begun).to.deep.equal({ returnTo: '/apply', loginHint: undefined })
+    })
+
+    it('passes on no number of a person', async () => {
+      for (const hint of ['450103199008160244', '13877101001', 'a b', '<script>']) {
+        await initiate({ iss: issuer, login_hint: hint })
+        expect(begun?.loginHint, hint).to.equal(undefined)
+      }
+    })
+  })
+
+  it('lets a platform lead into the applicants\' pages alone', () => {
+    const site = 'https://one.example'
+    expect(entryPath(site, `${site}/apply/regions/guangxi/start?matters=a,b`)).to.equal('/apply/regions/guangxi/start?matters=a,b')
+    expect(entryPath(site, `${site}/apply`)).to.equal('/apply')
+    for (const target of [
+      undefined, 7, '', 'nonsense', '/apply', `${site}/desk`, `${site}/api/v1/auth/logout`, `${site}/apply/../desk`, `${site}/apply/..%2f..//evil.example`,
+      'https://evil.example/apply', 'https://one.example.evil.example/apply', 'https://one.example@evil.example/apply', 'https://u:p@one.example/apply',
+      'http://one.example/apply', '//evil.example/apply', 'javascript:alert(1)', `${site}/applyx`, 'https:\\\\evil.example/apply'
+    ]) expect(entryPath(site, target), String(target)).to.match(/^\/apply(\/\.\.%2f|$)/)
   })
 
   it('starts a new session at login and tells who is logged in, the name masked', async () => {

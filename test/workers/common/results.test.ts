@@ -7,11 +7,11 @@ const address = { recipient: '韦美兰', mobile: '13877100001', address: '民�
 
 describe('mail-results', () => {
   it('sends one parcel to the address given', async () => {
-    const { result, calls } = await runStep(step, address, {})
+    const { result, calls } = await runStep(step, address, { result: { trackingNumber: 'EA000000012CN' } })
     expect(calls).to.have.length(1)
     expect(calls[0]).to.deep.include({ how: 'department', kind: 'parcel' })
     expect(calls[0]!.body).to.include(address)
-    expect(result).to.deep.equal({ variables: {}, receipt: RECEIPT, reasons: [] })
+    expect(result).to.deep.equal({ variables: {}, receipt: RECEIPT, reasons: [], parcel: { trackingNumber: 'EA000000012CN' } })
   })
 
   it('needs a person when the post does not take it, and names nobody', async () => {

@@ -21,9 +21,9 @@ describe('ningxia social-security-card', () => {
     const parcel = { recipient: '马文静', mobile: '13995101001', address: '解放东街12号', postageFen: 580 }
 
     it('orders the parcel with its postage and hands on the receipt', async () => {
-      const { result, calls } = await runStep(mail!, parcel, {})
+      const { result, calls } = await runStep(mail!, parcel, { result: { trackingNumber: 'EA000000012CN', postageFen: 580 } })
       expect(calls).to.deep.equal([{ how: 'department', kind: 'parcel', body: { ...parcel, contents: '社会保障卡' } }])
-      expect(result).to.deep.equal({ variables: {}, receipt: RECEIPT, reasons: [] })
+      expect(result).to.deep.equal({ variables: {}, receipt: RECEIPT, reasons: [], parcel: { trackingNumber: 'EA000000012CN', postageFen: 580 } })
     })
 
     it('needs a person when the post does not take it', async () => {

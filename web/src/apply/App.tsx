@@ -15,6 +15,7 @@ import { RatingPage } from './cases/RatingPage.tsx'
 import { ReceiptPage } from './cases/ReceiptPage.tsx'
 import { ChoosePage } from './choose/ChoosePage.tsx'
 import { DraftMattersPage } from './choose/DraftMattersPage.tsx'
+import { StartPage } from './choose/StartPage.tsx'
 import { DraftHome } from './draft/DraftHome.tsx'
 import { SectionPage } from './draft/SectionPage.tsx'
 import { MaterialsPage } from './materials/MaterialsPage.tsx'
@@ -34,6 +35,7 @@ export function App() {
             <Route path="regions/:region" element={<GuidePage />} />
             <Route path="regions/:region/questions" element={<QuestionsPage />} />
             <Route path="regions/:region/choose" element={<ChoosePage />} />
+            <Route path="regions/:region/start" element={<StartPage />} />
             <Route path="drafts/:id" element={<DraftPage />}>
               <Route index element={<DraftHome />} />
               <Route path="matters" element={<DraftMattersPage />} />

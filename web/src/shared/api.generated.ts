@@ -780,6 +780,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 站内信：本人全部办件的消息，新的在前 */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 标为已读；不给 ids 则全部标为已读 */
+        post: operations["readMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/notification-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 同时接收短信的亲友，手机号隐去部分 */
+        get: operations["getNotificationContact"];
+        /** 指定或更换同时接收短信的亲友 */
+        put: operations["setNotificationContact"];
+        post?: never;
+        /** 不再发给亲友 */
+        delete: operations["deleteNotificationContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -789,6 +842,26 @@ export interface paths {
         };
         /** 转到统一身份认证登录 */
         get: operations["login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/initiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 从政务服务平台单点登录进入（OpenID Connect Core 第 4 节，第三方发起的登录）
+         * @description iss 须为本省统一身份认证；target_link_uri 只能是本站 /apply 之下的网址，其他网址一律进入 /apply。网址中不得有个人信息。
+         */
+        get: operations["initiateLogin"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2212,6 +2285,15 @@ export interface components {
             /** Format: date-time */
             toldAt: string | null;
         };
+        NotificationContact: {
+            name: string;
+            /**
+             * @description 与本人的关系
+             * @enum {unknown}
+             */
+            relation: "spouse" | "child" | "parent" | "sibling" | "other";
+            mobile: string;
+        };
         /** @enum {unknown} */
         FeedbackStatus: "received" | "processing" | "answered";
         Feedback: {
@@ -2708,6 +2790,8 @@ export interface components {
             overallPromisedWorkingDays?: number;
             items: components["schemas"]["Item"][];
             timeline: components["schemas"]["TimelineEntry"][];
+            /** @description 邮寄的办理结果，只给申请人和窗口 */
+            parcels?: components["schemas"]["Parcel"][];
             materials?: components["schemas"]["Material"][];
             /** @description 草稿中还要填写或改正的内容，只给申请人 */
             problems?: components["schemas"]["FieldProblem"][];
@@ -2719,6 +2803,23 @@ export interface components {
                 };
                 agent: Record<string, never> | null;
             };
+        };
+        Parcel: {
+            /** @description 邮件号 */
+            trackingNumber: string;
+            /**
+             * @description 已交寄、已揽收、运送中、已签收、已退回
+             * @enum {unknown}
+             */
+            status: "posted" | "collected" | "in-transit" | "delivered" | "returned";
+            /** @description 内装哪些事项的结果 */
+            matters: components["schemas"]["Slug"][];
+            /** @description 收件时支付的邮递费（分） */
+            postageFen: number | null;
+            /** @description 邮政已代收的邮递费（分） */
+            collectedFen: number | null;
+            sentAt: components["schemas"]["Instant"];
+            updatedAt: components["schemas"]["Instant"];
         };
         /**
          * @description 红牌、黄牌、预警、正常、中止（等待补正或前置事项）
@@ -3155,6 +3256,22 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["TopicPause"];
+            };
+        };
+        /** @description 亲友；没有指定则为 null */
+        NotificationContact: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    contact: {
+                        name: string;
+                        relation: string;
+                        /** @description 隐去部分 */
+                        mobile: string;
+                    } | null;
+                };
             };
         };
         /** @description 督办件 */
@@ -4466,11 +4583,160 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description 只看未读 */
+                unread?: "true" | "false";
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页消息和未读数 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: {
+                            id: components["schemas"]["Id"];
+                            /** Format: date-time */
+                            at: string;
+                            applicationId: components["schemas"]["Id"];
+                            /** @description 办件编号 */
+                            number: string | null;
+                            /** @description 事项代号；整个申请的消息为 null */
+                            slug: string | null;
+                            /** @description 消息种类，与 timeline 的 type 相同 */
+                            type: string;
+                            title: string;
+                            /** @description 发生了什么 */
+                            text: string;
+                            /** @description 接下来要做什么 */
+                            next: string;
+                            isRead: boolean;
+                        }[];
+                        unread: number;
+                        cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids?: components["schemas"]["Id"][];
+                };
+            };
+        };
+        responses: {
+            /** @description 余下的未读数 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unread: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNotificationContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["NotificationContact"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setNotificationContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationContact"];
+            };
+        };
+        responses: {
+            200: components["responses"]["NotificationContact"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteNotificationContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已取消 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     login: {
         parameters: {
             query?: {
                 /** @description 登录后回到的本站路径 */
                 returnTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 转到统一身份认证 */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    initiateLogin: {
+        parameters: {
+            query: {
+                iss: string;
+                target_link_uri?: string;
+                /** @description 平台的会话标识 */
+                login_hint?: string;
             };
             header?: never;
             path?: never;

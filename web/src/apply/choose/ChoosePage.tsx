@@ -1,20 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
-import { answer, api } from '../../shared/api.ts'
-import { newKey } from '../../shared/key.ts'
 import { ErrorNote } from '../frame/ErrorNote.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { RequireLogin } from '../frame/RequireLogin.tsx'
 import { Ticks } from '../frame/Ticks.tsx'
-import { readKept, writeKept } from '../kept.ts'
 import { useGuide } from '../../shared/region.ts'
 import { factsOf, readPrefill } from '../../shared/prefill.ts'
-import { beginningOf } from './beginning.ts'
 import { MatterChoice } from './MatterChoice.tsx'
+import { createDraft, FOR_RELATIVE } from './new-draft.ts'
 
-/** In the address: somebody applies for a member of the family (亲友办). */
-const FOR_RELATIVE = 'relative'
 const FOR_WHOM = [{ value: 'self', label: '为自己办' }, { value: FOR_RELATIVE, label: '替亲友办（您作为代办人）' }] as const
 
 /** The choice of matters for a new application; it ends in a draft that holds what is known already. */
@@ -57,16 +52,4 @@ function Choose({ region }: { region: string }) {
       <ErrorNote error={create.error} />
     </Page>
   )
-}
-
-/** The key is kept until the draft is there: a second try after a lost answer makes no second draft. */
-async function createDraft(region: string, matters: string[], isForRelative: boolean): Promise<string> {
-  const name = `new:${region}:${matters.join()}${isForRelative ? `:${FOR_RELATIVE}` : ''}`
-  const key = readKept<string>(name) ?? newKey()
-  writeKept(name, key)
-  const params = { header: { 'Idempotency-Key': key } }
-  const body = { region, channel: 'online' as const, matters, ...await beginningOf(region, matters, isForRelative) }
-  const { id } = await answer(api.POST('/applications', { params, body: body as never }))
-  writeKept(name, null)
-  return id
 }

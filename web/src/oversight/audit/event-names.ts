@@ -14,6 +14,8 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'applicant-told': '已告知申请人结果', 'applicant-referred': '打印转办告知单', 'evidence-exported': '导出证据包', 'sla-exported': '导出在办事项',
   'department-step': '部门系统已办理', 'department-step-failed': '部门系统办理未成功', 'card-produced': '卡片制作完成', 'callback-parked': '部门通知待核实',
   'registered-after-withdrawal': '撤回后部门已登记', 'refusal-ignored': '重复的不予受理未采用', 'results-collected': '汇总各事项结果',
+  'payment-due': '通知缴费', 'payment-due-soon': '提醒缴费期限', 'correction-due-soon': '提醒补正期限', 'pickup-ready': '通知领取结果',
+  'parcel-sent': '交付邮寄', 'parcel-collected': '邮件揽收', 'parcel-in-transit': '邮件运送中', 'parcel-delivered': '邮件签收', 'parcel-returned': '邮件退回',
   'unknown-process-refused': '拒绝未知流程', 'payment-settled': '缴费成功', 'payment-failed': '缴费未成功', 'payment-lapsed': '逾期未缴费',
   'sla-milestone': '时限提醒（预警、黄牌、红牌）', 'incident-retried': '核实后重试', rated: '评价', 'rating-followed-up': '追评', 'rating-replied': '回复评价',
   'feedback-taken': '受理群众意见', 'feedback-answered': '答复群众意见', 'oversight-action-sent': '发出督办件', 'oversight-action-acknowledged': '签收督办件',
