@@ -105,6 +105,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   listSlaItems: { roles: overseers },
   getSlaTrend: { roles: overseers },
   getSlaQuality: { roles: overseers },
+  getProcessHeat: { roles: overseers },
   listTimers: { roles: overseers },
   getForecast: { roles: overseers },
   getAttribution: { roles: overseers },

@@ -68,6 +68,12 @@ export async function findOpenCalls(db: Knex, subjectIds: readonly string[]): Pr
   return new Map(calls.map(call => [call.subject_id, call]))
 }
 
+/** Calls that were begun more than once and are not done, those that were begun most often first. */
+export function findStrugglingCalls(db: Knex, limit: number): Promise<DepartmentCall[]> {
+  return db<DepartmentCall>('department_call').where({ status: 'open' }).where('attempts', '>', 1)
+    .orderBy([{ column: 'attempts', order: 'desc' }, { column: 'id' }]).limit(limit)
+}
+
 export async function updateCall(db: Knex, id: string, patch: CallPatch, at: number): Promise<void> {
   await db('department_call').where({ id }).update({ ...patch, updated_at: at })
 }

@@ -2,6 +2,8 @@ import type { Log } from '../../core/log.ts'
 import type { BusinessClock } from '../clock.ts'
 import type { EngineDeployments } from './gateway-deployments.ts'
 import { deployments } from './gateway-deployments.ts'
+import type { EngineHistory } from './gateway-history.ts'
+import { history } from './gateway-history.ts'
 import type { EngineInstances } from './gateway-instances.ts'
 import { instances } from './gateway-instances.ts'
 import type { EngineJobs } from './gateway-jobs.ts'
@@ -25,7 +27,7 @@ export interface EngineGatewayOptions {
  * queries are GET with a bound, every instant is business time on our side and real time on the engine's.
  * All reject with RetryableError ENGINE_UNAVAILABLE (down, silent, wrong credentials) or EngineRefusal.
  */
-export interface EngineGateway extends EngineDeployments, EngineInstances, EngineTasks, EngineJobs {
+export interface EngineGateway extends EngineDeployments, EngineInstances, EngineTasks, EngineJobs, EngineHistory {
   /** Version of the engine, e.g. 1.0.3; doubles as the sign of life. */
   version(): Promise<string>
   /** Ends the connections that are kept alive. */
@@ -39,6 +41,7 @@ export function createEngineGateway({ clock, ...options }: EngineGatewayOptions)
     ...instances(rest, clock),
     ...tasks(rest, clock),
     ...jobs(rest, clock),
+    ...history(rest, clock),
     version: async () => (await rest<{ version: string }>('GET', '/version')).version,
     close: () => rest.close()
   }

@@ -8,6 +8,7 @@ import { auditEvents, verifyAudit } from '../services/oversight/audit-log.ts'
 import { exportItems } from '../services/oversight/export.ts'
 import type { ExportFormat } from '../services/oversight/export.ts'
 import { slaForecast } from '../services/oversight/forecast.ts'
+import { processHeat } from '../services/oversight/heat.ts'
 import { incidentsFor, retryIncident } from '../services/oversight/incidents.ts'
 import { slaQuality } from '../services/oversight/quality.ts'
 import { slaItems } from '../services/oversight/sla-items.ts'
@@ -66,6 +67,10 @@ function clockRoutes(router: Router, ctx: ServerContext): void {
   router.get('/sla/items', async (req, res) => {
     const { limit, ...query } = req.query as Query
     res.json(await slaItems(ctx, actorOf(req), { ...query, ...(limit && { limit: Number(limit) }) }))
+  })
+
+  router.get('/sla/heat/:key/versions/:version', async (req, res) => {
+    res.json(await processHeat(ctx, actorOf(req), req.params.key, Number(req.params.version)))
   })
 
   router.get('/sla/timers', async (req, res) => {

@@ -23,6 +23,30 @@ async function moveClock(milliseconds: number): Promise<void> {
   expect(response.status).to.equal(200)
 }
 
+/** What the stand-in of the hrss department does wrong. */
+async function faults(list: readonly object[]): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${stack().system.options.port + 21}/v1/faults`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ faults: list })
+  })
+  expect(response.status).to.equal(200)
+}
+
+/** Takes the retries that are left from the failing task of a case, which else would be used up in minutes. */
+async function giveUpRetries(applicationId: string): Promise<void> {
+  const { options, secrets } = stack().system
+  const headers = {
+    authorization: `Basic ${Buffer.from(`engine:${secrets.ENGINE_PASSWORD}`).toString('base64')}`, 'content-type': 'application/json'
+  }
+  const ask = async (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${options.port + 10}/engine-rest/${path}`, { ...init, headers })
+  const { items: [item] } = await (await stack().as('hrss-gx')).get(`applications/${applicationId}`)
+  await until('the end of the retries', async () => {
+    const [task] = await (await ask(`external-task?processInstanceBusinessKey=${item.id}&maxResults=1`)).json() as { id: string; retries: number | null }[]
+    if (!task) return undefined
+    await ask(`external-task/${task.id}/retries`, { method: 'PUT', body: JSON.stringify({ retries: 0 }) })
+    return (await (await ask(`incident?maxResults=50&sortBy=incidentId&sortOrder=asc`)).json() as unknown[]).length > 0 || undefined
+  })
+}
+
 async function englishOn(page: Page): Promise<string[]> {
   const text = await page.evaluate('(() => { const body = document.body.cloneNode(true); body.querySelectorAll("code,script,style,noscript").forEach(e => e.remove());'
     + ' return body.textContent })()') as string
@@ -37,8 +61,8 @@ async function faultless(page: Page, what: string): Promise<void> {
 }
 
 const PAGES: readonly (readonly [string, string, string])[] = [
-  ['在办事项', 'items', '最紧急的在前'], ['趋势与质效', 'trends', '减时限'], ['督办件', 'actions', '后发的在前'], ['定时器', 'timers', '先到的在前'], ['超期预计', 'forecast', '排队的任务'],
-  ['异常', 'incidents', '停住的步骤'], ['办件程序', 'workers', '各部分'], ['审计', 'audit', '后发生的在前']
+  ['在办事项', 'items', '最紧急的在前'], ['趋势与质效', 'trends', '减时限'], ['督办件', 'actions', '后发的在前'], ['定时器', 'timers', '黄牌：超过承诺时限'], ['超期预计', 'forecast', '± '],
+  ['异常', 'incidents', '不会重复办理'], ['办件程序', 'workers', '各部分'], ['审计', 'audit', '后发生的在前']
 ]
 /** Pages with the widest tables, looked at in a narrow window as well. */
 const NARROW = ['items', 'trends', 'actions', 'workers', 'audit']
@@ -46,21 +70,41 @@ const NARROW = ['items', 'trends', 'actions', 'workers', 'audit']
 describeInBrowser('oversight in a browser @web', function () {
   this.timeout(120_000)
   let number: string
+  let standing: string
   const complaints: (readonly string[])[] = []
 
-  before(async () => {
+  /** A case of one matter that waits for a clerk; the card for want of a photo, the pension always. */
+  const caseOf = async (matter: string): Promise<{ id: string; task: { id: string; number: string } }> => {
     const applicant = await stack().newcomer()
-    const { common, items } = await applicant.get('regions/guangxi/prefill?matters=resident-pension')
-    const draft = { region: 'guangxi', channel: 'online', matters: ['resident-pension'], common, items, agent: null }
-    const { id } = await applicant.post('applications', draft)
-    await applicant.post(`applications/${id}/submit`, { confirmedNotices: ['resident-pension'], declarationAccepted: true, signature: null })
+    const { common, items } = await applicant.get(`regions/guangxi/prefill?matters=${matter}`)
+    const { id } = await applicant.post('applications', { region: 'guangxi', channel: 'online', matters: [matter], common, items, agent: null })
+    await applicant.post(`applications/${id}/submit`, { confirmedNotices: [matter], declarationAccepted: true, signature: null })
     const clerk = await stack().as('hrss-gx')
     const task = await until('the task', async () => (await clerk.get(`tasks?queue=all&applicationId=${id}`)).tasks[0])
     await clerk.post(`tasks/${task.id}/claim`, {})
-    number = task.number
+    return { id, task }
+  }
+
+  before(async () => {
+    number = (await caseOf('social-security-card')).task.number
     await moveClock(LATER)
+    // Timers that have still to fire, a queue that finished something, and a step that stands still.
+    await caseOf('resident-pension')
+    await faults([{ mode: 'error', status: 500 }])
+    const { id, task } = await caseOf('resident-pension')
+    standing = task.number
+    await (await stack().as('hrss-gx')).post(`tasks/${task.id}/complete`, { decision: 'approve' })
+    const supervisor = await stack().as('supervisor-gx')
+    const { text } = await until('the warning', async () =>
+      (await supervisor.get('incidents')).warnings.find((one: { applicationId: string }) => one.applicationId === id))
+    expect(text).to.contain('系统会继续重试')
+    await giveUpRetries(id)
+    await until('the incident', async () => (await supervisor.get('incidents')).incidents.find((one: { applicationId: string }) => one.applicationId === id))
   })
-  after(() => moveClock(0))
+  after(async () => {
+    await faults([])
+    await moveClock(0)
+  })
 
   it('leads a supervisor in three clicks to who held an overdue item, and a 督办 to the clerk and back', async () => {
     const supervisor = await openTab(1440, 'supervisor-gx')
@@ -69,7 +113,7 @@ describeInBrowser('oversight in a browser @web', function () {
     await page.getByRole('heading', { name: '按渠道' }).waitFor()
     await faultless(page, 'board')
     await page.getByRole('link', { name: /红牌/ }).first().click()
-    await page.getByRole('link', { name: number }).click()
+    await page.getByRole('row', { name: new RegExp(`${number} 社会保障卡`) }).getByRole('link', { name: number }).click()
     await page.getByRole('heading', { name: `办件 ${number}` }).waitFor()
     await page.getByRole('row', { name: /^人力资源社会保障部门 \d+\.\d 个工作日/ }).first().waitFor()
     await faultless(page, 'case')
@@ -132,6 +176,35 @@ describeInBrowser('oversight in a browser @web', function () {
       await close()
     })
   }
+
+  it('colours the diagram of any version by what passed through it', async () => {
+    for (const width of [1440, 1024, 390]) {
+      const { page, complaints: found, close } = await openTab(width, 'supervisor-gx')
+      await page.goto('/oversight/heat?process=guangxi-resident-pension')
+      for (const [measure, unit] of [['停留中', '件'], ['经过次数', '次']] as const) {
+        await page.getByText(measure, { exact: true }).first().click()
+        await page.locator('.heat-badge', { hasText: unit }).first().waitFor({ state: 'attached' })
+      }
+      await page.getByRole('row', { name: /\d+ 次/ }).first().waitFor()
+      await faultless(page, 'heat')
+      complaints.push(found)
+      await close()
+    }
+  })
+
+  it('tells of what stands still, asks whether the cause is gone, and lets it go on', async () => {
+    const { page, complaints: found, close } = await openTab(1440, 'supervisor-gx')
+    await page.goto('/oversight/incidents')
+    const row = page.getByRole('listitem').filter({ hasText: standing })
+    await row.getByText('不会重复办理').waitFor()
+    await faultless(page, 'incident')
+    await faults([])
+    await row.getByRole('button', { name: '核实原因并重试' }).click()
+    await page.getByText('已核实原因消除并重试，这一步已经继续。').waitFor()
+    await row.waitFor({ state: 'detached' })
+    complaints.push(found)
+    await close()
+  })
 
   it('exports with a reason, and made the browser complain of nothing', async () => {
     const { page, complaints: found, close } = await openTab(1440, 'supervisor-gx')

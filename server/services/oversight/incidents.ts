@@ -5,9 +5,10 @@ import { auditActor } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import { appendAudit } from '../../db/audit.ts'
-import { findAttempts, findOpenCalls } from '../../db/department-calls.ts'
+import { findAttempts, findOpenCalls, findStrugglingCalls } from '../../db/department-calls.ts'
 import type { DepartmentCall } from '../../db/department-calls.ts'
 import { isWithinRemit, withinRemit } from '../../db/audit-queries.ts'
+import type { Remit } from '../../db/remit.ts'
 import { answers } from '../../http/probe.ts'
 import { everyPage } from '../../engine/gateway-instances.ts'
 import type { EngineIncident } from '../../engine/gateway-jobs.ts'
@@ -16,19 +17,45 @@ import { findSubjects } from '../subjects.ts'
 import type { Subject } from '../subjects.ts'
 import { overseen } from './sla-days.ts'
 
+const MOST_WARNINGS = 200
+
 interface Standing {
   readonly incident: EngineIncident
   readonly subject: Subject
   readonly call: DepartmentCall | undefined
 }
 
-/** What stands still within somebody's remit, and why, in plain words. Throws RetryableError ENGINE_UNAVAILABLE. */
+/**
+ * What stands still within somebody's remit, and why, in plain words; and what still goes on being tried, before it does.
+ * Throws RetryableError ENGINE_UNAVAILABLE.
+ */
 export async function incidentsFor(ctx: ServerContext, actor: Actor) {
   const { region, remit } = overseen(ctx, actor)
   const standing = await findStanding(ctx)
   const seen = await withinRemit(ctx.db, remit, standing.map(({ subject }) => subject.application.id))
   const own = standing.filter(({ subject }) => seen.has(subject.application.id))
-  return { incidents: await Promise.all(own.map(one => viewOf(ctx, region, one))) }
+  const [incidents, warnings] = await Promise.all([
+    Promise.all(own.map(one => viewOf(ctx, region, one))), warningsFor(ctx, region, remit, standing)
+  ])
+  return { incidents, warnings }
+}
+
+/** Steps that failed and are tried again by themselves: there is time yet to look after the cause. */
+async function warningsFor(ctx: ServerContext, region: Region, remit: Remit, standing: readonly Standing[]) {
+  const still = new Set(standing.map(({ call }) => call?.id))
+  const calls = (await findStrugglingCalls(ctx.db, MOST_WARNINGS)).filter(({ id }) => !still.has(id))
+  const seen = await withinRemit(ctx.db, remit, [...new Set(calls.map(({ application_id }) => application_id))])
+  const own = calls.filter(({ application_id }) => seen.has(application_id))
+  const subjects = await findSubjects(ctx.db, own.map(({ subject_id }) => subject_id))
+  return Promise.all(own.map(async call => {
+    const { application, item } = subjects.get(call.subject_id)!
+    const { why, last } = await causeOf(ctx, call)
+    return {
+      applicationId: application.id, number: application.number, itemId: item?.id ?? null, department: call.department,
+      attempts: call.attempts, lastAttemptAt: last ? formatInstant(last.startedAt) : null,
+      text: `${nameOf(region, application.number, item?.slug)}与${systemName(region, call.department)}往来未成功：${why}。系统会继续重试，暂不需要处理。`
+    }
+  }))
 }
 
 /**
@@ -68,20 +95,29 @@ async function findStanding({ db, engine }: ServerContext): Promise<Standing[]> 
   })
 }
 
-async function viewOf({ db }: ServerContext, region: Region, { incident, subject, call }: Standing) {
+async function viewOf(ctx: ServerContext, region: Region, { incident, subject, call }: Standing) {
   const { application, item, row } = subject
-  const last = call && (await findAttempts(db, call.id)).at(-1)
-  const code = last && last.result !== 'ok' ? last.result.replace(/^QUERY_/, '') : null
+  const { code, why, last } = await causeOf(ctx, call)
   const where = call ? systemName(region, call.department) : '流程引擎'
-  const why = (code !== null && Object.hasOwn(catalogue, code) ? catalogue[code as keyof typeof catalogue].title : null) ?? '多次重试未成功'
   return {
     id: incident.id, type: incident.type, applicationId: application.id, number: application.number,
     itemId: item?.id ?? null, slug: item?.slug ?? null, insurance: row?.insurance ?? null,
     activity: incident.activityId, department: call?.department ?? null, attempts: call?.attempts ?? null, code,
     lastAttemptAt: last ? formatInstant(last.startedAt) : null,
-    text: `${application.number}“${item ? matterTitle(region, item.slug) : '办件整体'}”停在与${where}往来的一步：${why}。原因消除后可以重试，不会重复办理。`
+    text: `${nameOf(region, application.number, item?.slug)}停在与${where}往来的一步：${why}。原因消除后可以重试，不会重复办理。`
   }
 }
+
+/** Why the last attempt failed, as far as it is known. */
+async function causeOf({ db }: ServerContext, call: DepartmentCall | undefined) {
+  const last = call && (await findAttempts(db, call.id)).at(-1)
+  const code = last && last.result !== 'ok' ? last.result.replace(/^QUERY_/, '') : null
+  const title = code !== null && Object.hasOwn(catalogue, code) ? catalogue[code as keyof typeof catalogue].title : null
+  return { code, why: title ?? '多次重试未成功', last }
+}
+
+const nameOf = (region: Region, number: string | null, slug: string | undefined): string =>
+  `${number}“${slug === undefined ? '办件整体' : matterTitle(region, slug)}”`
 
 /** The public data platform is asked by every region, and is none of its departments. */
 function systemName(region: Region, slug: string): string {

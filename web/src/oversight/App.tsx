@@ -14,6 +14,7 @@ import { TimersPage } from './timers/TimersPage.tsx'
 import { WorkersPage } from './workers/WorkersPage.tsx'
 
 const TrendsPage = lazy(async () => ({ default: (await import('./trends/TrendsPage.tsx')).TrendsPage }))
+const HeatPage = lazy(async () => ({ default: (await import('./heat/HeatPage.tsx')).HeatPage }))
 
 /** The face of supervisors and auditors: everything below /oversight. */
 export function App() {
@@ -23,6 +24,7 @@ export function App() {
         <Route element={<Frame />}>
           <Route index element={<BoardPage />} />
           <Route path="trends" element={<TrendsPage />} />
+          <Route path="heat" element={<HeatPage />} />
           <Route path="items" element={<ItemsPage />} />
           <Route path="cases/:applicationId" element={<CasePage />} />
           <Route path="actions" element={<ActionsPage />} />

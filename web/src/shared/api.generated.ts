@@ -1801,6 +1801,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sla/heat/{key}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["schemas"]["Slug"];
+                version: number;
+            };
+            cookie?: never;
+        };
+        /** 一个流程版本各环节经过的次数、停留中的件数、平均用时和超过承诺时限的占比 */
+        get: operations["getProcessHeat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sla/timers": {
         parameters: {
             query?: never;
@@ -6247,6 +6267,43 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getProcessHeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["schemas"]["Slug"];
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 各环节 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string;
+                        version: number;
+                        windowDays: number;
+                        isPartial: boolean;
+                        activities: {
+                            activityId: string;
+                            name: string | null;
+                            count: number;
+                            standing: number;
+                            meanWorkingDays: number | null;
+                            overdueRate: number | null;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listTimers: {
         parameters: {
             query?: {
@@ -6930,6 +6987,16 @@ export interface operations {
                             department: string | null;
                             attempts: number | null;
                             code: string | null;
+                            lastAttemptAt: string | null;
+                            text: string;
+                        }[];
+                        /** @description 未成功、仍在自动重试的步骤 */
+                        warnings: {
+                            applicationId: components["schemas"]["Id"];
+                            number: string | null;
+                            itemId: string | null;
+                            department: string;
+                            attempts: number;
                             lastAttemptAt: string | null;
                             text: string;
                         }[];

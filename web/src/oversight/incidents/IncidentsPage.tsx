@@ -7,10 +7,12 @@ import type { paths } from '../../shared/api.generated.ts'
 import { moment } from '../../staff/labels.ts'
 import { useIsSupervisor } from '../frame/Frame.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
+import { Table } from '../frame/Table.tsx'
 
-type Incident = paths['/incidents']['get']['responses']['200']['content']['application/json']['incidents'][number]
+type Answer = paths['/incidents']['get']['responses']['200']['content']['application/json']
+type Incident = Answer['incidents'][number]
 
-const readIncidents = async (): Promise<Incident[]> => (await answer(api.GET('/incidents'))).incidents
+const readIncidents = () => answer(api.GET('/incidents'))
 /** How long a step that was tried again may take before we look whether it stands still once more. */
 const SETTLE_MS = 4_000
 
@@ -23,10 +25,17 @@ export function IncidentsPage() {
       <h1>异常</h1>
       <div role="status">{said && <Alert type={said.type} showIcon title={said.text} />}</div>
       <Loaded query={incidents}>
-        {list => list.length === 0 ? <p>没有停住的步骤。</p> : (
-          <ul className="incidents">
-            {list.map(one => <Row key={one.id} incident={one} isBusy={retry.isPending} onRetry={() => retry.mutate(one.id)} />)}
-          </ul>
+        {({ incidents: list, warnings }) => (
+          <>
+            {list.length === 0 ? <p>没有停住的步骤。</p> : (
+              <ul className="incidents">
+                {list.map(one => (
+                  <Row key={one.id} incident={one} isBusy={retry.isPending} onRetry={() => retry.mutate(one.id)} />
+                ))}
+              </ul>
+            )}
+            <Warnings warnings={warnings} />
+          </>
         )}
       </Loaded>
     </>
@@ -41,7 +50,7 @@ function useRetry() {
     mutationFn: async (incident: string) => {
       await answer(api.POST('/incidents/{incident}/retry', { params: { path: { incident } }, body: {} }))
       await new Promise(resolve => setTimeout(resolve, SETTLE_MS))
-      return (await readIncidents()).some(({ id }) => id === incident)
+      return (await readIncidents()).incidents.some(({ id }) => id === incident)
     },
     onSuccess: isStanding => setSaid(isStanding
       ? { type: 'error', text: '已核实原因消除并重试，但这一步仍然停住，请看新的原因。' }
@@ -50,6 +59,19 @@ function useRetry() {
     onSettled: () => void queries.invalidateQueries({ queryKey: ['incidents'] })
   })
   return { retry, said }
+}
+
+/** What failed and is tried again by itself: nothing to be done yet, but time to look after the cause. */
+function Warnings({ warnings }: Pick<Answer, 'warnings'>) {
+  return (
+    <Table
+      caption="正在自动重试" head={['情况', '已尝试', '最后一次', '办件']} empty="没有正在重试的步骤。"
+      rows={warnings.map(({ applicationId, text, attempts, lastAttemptAt }) => ({
+        key: `${applicationId}${text}`,
+        cells: [text, `${attempts} 次`, lastAttemptAt === null ? '—' : moment(lastAttemptAt), <Link key="case" className="nowrap" to={`/cases/${applicationId}`}>查看办件</Link>]
+      }))}
+    />
+  )
 }
 
 function Row({ incident, isBusy, onRetry }: { incident: Incident; isBusy: boolean; onRetry: () => void }) {
