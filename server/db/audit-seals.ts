@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import { canonicalJson, sha256 } from './audit.ts'
 import { isPostgres } from './connect.ts'
 
-interface SealRow {
+export interface SealRow {
   readonly id: string
   readonly number: number
   readonly at: number
@@ -14,7 +14,7 @@ interface SealRow {
   readonly hash: string
 }
 
-interface SealHead {
+export interface SealHead {
   readonly chain: string
   readonly seq: number
   readonly hash: string
@@ -56,12 +56,10 @@ export interface SealVerdict {
 /** Recomputes the chain of seals and looks up every sealed head among the events. */
 export async function verifySeals(db: Knex): Promise<SealVerdict> {
   const seals = await db<SealRow>('audit_seal').orderBy('number')
-  let before = START
+  let before: Pick<SealRow, 'number' | 'hash'> = START
   for (const seal of seals) {
-    const heads = await db('audit_seal_head').where({ seal_id: seal.id }).orderBy('chain').select('chain', 'seq', 'hash') as SealHead[]
-    const fits = seal.number === before.number + 1 && seal.prev_hash === before.hash &&
-      seal.hash === sealHash(seal) && seal.heads_hash === headsHash(heads)
-    if (!fits) return { isIntact: false, seals: seals.length, brokenSeal: seal.number }
+    const isNext = followsSeal(before, seal, await headsOfSeal(db, seal))
+    if (!isNext) return { isIntact: false, seals: seals.length, brokenSeal: seal.number }
     before = seal
   }
   const lost = await db('audit_seal_head as head').leftJoin('audit_event as event', function () {
@@ -69,6 +67,17 @@ export async function verifySeals(db: Knex): Promise<SealVerdict> {
   }).whereNull('event.id').first('head.chain') as { chain: string } | undefined
   if (lost) return { isIntact: false, seals: seals.length, brokenChain: lost.chain }
   return { isIntact: true, seals: seals.length }
+}
+
+export function headsOfSeal(db: Knex, { id }: Pick<SealRow, 'id'>): Promise<SealHead[]> {
+  return db<SealHead & { seal_id: string }>('audit_seal_head').where({ seal_id: id }).orderBy('chain').select('chain', 'seq', 'hash')
+}
+
+/** Whether a seal is whole and comes next after another (null = it is the first). */
+export function followsSeal(before: Pick<SealRow, 'number' | 'hash'> | null, seal: SealRow, heads: readonly SealHead[]): boolean {
+  const { number, hash } = before ?? START
+  const isNext = seal.number === number + 1 && seal.prev_hash === hash
+  return isNext && seal.hash === sealHash(seal) && seal.heads_hash === headsHash(heads)
 }
 
 async function headsOf(trx: Knex, last: ReadonlyMap<string, number>): Promise<SealHead[]> {

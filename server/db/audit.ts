@@ -110,15 +110,25 @@ export interface ChainVerdict {
 /** Recomputes a chain and compares its end with the head that the application keeps. */
 export async function verifyChain(db: Knex, chain: string): Promise<ChainVerdict> {
   const rows = await readChain(db, chain)
-  let last = START
+  if (chain === SYSTEM) return checkChain(rows)
+  const kept = await db('application').where({ id: chain }).first('audit_head') as { audit_head: string | null } | undefined
+  return checkChain(rows, kept?.audit_head ?? null)
+}
+
+/** An event whose content is kept back: only its place in the chain can be judged. */
+export type ChainLink = Pick<AuditRow, 'seq' | 'prev_hash' | 'hash'> & Partial<AuditRow>
+
+/** The same for events in hand, in the order in which they should follow each other; `keptHead` = `seq:hash`, if one is known. */
+export function checkChain(rows: readonly ChainLink[], keptHead?: string | null): ChainVerdict {
+  let last: Head = START
   for (const row of rows) {
-    const reason = row.seq !== last.seq + 1 ? 'gap' : row.prev_hash !== last.hash ? 'link' : row.hash !== hashOf(row) ? 'hash' : undefined
+    const isWhole = row.data === undefined || row.hash === hashOf(row as AuditRow)
+    const reason = row.seq !== last.seq + 1 ? 'gap' : row.prev_hash !== last.hash ? 'link' : isWhole ? undefined : 'hash'
     if (reason) return { isIntact: false, count: rows.length, brokenAt: row.seq, reason }
     last = row
   }
-  if (chain !== SYSTEM) {
-    const kept = await db('application').where({ id: chain }).first('audit_head') as { audit_head: string | null } | undefined
-    const { seq, hash } = parseHead(kept?.audit_head ?? null)
+  if (keptHead !== undefined) {
+    const { seq, hash } = parseHead(keptHead)
     if (seq !== last.seq || hash !== last.hash) return { isIntact: false, count: rows.length, brokenAt: last.seq + 1, reason: 'head' }
   }
   return { isIntact: true, count: rows.length }

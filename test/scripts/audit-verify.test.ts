@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect } from 'chai'
+import { appendAudit } from '../../server/db/audit.ts'
+import { exportAudit, verifyAuditText } from '../../server/db/audit-file.ts'
+import { sealHeads } from '../../server/db/audit-seals.ts'
+import { onBothDatabases } from '../support/databases.ts'
+import { insertApplication } from '../support/rows.ts'
+
+onBothDatabases('scripts/audit-verify', ({ openMigrated, kind }) => {
+  let lines: string[]
+  let one: string
+  const folder = mkdtempSync(join(tmpdir(), 'audit-'))
+  before(async () => {
+    const db = await openMigrated()
+    one = await insertApplication(db, { number: 'n1' })
+    const other = await insertApplication(db, { number: 'n2' })
+    for (let at = 1; at <= 5; at++) {
+      for (const chain of [one, other, 'system']) await appendAudit(db, { chain, type: 'test', actor: { role: 'system', id: 't' }, data: { at }, at })
+      await sealHeads(db, at)
+    }
+    lines = []
+    for await (const line of exportAudit(db)) lines.push(line)
+  })
+  after(() => rmSync(folder, { recursive: true, force: true }))
+
+  /** Line of an event of the first case. */
+  const placeOf = (seq: number): number => lines.findIndex(line => {
+    const { event } = JSON.parse(line) as { event?: { chain: string; seq: number } }
+    return event?.chain === one && event.seq === seq
+  })
+  const verdict = (changed: readonly string[]) => {
+    const { broken, brokenSeal } = verifyAuditText(changed.join(''))
+    return [broken.map(({ chain, brokenAt, reason }) => [chain === one, brokenAt, reason]), brokenSeal]
+  }
+
+  it('finds an exported trail whole', () => {
+    expect(verifyAuditText(lines.join(''))).to.deep.equal({ chains: 3, events: 15, seals: 5, broken: [], brokenSeal: null })
+  })
+
+  it('finds a tampered event, a deleted one, a swapped pair and a cut tail, each with the first bad position', () => {
+    const at = placeOf(3)
+    expect(verdict(lines.with(at, lines[at]!.replace('\\"at\\":3', '\\"at\\":9')))).to.deep.equal([[[true, 3, 'hash']], null])
+    expect(verdict(lines.toSpliced(at, 1))).to.deep.equal([[[true, 4, 'gap']], 3])
+    expect(verdict(lines.with(at, lines[at + 1]!).with(at + 1, lines[at]!))).to.deep.equal([[[true, 4, 'gap']], null])
+    expect(verdict(lines.toSpliced(placeOf(5), 1))).to.deep.equal([[[true, 5, 'head']], 5])
+    const head = lines.findIndex(line => line.startsWith(`{"head":{"chain":"${one}"`))
+    const { event: { hash } } = JSON.parse(lines[placeOf(4)]!) as { event: { hash: string } }
+    const forged = lines.with(head, `${JSON.stringify({ head: { chain: one, head: `4:${hash}` } })}\n`)
+    expect(verdict(forged.toSpliced(placeOf(5), 1))[1], 'a tail cut with its head').to.equal(5)
+  })
+
+  it('finds a seal that was taken out or changed', () => {
+    const seal = lines.findIndex(line => line.startsWith('{"seal":') && line.includes('"number":2'))
+    expect(verdict(lines.toSpliced(seal, 1))).to.deep.equal([[], 3])
+    expect(verdict(lines.with(seal, lines[seal]!.replace('"at":2', '"at":7')))).to.deep.equal([[], 2])
+  })
+
+  if (kind === 'sqlite') {
+    it('says so on the command line, and ends accordingly', async () => {
+      const run = async (name: string, text: string) => {
+        writeFileSync(join(folder, name), text)
+        return promisify(execFile)('node', ['--import', 'tsx', 'scripts/audit-verify.ts', join(folder, name)])
+          .then(({ stdout }) => [0, stdout], (error: { code: number; stdout: string }) => [error.code, error.stdout])
+      }
+      expect(await run('whole', lines.join(''))).to.deep.equal([0, '相符：3 条链，15 条记录，5 次封存\n'])
+      const [code, said] = await run('changed', lines.toSpliced(placeOf(2), 1).join(''))
+      expect([code, said]).to.deep.equal([1, `不符：链 ${one} 第 3 条，缺少记录，或次序被调换\n不符：第 2 次封存\n不符：3 条链，14 条记录，5 次封存\n`])
+    })
+  }
+})
