@@ -73,12 +73,14 @@ export async function engine(path: string, body?: unknown, method = body === und
   return text ? JSON.parse(text) : undefined
 }
 
-const DEPARTMENT_PORTS: Record<string, number> = { hrss: 21, medical: 22, tax: 23, 'data-sharing': 24, post: 26, message: 27 }
+const DEPARTMENT_PORTS: Record<string, number> = { hrss: 21, medical: 22, tax: 23, 'data-sharing': 24, post: 26, message: 27, platform: 28 }
 
 /** Calls a department's own interface: its ledger, or its switches for faults. */
-export async function department(name: string, path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<any> {
+export async function department(
+  name: string, path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST', headers: Readonly<Record<string, string>> = {}
+): Promise<any> {
   const response = await fetch(`http://127.0.0.1:${stack().system.options.port + DEPARTMENT_PORTS[name]!}/v1/${path}`, {
-    method, headers: { 'content-type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body)
+    method, headers: { 'content-type': 'application/json', ...headers }, body: body === undefined ? undefined : JSON.stringify(body)
   })
   const text = await response.text()
   if (!response.ok) throw new Error(`${name} ${path}: ${response.status} ${text}`)
