@@ -16,6 +16,7 @@ import { departmentName, matterTitle } from '../../regions/titles.ts'
 import { findSubjects } from '../subjects.ts'
 import type { Subject } from '../subjects.ts'
 import { overseen } from './sla-days.ts'
+import { unheardResults } from './unheard-results.ts'
 
 const MOST_WARNINGS = 200
 
@@ -34,10 +35,11 @@ export async function incidentsFor(ctx: ServerContext, actor: Actor) {
   const standing = await findStanding(ctx)
   const seen = await withinRemit(ctx.db, remit, standing.map(({ subject }) => subject.application.id))
   const own = standing.filter(({ subject }) => seen.has(subject.application.id))
-  const [incidents, warnings] = await Promise.all([
-    Promise.all(own.map(one => viewOf(ctx, region, one))), warningsFor(ctx, region, remit, standing)
+  const [incidents, warnings, unheard] = await Promise.all([
+    Promise.all(own.map(one => viewOf(ctx, region, one))), warningsFor(ctx, region, remit, standing),
+    unheardResults(ctx, region, remit)
   ])
-  return { incidents, warnings }
+  return { incidents, warnings: [...warnings, ...unheard] }
 }
 
 /** Steps that failed and are tried again by themselves: there is time yet to look after the cause. */

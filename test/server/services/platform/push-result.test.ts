@@ -6,6 +6,7 @@ import type { ServerContext } from '../../../../server/context.ts'
 import { appendAudit } from '../../../../server/db/audit.ts'
 import { updateItem } from '../../../../server/db/items.ts'
 import { createOutboxRelay } from '../../../../server/engine/outbox-relay.ts'
+import { unheardResults } from '../../../../server/services/oversight/unheard-results.ts'
 import { call, SECRET, startForTest, startReceiver } from '../../../departments/support.ts'
 import type { TestDepartments } from '../../../departments/support.ts'
 import { onBothDatabases } from '../../../support/databases.ts'
@@ -118,6 +119,10 @@ onBothDatabases('platform/push-result', ({ openMigrated }) => {
     }
     const [row] = await db('outbox').where({ aggregate_id: one.item('flexible-pension') })
     expect(row).to.include({ attempts: 13, last_error: 'PLATFORM_UNAVAILABLE', done_at: null })
+    const [named, ...others] = await unheardResults(ctx, ctx.regions.get('guangxi'), { region: 'guangxi', divisionPrefix: '', department: null })
+    expect(others).to.deep.equal([])
+    expect(named).to.include({ itemId: one.item('flexible-pension'), attempts: 13 })
+    expect(named!.text).to.include('灵活就业人员养老保险登记').and.include('广西数字政务一体化平台没有确认收到')
   })
 })
 
