@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { chooseMatters, fillIn, finger, idOf, receiptNumber, sign } from './support/applicant.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
+import { isCompleted, workUntil } from './support/case.ts'
 import { picture } from './support/picture.ts'
 import { stack } from './support/root-stack.ts'
 
@@ -47,6 +48,45 @@ describeInBrowser('help with applying @web', function () {
     expect(common.person.idNumber).to.equal(person.idNumber)
     const own = (await helper.get('regions/guangxi/prefill?matters=')).common.person
     expect(agent).to.include({ name: own.name, idNumber: own.idNumber, relation: '子女' })
+    expect(faults).to.deep.equal([])
+    expect(complaints).to.deep.equal([])
+    await close()
+  })
+
+  it('tells each step in the inbox, and lets a member of the family get the text messages too', async () => {
+    const client = await stack().newcomer('e2e-nx')
+    const { id, number } = await client.apply('ningxia', ['employment-registration', 'social-security-card'])
+    await workUntil(client, id, isCompleted)
+    const { page, complaints, close } = await openTab(PHONE, client.account)
+    const faults: string[] = []
+    const look = async (name: string): Promise<void> => {
+      faults.push(...await faultsOf(page))
+      await picture(page, name)
+    }
+    await page.goto('/apply/mine')
+    await page.getByRole('link', { name: /消息（\d+ 条未读）/ }).click()
+    await page.getByText(number).first().waitFor()
+    await page.getByRole('heading', { name: '申请已受理' }).first().waitFor()
+    await look('apply-60-inbox')
+    await page.getByRole('button', { name: '全部标为已读' }).click()
+    await page.getByText('未读').first().waitFor({ state: 'detached' })
+
+    await page.getByRole('link', { name: '让亲友也收到短信' }).click()
+    await page.getByLabel('亲友姓名').fill('马晓')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('link', { name: '请选择亲友与您的关系' }).waitFor()
+    await look('apply-61-contact')
+    await page.getByLabel('子女').check()
+    await page.getByLabel('亲友手机号').fill('13900000003')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('短信同时发给：马晓（子女），手机 139****0003').waitFor()
+    await page.getByRole('button', { name: '取消，不再发给亲友' }).click()
+    await page.getByLabel('亲友姓名').waitFor()
+
+    await page.goto(`/apply/cases/${id}`)
+    await page.getByText(/^邮件号 /).waitFor()
+    await page.getByText('邮递费 5.80 元').waitFor()
+    await look('apply-62-mailed')
     expect(faults).to.deep.equal([])
     expect(complaints).to.deep.equal([])
     await close()

@@ -20,6 +20,8 @@ import { DraftHome } from './draft/DraftHome.tsx'
 import { SectionPage } from './draft/SectionPage.tsx'
 import { MaterialsPage } from './materials/MaterialsPage.tsx'
 import { DeclarePage } from './submit/DeclarePage.tsx'
+import { ContactPage } from './messages/ContactPage.tsx'
+import { InboxPage } from './messages/InboxPage.tsx'
 import { ReviewPage } from './submit/ReviewPage.tsx'
 
 const queries = createQueryClient()
@@ -45,6 +47,8 @@ export function App() {
               <Route path=":step" element={<SectionPage />} />
             </Route>
             <Route path="mine" element={<MinePage />} />
+            <Route path="mine/messages" element={<InboxPage />} />
+            <Route path="mine/contact" element={<ContactPage />} />
             <Route path="lookup" element={<LookupPage />} />
             <Route path="cases/:id" element={<CasePage />} />
             <Route path="cases/:id/receipt" element={<ReceiptPage />} />

@@ -10,6 +10,7 @@ import type { Guide } from '../../shared/region.ts'
 import { isFinal, useCase } from './case.ts'
 import type { Case } from './case.ts'
 import { Lane } from './Lane.tsx'
+import { Parcels } from './Parcels.tsx'
 
 /** 一件事全景: one lane for each item, what is asked of the applicant on top, and the course of the whole. */
 export function CasePage() {
@@ -42,6 +43,7 @@ function Panorama({ one, guide }: { one: Case; guide: Guide }) {
       {one.items.map(item => (
         <Lane key={item.slug} one={one} item={item} guide={guide} papers={papers.filter(({ slug }) => slug === item.slug)} />
       ))}
+      <Parcels parcels={one.parcels ?? []} guide={guide} />
       <h2>文书</h2>
       <ul className="files">
         <li><a href={`/api/v1/applications/${one.id}/receipt.pdf`} download>受理通知书或收件回执</a></li>
@@ -51,6 +53,7 @@ function Panorama({ one, guide }: { one: Case; guide: Guide }) {
         ))}
       </ul>
       {one.status === 'completed' && <p><Link className="button quiet wide" to={`/cases/${one.id}/rate`}>评价这次办理</Link></p>}
+      <p><Link to="/mine/messages">这件事的消息</Link></p>
       <h2>经过</h2>
       <ol className="timeline">
         {[...one.timeline].reverse().map(({ at, type, slug, text }, index) => (

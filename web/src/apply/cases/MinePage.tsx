@@ -6,6 +6,7 @@ import { caseStatus, moment } from '../../shared/words.ts'
 import { ErrorNote } from '../frame/ErrorNote.tsx'
 import { Page } from '../frame/Page.tsx'
 import { RequireLogin } from '../frame/RequireLogin.tsx'
+import { useUnread } from '../messages/unread.ts'
 import { titleOf, useGuide } from '../../shared/region.ts'
 
 type Summary = Schemas['ApplicationSummary']
@@ -22,11 +23,16 @@ function Mine() {
     initialPageParam: '',
     getNextPageParam: page => page.cursor
   })
+  const unread = useUnread()
   const all = list.data?.pages.flatMap(page => page.applications) ?? []
   const drafts = all.filter(({ status }) => status === 'draft')
   const cases = all.filter(({ status }) => status !== 'draft')
   return (
     <Page title="我的办件">
+      <div className="actions">
+        <Link className="button quiet wide" to="/mine/messages">消息{unread ? `（${unread} 条未读）` : ''}</Link>
+        <Link className="plain" to="/mine/contact">让亲友也收到短信</Link>
+      </div>
       <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
       {list.isPending && <p role="status">正在读取…</p>}
       {list.isSuccess && all.length === 0 && <p>还没有草稿和办件。<Link to="/">去办理</Link></p>}
