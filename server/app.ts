@@ -37,6 +37,7 @@ import { oversightRoutes } from './routes/oversight.ts'
 import { paperRoutes } from './routes/papers.ts'
 import { pickupRoutes } from './routes/pickup.ts'
 import { regionRoutes } from './routes/regions.ts'
+import { studioRoutes } from './routes/studio.ts'
 import { supervisionRoutes } from './routes/supervision.ts'
 import { taskWorkRoutes } from './routes/task-work.ts'
 import { taskRoutes } from './routes/tasks.ts'
@@ -69,7 +70,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
     itemActionRoutes(ctx), intakeRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), pickupRoutes(ctx),
     lookupRoutes(ctx), messageRoutes(ctx), supervisionRoutes(ctx), oversightRoutes(ctx), operationsRoutes(ctx),
-    definitionRoutes(ctx))
+    definitionRoutes(ctx), studioRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app
 }

@@ -13,6 +13,7 @@ const applicants = ['citizen', 'window', 'platform'] as const
 const readers = ['citizen', 'window', 'platform', 'clerk'] as const
 const desk = ['clerk', 'window'] as const
 const modelReaders = ['designer', 'supervisor', 'auditor', 'clerk', 'window'] as const
+const designers = ['designer'] as const
 const overseers = ['supervisor', 'auditor'] as const
 /** Who sees, and who changes, what holds for all cases. */
 const officers = [...overseers, 'admin'] as const
@@ -136,6 +137,23 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
 
   listDefinitions: { roles: modelReaders },
   getDefinitionXml: { roles: modelReaders },
+  listVersions: { roles: modelReaders },
+  getOutline: { roles: modelReaders },
+  rollBack: { roles: designers },
+  listDrafts: { roles: designers },
+  createDraft: { roles: designers },
+  getDraft: { roles: designers },
+  saveDraft: { roles: designers },
+  discardDraft: { roles: designers },
+  listRevisions: { roles: designers },
+  lintDraft: { roles: designers },
+  evaluateDraft: { roles: designers },
+  getImpact: { roles: designers },
+  requestRelease: { roles: designers },
+  returnDraft: { roles: designers },
+  approveRelease: { roles: designers },
+  listReleases: { roles: modelReaders },
+  migrateCases: { roles: designers },
 
   listTasks: { roles: desk },
   countTasks: { roles: desk },

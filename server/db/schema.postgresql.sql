@@ -369,6 +369,54 @@ create table material (
 );
 CREATE INDEX material_application ON material USING btree (application_id);
 
+create table model_draft (
+  id text not null,
+  region text not null,
+  key text not null,
+  kind text not null,
+  base_version integer not null,
+  state text not null,
+  version integer not null,
+  xml text not null,
+  reason text,
+  created_by text not null,
+  created_at bigint not null,
+  updated_by text not null,
+  updated_at bigint not null,
+  submitted_by text,
+  constraint model_draft_pkey PRIMARY KEY (id)
+);
+CREATE INDEX model_draft_region ON model_draft USING btree (region, state, updated_at);
+
+create table model_draft_revision (
+  draft_id text not null,
+  version integer not null,
+  xml text not null,
+  saved_by text not null,
+  saved_at bigint not null,
+  constraint model_draft_revision_pkey PRIMARY KEY (draft_id, version),
+  constraint model_draft_revision_draft_id_foreign FOREIGN KEY (draft_id) REFERENCES model_draft(id)
+);
+
+create table model_release (
+  id text not null,
+  draft_id text not null,
+  region text not null,
+  key text not null,
+  from_version integer not null,
+  to_version integer not null,
+  deployment_id text not null,
+  reason text not null,
+  diff text not null,
+  sha256 text not null,
+  submitted_by text not null,
+  released_by text not null,
+  released_at bigint not null,
+  constraint model_release_pkey PRIMARY KEY (id),
+  constraint model_release_draft_id_foreign FOREIGN KEY (draft_id) REFERENCES model_draft(id)
+);
+CREATE INDEX model_release_region ON model_release USING btree (region, released_at);
+
 create table notification (
   id text not null,
   application_id text not null,

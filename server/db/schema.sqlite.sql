@@ -369,6 +369,54 @@ CREATE TABLE `material` (
 );
 CREATE INDEX `material_application` on `material` (`application_id`);
 
+CREATE TABLE `model_draft` (
+  `id` text not null,
+  `region` text not null,
+  `key` text not null,
+  `kind` text not null,
+  `base_version` integer not null,
+  `state` text not null,
+  `version` integer not null,
+  `xml` text not null,
+  `reason` text,
+  `created_by` text not null,
+  `created_at` bigint not null,
+  `updated_by` text not null,
+  `updated_at` bigint not null,
+  `submitted_by` text,
+  primary key (`id`)
+);
+CREATE INDEX `model_draft_region` on `model_draft` (`region`, `state`, `updated_at`);
+
+CREATE TABLE `model_draft_revision` (
+  `draft_id` text not null,
+  `version` integer not null,
+  `xml` text not null,
+  `saved_by` text not null,
+  `saved_at` bigint not null,
+  foreign key(`draft_id`) references `model_draft`(`id`),
+  primary key (`draft_id`, `version`)
+);
+
+CREATE TABLE `model_release` (
+  `id` text not null,
+  `draft_id` text not null,
+  `region` text not null,
+  `key` text not null,
+  `from_version` integer not null,
+  `to_version` integer not null,
+  `deployment_id` text not null,
+  `reason` text not null,
+  `diff` text not null,
+  `sha256` text not null,
+  `submitted_by` text not null,
+  `released_by` text not null,
+  `released_at` bigint not null,
+  foreign key(`draft_id`) references `model_draft`(`id`),
+  primary key (`id`)
+);
+CREATE INDEX `model_release_region` on `model_release` (`region`, `released_at`);
+
 CREATE TABLE `notification` (
   `id` text not null,
   `application_id` text not null,

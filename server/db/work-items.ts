@@ -96,3 +96,8 @@ export function listOpenIds(db: Knex, afterId: string, limit: number): Promise<P
   return db<WorkItem>('work_item').whereIn('state', ['open', 'decided']).where('id', '>', afterId)
     .orderBy('id').limit(limit).select('id', 'state')
 }
+
+/** Says of which version of its process the open tasks of an instance are, after it was migrated. */
+export async function moveWorkItems(db: Knex, instanceId: string, definitionId: string): Promise<void> {
+  await db('work_item').where({ process_instance_id: instanceId, ended_at: null }).update({ process_definition_id: definitionId })
+}

@@ -42,6 +42,10 @@ export interface EngineDeployments {
   definitionsInForce(prefix: string): Promise<DefinitionInForce[]>
   /** One version of a process or a decision; undefined when there is none. */
   definitionVersion(kind: DefinitionKind, key: string, version: number): Promise<DefinitionVersion | undefined>
+  /** Numbers of all versions of a process or a decision, the latest first. */
+  definitionVersions(kind: DefinitionKind, key: string): Promise<DefinitionVersion[]>
+  /** Takes a deployment away with everything that runs on it: for what was deployed to be tried out. */
+  deleteDeployment(id: string): Promise<void>
   /** BPMN of one version (immutable). */
   processXml(definitionId: string): Promise<string>
   /** DMN of one version (immutable). */
@@ -70,6 +74,13 @@ export function deployments(rest: Rest): EngineDeployments {
     async definitionVersion(kind, key, version) {
       const [found] = await rest<DefinitionVersion[]>('GET', `/${kind}-definition`, { query: { key, version, maxResults: 1 } })
       return found && { id: found.id, key, version }
+    },
+    async definitionVersions(kind, key) {
+      const query = { key, sortBy: 'version', sortOrder: 'desc', maxResults: MOST_DEFINITIONS }
+      return (await rest<DefinitionVersion[]>('GET', `/${kind}-definition`, { query })).map(({ id, version }) => ({ id, key, version }))
+    },
+    async deleteDeployment(id) {
+      await rest('DELETE', `/deployment/${encodeURIComponent(id)}`, { query: { cascade: true, skipCustomListeners: true } })
     },
     processXml: async id => (await rest<{ bpmn20Xml: string }>('GET', `/process-definition/${encodeURIComponent(id)}/xml`)).bpmn20Xml,
     decisionXml: async id => (await rest<{ dmnXml: string }>('GET', `/decision-definition/${encodeURIComponent(id)}/xml`)).dmnXml,

@@ -8,6 +8,8 @@ import type { EngineInstances } from './gateway-instances.ts'
 import { instances } from './gateway-instances.ts'
 import type { EngineJobs } from './gateway-jobs.ts'
 import { jobs } from './gateway-jobs.ts'
+import type { EngineMigrations } from './gateway-migrations.ts'
+import { migrations } from './gateway-migrations.ts'
 import type { EngineTasks } from './gateway-tasks.ts'
 import { tasks } from './gateway-tasks.ts'
 import { createRest } from './rest.ts'
@@ -27,7 +29,8 @@ export interface EngineGatewayOptions {
  * queries are GET with a bound, every instant is business time on our side and real time on the engine's.
  * All reject with RetryableError ENGINE_UNAVAILABLE (down, silent, wrong credentials) or EngineRefusal.
  */
-export interface EngineGateway extends EngineDeployments, EngineInstances, EngineTasks, EngineJobs, EngineHistory {
+export interface EngineGateway
+  extends EngineDeployments, EngineInstances, EngineTasks, EngineJobs, EngineHistory, EngineMigrations {
   /** Version of the engine, e.g. 1.0.3; doubles as the sign of life. */
   version(): Promise<string>
   /** Ends the connections that are kept alive. */
@@ -42,6 +45,7 @@ export function createEngineGateway({ clock, ...options }: EngineGatewayOptions)
     ...tasks(rest, clock),
     ...jobs(rest, clock),
     ...history(rest, clock),
+    ...migrations(rest),
     version: async () => (await rest<{ version: string }>('GET', '/version')).version,
     close: () => rest.close()
   }

@@ -38,6 +38,9 @@ const TABLES: Readonly<Record<string, string>> = {
   calendar_import: 'id year papers source days state proposed_by proposed_at decided_by decided_at redated_at redated_items',
   outage: 'id region department division started_on ended_on reason_enc declared_by declared_at ended_by ended_at applied_at applied_items',
   topic_pause: 'topic region reason_enc paused_by paused_at',
+  model_draft: 'id region key kind base_version state version xml reason created_by created_at updated_by updated_at submitted_by',
+  model_draft_revision: 'draft_id version xml saved_by saved_at',
+  model_release: 'id draft_id region key from_version to_version deployment_id reason diff sha256 submitted_by released_by released_at',
   sessions: 'sid sess expired'
 }
 

@@ -46,6 +46,6 @@ export const legalClock: Rule = ({ slug, elements, process }) => (slug === 'enro
   .flatMap((name): Omit<Finding, 'rule'>[] => {
     const timer = elements.find(({ id }) => id === `BoundaryEvent_${name}`)
     const next = timer?.outgoing?.[0]?.targetRef as Element | undefined
-    const isRight = timer?.cancelActivity === false && (timer.attachedToRef as Element).id === 'SubProcess_Handle' && next && is('EndEvent')(next)
+    const isRight = timer?.cancelActivity === false && (timer.attachedToRef as Element | undefined)?.id === 'SubProcess_Handle' && next && is('EndEvent')(next)
     return isRight ? [] : [finding(timer ?? process, `BoundaryEvent_${name} 须挂在 SubProcess_Handle 上、不中断办理、触发后即结束`)]
   }))
