@@ -7,6 +7,7 @@ import { traceOf } from '../http/trace.ts'
 import { viewApplication } from '../services/application-view.ts'
 import { createDraft, listApplications, removeDraft, requireDraft, requireVersion, saveDraft } from '../services/applications.ts'
 import type { ApplicationInput } from '../services/applications.ts'
+import { noteLook } from '../services/intake/note-look.ts'
 import { submitApplication } from '../services/submit.ts'
 
 const BASE = '/api/v1/applications'
@@ -29,6 +30,7 @@ export function applicationRoutes(ctx: ServerContext): Router {
   router.get('/applications/:id', async (req, res) => {
     const application = applicationOf(req)
     setVersion(res, application.version)
+    await noteLook(ctx, actorOf(req), application)
     res.json(await viewApplication(ctx, actorOf(req), application))
   })
 

@@ -97,6 +97,13 @@ describe('routes/intake', () => {
     expect((await city.send('GET', `applications/${id}`)).status).to.equal(200)
   })
 
+  it('notes once in a while of work who opened a case whose form is seen in full', async () => {
+    const id = await draftAt(window, 13)
+    for (let look = 0; look < 3; look++) await window.get(`applications/${id}`)
+    const looks = (await events(id, 'personal-data-viewed')).map(({ actor_id, data }) => [actor_id, JSON.parse(data).purpose])
+    expect(looks).to.deep.equal([['window-gx', 'window-case']])
+  })
+
   it('takes a change of name at the counter, and online not', async () => {
     const change = (draft: Draft): void => {
       draft.items['resident-medical-change']!.changes = [{ item: 'name', before: '韦某', after: '韦某某', confirmed: true }]

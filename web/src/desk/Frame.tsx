@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation, useNavigate } from 'react-router'
 import { answer, api } from '../shared/api.ts'
 import { loginAddress, LOGOUT_ADDRESS, useMe } from '../shared/session.ts'
 import type { Me } from '../shared/session.ts'
+import { WindowLinks } from './intake/WindowLinks.tsx'
 import { ReceivedLink } from './received/ReceivedLink.tsx'
 import type { Decided } from './shared/decided.ts'
 import { DeskContext } from './shared/decided.ts'
@@ -27,6 +28,7 @@ export function Frame() {
     <Layout className="desk">
       <Layout.Header className="desk-header">
         <Link to="/" className="desk-name">办件工作台</Link>
+        {me.data?.roles.includes('window') && <WindowLinks />}
         {me.data && <Account me={me.data} onHelp={() => setHelp(true)} />}
       </Layout.Header>
       <Layout.Content className="desk-content" role="main">

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
+import { focusControl } from '../../shared/form/focus-control.ts'
 import { controlId } from '../../shared/form/pointer.ts'
 
 export interface Mistake {
@@ -38,15 +39,4 @@ export function ErrorSummary({ mistakes, attempt }: { mistakes: readonly Mistake
 function goTo(event: { preventDefault(): void }, path: string): void {
   event.preventDefault()
   focusControl(controlId(path))
-}
-
-/** Focus on a control by its id, or on what stands around it when it is not there itself (a required part never begun). */
-export function focusControl(wanted: string): void {
-  for (let id = wanted; id.includes('-'); id = id.slice(0, id.lastIndexOf('-'))) {
-    const control = document.getElementById(id)
-    if (!control) continue
-    control.scrollIntoView({ block: 'center' })
-    const inner = control.tagName === 'FIELDSET' ? control.querySelector<HTMLElement>('input:not([disabled]), select') : null
-    return (inner ?? control).focus({ preventScroll: true })
-  }
 }

@@ -1,6 +1,6 @@
 import { Alert, Spin } from 'antd'
 import { useEffect, useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { Navigate, useNavigate, useParams } from 'react-router'
 import { useMe } from '../../shared/session.ts'
 import { useKeys } from '../shared/use-keys.ts'
 import { markSeen } from '../tasks/seen.ts'
@@ -29,6 +29,8 @@ export function DossierPage() {
   const dossier = useDossier(id)
   if (dossier.error && !dossier.data) return <Alert type="error" showIcon title={dossier.error.message} />
   if (!dossier.data) return <Spin description="正在打开办件" />
+  // What is handed out over the counter has a page of its own.
+  if (dossier.data.task.kind === 'pickup') return <Navigate to={`/pickup/${id}`} replace />
   // The draft belongs to one holder of one task.
   return <Work key={`${id} ${dossier.data.task.assignee}`} dossier={dossier.data} />
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Spin } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { useAddress } from '../shared/use-address.ts'
 
 const STEP = 0.25
 
@@ -36,17 +37,4 @@ export function MaterialViewer({ applicationId, id, name }: { applicationId: str
       </div>
     </figure>
   )
-}
-
-/** An address of the bytes for as long as they are shown. */
-function useAddress(blob: Blob | undefined): string | undefined {
-  const [address, setAddress] = useState<string>()
-  useEffect(() => {
-    if (!blob) return
-    const made = URL.createObjectURL(blob)
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- the address is made and taken back with the effect
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
-  }, [blob])
-  return address
 }
