@@ -48,6 +48,7 @@ export interface LegalClock {
   readonly warnAt: number
   readonly promisedAt: number
   readonly redAt: number
+  /** Either day may move; which of them does is said by `isBeyondPublished`. */
   readonly isProvisional: boolean
   readonly countedDays: readonly CountedDay[]
 }
@@ -149,8 +150,8 @@ export function closingSoon(due: string, officeHours: Region['officeHours']): nu
 
 const endOrNever = (date: string | null): number => (date === null ? NEVER : endOfDay(date))
 
-/** A due date is 暂定 when the count ran through a year whose arrangement is not published. */
-function isBeyondPublished(calendar: WorkingCalendar, from: string, to: string): boolean {
+/** A day reckoned from another is 暂定 when the count ran through a year whose arrangement is not published. */
+export function isBeyondPublished(calendar: WorkingCalendar, from: string, to: string): boolean {
   const first = Number((from === to ? from : addDays(from, 1)).slice(0, 4))
   for (let year = first; year <= Number(to.slice(0, 4)); year++) if (!calendar.isPublished(year)) return true
   return false

@@ -1,5 +1,6 @@
 import { addDays, formatInstant } from '../../core/dates.ts'
 import { stopNote } from '../../core/legal-clock.ts'
+import { isBeyondPublished } from '../../core/legal-clock.ts'
 import { maskIdNumber } from '../../core/masking.ts'
 import type { Assessment } from '../../core/matter.ts'
 import type { Fee, MatterEntry, Region } from '../../core/region.ts'
@@ -71,7 +72,8 @@ export function draftItemView(region: Region, slug: string): ItemView {
     hasIncident: false,
     waitingFor: [],
     deadline: {
-      kind: null, acceptedOn: null, promisedDueDate: null, statutoryDueDate: null, isProvisional: false, countedDays: [], days: []
+      kind: null, acceptedOn: null, promisedDueDate: null, statutoryDueDate: null, isProvisional: false,
+      isStatutoryProvisional: false, countedDays: [], days: []
     },
     receipt: null,
     ...(entry?.hasRows ? { rows: [] } : {}),
@@ -148,13 +150,15 @@ function correctionView(correction: Correction) {
 /** Stored dates with the days that were counted to the promise, and why each other day was not (为什么是这一天). */
 function deadlineView({ calendar, acceptedOn }: Place, { item, intervals }: ItemFacts) {
   const start = intervals.find(({ kind }) => kind === 'running')?.started_on ?? acceptedOn
+  const mayMove = (due: string | null) => start !== null && due !== null && isBeyondPublished(calendar, start, due)
   const days = start && item.promised_due ? daysBetween(calendar, intervals, start, item.promised_due) : []
   return {
     kind: item.deadline_kind,
     acceptedOn: start,
     promisedDueDate: item.promised_due,
     statutoryDueDate: item.statutory_due,
-    isProvisional: item.is_provisional,
+    isProvisional: mayMove(item.promised_due),
+    isStatutoryProvisional: mayMove(item.statutory_due),
     countedDays: days.filter(({ counted }) => counted).map(({ date }) => date),
     days
   }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
+import { isBeyondPublished } from '../../../core/legal-clock.ts'
 import { chineseDate, chineseDay } from '../../documents/papers/chinese.ts'
 import type { Paper } from '../../documents/papers/paper.ts'
 import type { Item } from '../../db/items.ts'
@@ -27,7 +28,7 @@ export function receiptPaper(scope: PaperScope): Paper {
         columns: ['序号', '办理事项', '办理部门', '办件类型', '承诺办结日期', '法定办结日期'],
         rows: items.map((item, index) => [
           String(index + 1), matterTitle(region, item.slug), departmentName(region, item.department), kindOf(item),
-          dueText(item, isAccepted), item.statutory_due === null ? '——' : chineseDate(item.statutory_due)
+          dueText(scope, item), item.statutory_due === null ? '——' : dated(scope, item.statutory_due)
         ]),
         widths: [0.65, 2.5, 1.7, 1, 1.65, 1.5]
       },
@@ -62,7 +63,13 @@ function kindOf({ deadline_kind }: Item): string {
   return deadline_kind === 'immediate' ? '即办件' : '承诺件'
 }
 
-function dueText({ promised_due, is_provisional }: Item, isAccepted: boolean): string {
-  if (promised_due !== null) return `${chineseDate(promised_due)}${is_provisional ? '（暂定）' : ''}`
-  return isAccepted ? '自参保登记办结之日起算' : '——'
+function dueText(scope: PaperScope, { promised_due }: Item): string {
+  if (promised_due !== null) return dated(scope, promised_due)
+  return scope.application.accepted_at === null ? '——' : '自参保登记办结之日起算'
+}
+
+/** 暂定 is said of the day that may move and of no other. */
+function dated({ ctx, application: { accepted_on } }: PaperScope, day: string): string {
+  const mayMove = accepted_on !== null && isBeyondPublished(ctx.calendar, accepted_on, day)
+  return `${chineseDate(day)}${mayMove ? '（暂定）' : ''}`
 }

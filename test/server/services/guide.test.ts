@@ -135,40 +135,47 @@ describe('guide', () => {
 
 describe('a deadline that is changed in the table', () => {
   const table = 'guangxi-deadlines'
-  const change: Change = xml => xml.replace(/(deadline-social-security-card\.out\.promisedWorkingDays"><text>)5</, '$17<')
-    .replace('社会保障卡申领，5个工作日', '社会保障卡申领，7个工作日')
+  const change: Change = xml => xml.replace(/(deadline-resident-pension-online\.out\.promisedWorkingDays"><text>)3</, '$12<')
   const ctx = contextOf(tableDecisions(table, change))
   const ordinary = contextOf()
-  const slug = 'social-security-card'
+  const slug = 'resident-pension'
 
   it('is followed by the guide', async () => {
     const promised = async (context: typeof ctx) =>
       (await guideOf(context, 'guangxi')).matters.find(one => one.slug === slug)!.deadlines.map(({ promisedWorkingDays }) => promisedWorkingDays)
-    expect([await promised(ordinary), await promised(ctx)]).to.deep.equal([[5, 5, 5], [7, 7, 7]])
+    expect([await promised(ordinary), await promised(ctx)]).to.deep.equal([[3, 8, 3], [2, 8, 2]])
   })
 
   it('is followed by the precheck that the form shows', async () => {
     const ask = async (context: typeof ctx) => (await precheck(context, 'guangxi', { channel: 'online', matters: [slug] })).deadlines[0]
-    expect(await ask(ordinary)).to.include({ promisedWorkingDays: 5, dueDate: '2026-10-09' })
-    expect(await ask(ctx)).to.include({ promisedWorkingDays: 7, dueDate: '2026-10-12' })
+    expect(await ask(ordinary)).to.include({ promisedWorkingDays: 3, dueDate: '2026-09-30' })
+    expect(await ask(ctx)).to.include({ promisedWorkingDays: 2, dueDate: '2026-09-29' })
   })
 
-  it('is followed by the clock of an item that is accepted, and by the timers of its process', async () => {
+  it('is followed by clock and timers of an item that is accepted afterwards, and by none that was accepted before', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'guide-'))
     const db = connect({ databaseUrl: '', dataDir })
     try {
       await migrate(db)
+      const server = testContext(db)
       const accept = async (decisions: typeof ctx.decisions) => {
-        const server = { ...testContext(db), decisions }
         const one = await submittedCase(server, { matters: [slug] })
-        const step = (id: string, topic: string) =>
-          runStep(server, id, topic, { taskId: randomUUID(), processInstanceId: 'instance', variables: {}, worker: 'worker-1' })
-        await step(one.id, 'common.accept-application')
-        const { promisedAt } = await step(one.item(slug), 'common.open-item')
-        return [(await findItem(db, one.item(slug)))!.promised_due, promisedAt!.value]
+        await step(decisions, one.id, 'common.accept-application')
+        return open(decisions, one.item(slug))
       }
-      expect(await accept(ordinary.decisions)).to.deep.equal(['2026-03-31', '2026-03-31T15:59:59.999+0000'])
-      expect(await accept(ctx.decisions)).to.deep.equal(['2026-04-02', '2026-04-02T15:59:59.999+0000'])
+      const step = (decisions: typeof ctx.decisions, id: string, topic: string) => runStep({ ...server, decisions }, id, topic, {
+        taskId: randomUUID(), processInstanceId: 'instance', variables: {}, worker: 'worker-1'
+      })
+      const open = async (decisions: typeof ctx.decisions, id: string) => {
+        const { promisedAt } = await step(decisions, id, 'common.open-item')
+        return { id, dates: [(await findItem(db, id))!.promised_due, promisedAt!.value] }
+      }
+      const before = await accept(ordinary.decisions)
+      expect(before.dates).to.deep.equal(['2026-03-27', '2026-03-27T15:59:59.999+0000'])
+      const after = await accept(ctx.decisions)
+      expect(after.dates).to.deep.equal(['2026-03-26', '2026-03-26T15:59:59.999+0000'])
+      // The case that was accepted by the old table asks for its dates once more under the new one.
+      expect(await open(ctx.decisions, before.id)).to.deep.equal(before)
     } finally {
       await db.destroy()
       rmSync(dataDir, { recursive: true, force: true })

@@ -37,6 +37,14 @@ describe('services/item-view', () => {
     expect(itemView(place, { ...facts, intervals: [interval] }).deadline.countedDays).to.deep.equal(['2026-10-09'])
   })
 
+  it('says 暂定 of the day that may move and of no other', () => {
+    const late = { ...place, acceptedOn: '2026-12-30' }
+    const today = { ...item, promised_due: '2026-12-30', statutory_due: '2027-01-27', deadline_kind: 'immediate' as const, is_provisional: true }
+    expect(itemView(late, { ...facts, item: today }).deadline).to.include({ isProvisional: false, isStatutoryProvisional: true })
+    const next = { ...today, promised_due: '2027-01-05', statutory_due: null }
+    expect(itemView(late, { ...facts, item: next }).deadline).to.include({ isProvisional: true, isStatutoryProvisional: false })
+  })
+
   it('shows what waits for what, and adds the payments up', () => {
     const waiting = itemView(place, { ...facts, rows: [row] })
     expect([waiting.waitingFor, waiting.payment]).to.deep.equal([['flexible-pension'], null])

@@ -3015,7 +3015,10 @@ export interface components {
             promisedDueDate: string | null;
             /** Format: date */
             statutoryDueDate: string | null;
+            /** @description 承诺办结日所在年份的放假安排尚未公布 */
             isProvisional: boolean;
+            /** @description 法定办结日所在年份的放假安排尚未公布 */
+            isStatutoryProvisional?: boolean;
             /** @description 计入的工作日，最后一天即承诺办结日 */
             countedDays: components["schemas"]["Date"][];
             /** @description 为什么是这一天：从受理到承诺办结日逐日说明 */
