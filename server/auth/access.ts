@@ -181,5 +181,6 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   giveVerdict: { roles: desk, resource: 'task' },
   startSpecialProcedure: { roles: desk, resource: 'task' },
   endSpecialProcedure: { roles: desk, resource: 'task' },
+  previewNotice: { roles: desk, resource: 'task' },
   revealTask: { roles: desk, resource: 'task' }
 })

@@ -7,6 +7,7 @@ import type { WorkItem } from '../db/work-items.ts'
 import { drawDiagram } from '../documents/diagram/draw.ts'
 import { taskDossier } from '../services/tasks/dossier.ts'
 import { colleaguesOf, delegateTask, transferTask } from '../services/tasks/hand-over.ts'
+import { noticePreview } from '../services/tasks/notice-preview.ts'
 import { addNote, askOpinion, giveOpinion } from '../services/tasks/remarks.ts'
 import { revealForm } from '../services/tasks/reveal.ts'
 import { endSpecial, startSpecial } from '../services/tasks/special-procedure.ts'
@@ -58,14 +59,15 @@ export function taskWorkRoutes(ctx: ServerContext): Router {
     res.status(204).end()
   })
 
-  router.post('/tasks/:id/special', async (req, res) => {
-    await startSpecial(ctx, actorOf(req), req.params.id, req.body)
-    res.status(204).end()
-  })
+  for (const [path, change] of [['special', startSpecial], ['special/end', endSpecial]] as const) {
+    router.post(`/tasks/:id/${path}`, async (req, res) => {
+      await change(ctx, actorOf(req), req.params.id, req.body)
+      res.status(204).end()
+    })
+  }
 
-  router.post('/tasks/:id/special/end', async (req, res) => {
-    await endSpecial(ctx, actorOf(req), req.params.id)
-    res.status(204).end()
+  router.post('/tasks/:id/notice', async (req, res) => {
+    res.json(await noticePreview(ctx, actorOf(req), await taskOf(req.params.id), req.body))
   })
 
   router.post('/tasks/:id/reveal', async (req, res) => {

@@ -67,7 +67,7 @@ async function waitingCase(): Promise<{ id: string; applicant: any; tasks: Map<s
 }
 
 describe('what the desk must not disturb', function () {
-  this.timeout(180_000)
+  this.timeout(180_000 + OPERATIONS * 100)
 
   it('a correction of the address in one item leaves the dates of the others, and names those that use it', async () => {
     const { id, applicant, tasks } = await waitingCase()

@@ -1,8 +1,7 @@
 import { chineseDate } from '../../documents/papers/chinese.ts'
 import type { Block } from '../../documents/papers/paper.ts'
 import { correctionFields, correctionMaterials, findOpenedCorrections } from '../../db/corrections.ts'
-import type { Correction } from '../../db/corrections.ts'
-import type { Item } from '../../db/items.ts'
+import type { CorrectionField, CorrectionMaterial } from '../../db/corrections.ts'
 import { departmentName, matterTitle } from '../../regions/titles.ts'
 import { fieldLabel } from './field-label.ts'
 import { materialsOf } from './materials-notice.ts'
@@ -18,26 +17,38 @@ export async function correctionNotices(scope: PaperScope): Promise<Notice[]> {
     if (!item || correction.opened_at === null) return []
     return [{
       id: `correction-${correction.id}`, kind: 'correction', title: '补正通知书', slug: item.slug, issuedAt: correction.opened_at,
-      issuer: departmentName(region, item.department), blocks: () => correctionBlocks(scope, item, correction)
+      issuer: departmentName(region, item.department),
+      blocks: () => correctionText(scope, item.slug, {
+        fields: correctionFields(correction), materials: correctionMaterials(correction), deadline: correction.deadline
+      })
     }]
   })
 }
 
-async function correctionBlocks(scope: PaperScope, item: Item, correction: Correction): Promise<Block[]> {
+export interface AskedCorrection {
+  readonly fields: readonly CorrectionField[]
+  readonly materials: readonly CorrectionMaterial[]
+  /** Day until which it can be made; null while none is set. */
+  readonly deadline: string | null
+}
+
+/** The words of a 补正通知书, for one that was issued and for one that is still being written. */
+export async function correctionText(
+  scope: PaperScope, slug: string, { fields, materials, deadline }: AskedCorrection
+): Promise<Block[]> {
   const { region } = scope
   const reason = (code: string, text: string): string =>
     [region.reasonCodes.find(one => one.code === code)?.text, text].filter(Boolean).join('：')
-  const materials = correctionMaterials(correction)
   const names = new Map(materials.length > 0 ? (await materialsOf(scope)).map(({ code, name }) => [code, name]) : [])
   const asked = [
-    ...correctionFields(correction).map(({ path, reasonCode, text }) => [`填写内容：${fieldLabel(scope, path)}`, reason(reasonCode, text)]),
+    ...fields.map(({ path, reasonCode, text }) => [`填写内容：${fieldLabel(scope, path)}`, reason(reasonCode, text)]),
     ...materials.map(({ code, reasonCode, text }) => [`申请材料：${names.get(code) ?? code}`, reason(reasonCode, text)])
   ]
-  const until = correction.deadline === null ? '' : `请在${chineseDate(correction.deadline)}前（含当日）补正以下内容；`
+  const until = deadline === null ? '' : `请在${chineseDate(deadline)}前（含当日）补正以下内容；`
   return [
     {
       kind: 'text',
-      text: `您申请办理的“${matterTitle(region, item.slug)}”需要补正。${until}通知中没有列出的内容不需要重新提交，其他事项继续办理，不受影响。`
+      text: `您申请办理的“${matterTitle(region, slug)}”需要补正。${until}通知中没有列出的内容不需要重新提交，其他事项继续办理，不受影响。`
     },
     {
       kind: 'grid', columns: ['序号', '需要补正的内容', '原因和要求'],

@@ -1,3 +1,4 @@
+import type { Region } from '../../../core/region.ts'
 import type { Block } from '../../documents/papers/paper.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
 import type { Item, ItemReason } from '../../db/items.ts'
@@ -40,22 +41,28 @@ export function rejectedNotices(scope: PaperScope): Notice[] {
 }
 
 function rejectedNotice(scope: PaperScope, item: Item, row: ItemRow | null): Notice {
-  const { region } = scope
-  const title = matterTitle(region, item.slug)
-  const what = row ? `${title}”中的“${insuranceTitle(region, row.insurance)}` : title
   return {
     id: `rejected-${row?.id ?? item.id}`, kind: 'rejected', title: '不予核定告知书', slug: item.slug,
-    issuedAt: (row ?? item).decided_at ?? item.updated_at, issuer: departmentName(region, item.department),
-    blocks: (): Block[] => [
-      { kind: 'text', text: `您申请办理的“${what}”，经审核不符合办理条件，决定不予核定。理由和依据如下：` },
-      {
-        kind: 'grid', columns: ['序号', '理由', '依据'], widths: [0.5, 4.5, 2.5],
-        rows: reasonsOf(scope, item, row).map((reason, index) => [String(index + 1), reason.message, basisOf(reason)])
-      },
-      { kind: 'text', text: `本决定只涉及上述${row ? '险种' : '事项'}，您同时申请的其他事项继续办理，不受影响。` },
-      { kind: 'text', text: REMEDY }
-    ]
+    issuedAt: (row ?? item).decided_at ?? item.updated_at, issuer: departmentName(scope.region, item.department),
+    blocks: () => rejectionText(scope.region, item.slug, row?.insurance ?? null, reasonsOf(scope, item, row))
   }
+}
+
+/** The words of a 不予核定告知书 about a matter, or about one insurance of a declaration. */
+export function rejectionText(
+  region: Region, slug: string, insurance: string | null, reasons: readonly Pick<ItemReason, 'message' | 'clause' | 'rule_id'>[]
+): Block[] {
+  const title = matterTitle(region, slug)
+  const what = insurance === null ? title : `${title}”中的“${insuranceTitle(region, insurance)}`
+  return [
+    { kind: 'text', text: `您申请办理的“${what}”，经审核不符合办理条件，决定不予核定。理由和依据如下：` },
+    {
+      kind: 'grid', columns: ['序号', '理由', '依据'], widths: [0.5, 4.5, 2.5],
+      rows: reasons.map((reason, index) => [String(index + 1), reason.message, basisOf(reason)])
+    },
+    { kind: 'text', text: `本决定只涉及上述${insurance === null ? '事项' : '险种'}，您同时申请的其他事项继续办理，不受影响。` },
+    { kind: 'text', text: REMEDY }
+  ]
 }
 
 function reasonsOf({ reasons }: PaperScope, item: Item, row: ItemRow | null): ItemReason[] {
@@ -65,6 +72,6 @@ function reasonsOf({ reasons }: PaperScope, item: Item, row: ItemRow | null): It
     own.findIndex(({ message, clause }) => message === reason.message && clause === reason.clause) === index)
 }
 
-function basisOf({ clause, rule_id }: ItemReason): string {
+function basisOf({ clause, rule_id }: Pick<ItemReason, 'clause' | 'rule_id'>): string {
   return [clause, rule_id ? `规则${rule_id}` : null].filter(Boolean).join('，') || '——'
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
+import { findDecisionOfTask } from '../../db/decisions.ts'
 import { proposedBy } from '../../db/decision-proposals.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { changeWorkItem, endWorkItem, findWorkItem } from '../../db/work-items.ts'
@@ -8,7 +9,7 @@ import { holderOf } from './desks.ts'
 import { findTasks } from './list-tasks.ts'
 import type { TaskQuery } from './list-tasks.ts'
 import { auditTask } from './task-audit.ts'
-import { nameOf } from './task-view.ts'
+import { decisionsOf, nameOf } from './task-view.ts'
 
 /** How many tasks `next` looks at before it gives up among others who take them at the same moment. */
 const NEXT_CANDIDATES = 20
@@ -68,11 +69,19 @@ async function takeTask(ctx: ServerContext, actor: Actor, id: string): Promise<W
   return isTaken ? openTask(ctx, id) : null
 }
 
-/** The task as it is open now. Throws AppError TASK_GONE (409). */
-export async function openTask({ db }: Pick<ServerContext, 'db'>, id: string): Promise<WorkItem> {
-  const task = await findWorkItem(db, id)
-  if (task?.state !== 'open') throw new AppError('TASK_GONE')
+/** The task as it is open now. Throws AppError TASK_GONE (409) that says who decided what. */
+export async function openTask(ctx: Pick<ServerContext, 'db' | 'crypto'>, id: string): Promise<WorkItem> {
+  const task = await findWorkItem(ctx.db, id)
+  if (task?.state !== 'open') throw await goneBy(ctx, id)
   return task
+}
+
+/** The refusal that says who has decided a task, and what; the bare one where nobody here did. */
+export async function goneBy(ctx: Pick<ServerContext, 'db' | 'crypto'>, id: string): Promise<AppError> {
+  const [task, decision] = await Promise.all([findWorkItem(ctx.db, id), findDecisionOfTask(ctx.db, id)])
+  if (!task || !decision) return new AppError('TASK_GONE')
+  const label = decisionsOf(task).find(({ value }) => value === decision.decision)?.label ?? decision.decision
+  return new AppError('TASK_GONE', { detail: `该任务已由${await nameOf(ctx, decision.decided_by)}作出意见“${label}”。` })
 }
 
 /** The task as the actor holds it. Throws AppError TASK_GONE, TASK_NOT_CLAIMED, TASK_CLAIMED (409). */

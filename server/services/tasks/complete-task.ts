@@ -66,17 +66,24 @@ export async function completeTask(
   const notes = input.decision === 'approve' ? await approvalNotes(ctx, task) : {}
   const undo = ctx.config.decisionUndoSeconds * 1000
   const effectiveAt = ctx.clock.now() + undo
-  await ctx.db.transaction(async trx => {
+  const isFirst = await ctx.db.transaction(async trx => {
     const expected = { state: 'open', assignee: task.assignee } as const
     const isMine = await changeWorkItem(trx, id, expected, { state: 'decided', assignee: holder, draft_enc: null }, ctx.clock.now())
-    if (!isMine) throw new AppError('TASK_GONE')
+    if (!isMine) return false
     await alongside(trx)
     await store(trx, ctx, actor, { task, input, correction, notes, effectiveAt })
     await addToOutbox(trx, {
       kind: 'complete-task', aggregateId: aggregateOf(task), payload: { taskId: id, decision: input.decision }, dueAt: ctx.clock.realNow() + undo
     }, ctx.clock.realNow())
+    return true
   })
+  if (!isFirst) throw await lostTo(ctx, id)
   return { status: 'decided', effectiveAt: formatInstant(effectiveAt), undoSeconds: ctx.config.decisionUndoSeconds }
+}
+
+/** Why a decision came too late: somebody took the task meanwhile, or has decided it. */
+async function lostTo(ctx: ServerContext, id: string): Promise<AppError> {
+  return claimedBy(ctx, await openTask(ctx, id))
 }
 
 /** What the engine is told about the subject of a task goes one after the other: the row, the item or the application. */

@@ -12,11 +12,19 @@ const AXE = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js
 /** For suites that need the browser: left out where the machine has none, as `scripts/bootstrap.mjs` says at the start. */
 export const describeInBrowser = existsSync(EXECUTABLE) ? describe : describe.skip
 
-let running: Browser | undefined
+let running: Promise<Browser> | undefined
 
 after(async () => {
-  await running?.close()
+  await (await running)?.close()
 })
+
+/** The one browser of a run, also for tabs that are opened at the same moment. */
+async function browser(): Promise<Browser> {
+  // The machine may have ended a browser that nobody used for minutes.
+  if (running && !(await running).isConnected()) running = undefined
+  running ??= chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+  return running
+}
 
 export interface Tab {
   readonly page: Page
@@ -27,10 +35,8 @@ export interface Tab {
 
 /** A tab of Debian's Chromium of this width, in which `account` is logged in. */
 export async function openTab(width: number, account?: string): Promise<Tab> {
-  // The machine may have ended a browser that nobody used for minutes.
-  if (!running?.isConnected()) running = await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
   const { baseUrl, secrets } = stack().system
-  const context = await running.newContext({ viewport: { width, height: 844 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: baseUrl })
+  const context = await (await browser()).newContext({ viewport: { width, height: 844 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: baseUrl })
   if (account) {
     const [name, value] = (await login(account, { baseUrl, password: secrets.DEMO_PASSWORD! })).split(/=(.*)/s) as [string, string]
     await context.addCookies([{ name, value, url: baseUrl }])

@@ -156,6 +156,26 @@ onBothDatabases('routes/task-work', database => {
     expect(server.ctx.crypto.decrypt('audit_event', 'text_enc', events[0].id, events[0].text_enc)).to.equal('核对证件')
   })
 
+  it('shows the notice that a decision would send, in its own words, and keeps nothing of it', async () => {
+    const { id, one } = await reviewTask()
+    const before = await server.ctx.db('audit_event').where({ chain: one.id })
+    const wordsOf = async (order: object): Promise<string> => {
+      const { title, issuer, blocks } = await clerk.post(`tasks/${id}/notice`, order)
+      return [title, issuer, ...blocks.flatMap(({ text, rows }: any) => [text, ...(rows ?? []).flat()])].join(' ')
+    }
+    expect(await wordsOf({ kind: 'rejected', reasonCode: 'NOT_ELIGIBLE', reasonText: '已参加职工养老' }))
+      .to.match(/^不予核定告知书 .*城乡居民基本养老保险参保登记.*已参加职工养老.*行政复议/)
+    expect(await wordsOf({
+      kind: 'correction',
+      correction: { fields: [{ path: '/common/person/mobile', reasonCode: 'FIELD_INCORRECT', text: '号码停机' }], materials: [] }
+    })).to.match(/^补正通知书 .*需要补正。请在.*前（含当日）补正.*填写内容：.*联系电话.*号码停机/)
+    expect(await wordsOf({ kind: 'special', special: 'hearing', reasonText: '申请人要求听证' })).to.match(/^特别程序告知书 .*听证.*原因：申请人要求听证 依据：/)
+    expect(await wordsOf({ kind: 'special' })).to.contain('……')
+    expect(await server.ctx.db('audit_event').where({ chain: one.id })).to.have.length(before.length)
+    expect(await server.ctx.db('correction')).to.deep.equal([])
+    expect((await clerk.send('POST', `tasks/${id}/notice`, { kind: 'praise' })).status).to.equal(400)
+  })
+
   it('keeps a verdict on a field as evidence; the latest counts', async () => {
     const { id, one } = await reviewTask()
     const give = (more: object) => clerk.send('POST', `tasks/${id}/verdicts`, { subject: '/common/person/mobile', verdict: 'right', ...more })

@@ -139,7 +139,7 @@ onBothDatabases('routes/tasks', database => {
     await clerk.post(`tasks/${id}/claim`, {})
     const answers = await Promise.all([1, 2, 3].map(() => clerk.send('POST', `tasks/${id}/complete`, { decision: 'approve' })))
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409, 409])
-    for (const { status, body } of answers) if (status === 409) expect(body.code).to.equal('TASK_GONE')
+    for (const { status, body } of answers) if (status === 409) expect([body.code, body.detail]).to.deep.equal(['TASK_GONE', '该任务已由韦立新作出意见“通过”。'])
     const effectiveAt = Date.parse(answers.find(({ status }) => status === 200)!.body.effectiveAt)
     expect(Math.abs(effectiveAt - server.ctx.clock.now() - 10_000)).to.be.below(5000)
     const [row] = await server.ctx.db('outbox').where({ kind: 'complete-task' })

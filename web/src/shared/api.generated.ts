@@ -1365,6 +1365,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览将发给申请人的文书；不作记录，也不产生效力 */
+        post: operations["previewNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{id}/reveal": {
         parameters: {
             query?: never;
@@ -3026,6 +3045,18 @@ export interface components {
                 date: components["schemas"]["Date"];
                 counted: boolean;
                 note: string;
+            }[];
+        };
+        CorrectionOrder: {
+            fields?: {
+                path: string;
+                reasonCode: string;
+                text?: string;
+            }[];
+            materials?: {
+                code: components["schemas"]["MaterialCode"];
+                reasonCode: string;
+                text?: string;
             }[];
         };
         Correction: {
@@ -5505,18 +5536,7 @@ export interface operations {
                     decision: string;
                     reasonCode?: string;
                     reasonText?: string;
-                    correction?: {
-                        fields?: {
-                            path: string;
-                            reasonCode: string;
-                            text?: string;
-                        }[];
-                        materials?: {
-                            code: components["schemas"]["MaterialCode"];
-                            reasonCode: string;
-                            text?: string;
-                        }[];
-                    };
+                    correction?: components["schemas"]["CorrectionOrder"];
                     values?: Record<string, never>;
                 };
             };
@@ -5834,6 +5854,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    kind: "rejected" | "correction" | "special";
+                    reasonCode?: string;
+                    reasonText?: string;
+                    correction?: components["schemas"]["CorrectionOrder"];
+                    special?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 文书的文字 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        issuer: string;
+                        blocks: {
+                            text?: string;
+                            columns?: string[];
+                            rows?: string[][];
+                        }[];
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };

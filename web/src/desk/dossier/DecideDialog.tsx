@@ -1,4 +1,5 @@
 import { Alert, Button, Form, Input, Modal, Select, Space } from 'antd'
+import { NoticePreview } from './NoticePreview.tsx'
 import type { Dossier, Verdict } from './use-dossier.ts'
 import type { Draft } from './use-draft.ts'
 import type { CompleteBody } from './use-task-actions.ts'
@@ -35,10 +36,12 @@ export function DecideDialog(props: Props) {
   const isOverride = decision.value === 'approve' && dossier.why.findings.length > 0
   const isReject = decision.value === 'reject'
   const isEmpty = isCorrection && wrong.length === 0
+  const [form] = Form.useForm<Values>()
+  const written = Form.useWatch(values => values, form) ?? draft
   const send = (values: Values): void => onSend({ decision: decision.value, ...bodyOf(values, isCorrection ? wrong : []) })
   return (
     <Modal open title={`办理意见：${decision.label}`} footer={null} onCancel={onClose} width={720}>
-      <Form layout="vertical" initialValues={draft} onValuesChange={(_, { reasonCode, reasonText }: Values) => onDraft({ reasonCode, reasonText })} onFinish={send}>
+      <Form form={form} layout="vertical" initialValues={draft} onValuesChange={(_, { reasonCode, reasonText }: Values) => onDraft({ reasonCode, reasonText })} onFinish={send}>
         {isEmpty && <Alert type="warning" showIcon title="请先在申请内容或材料中把须补正的标为“不符”。" />}
         {isCorrection && <Marks wrong={wrong} codes={dossier.reasonCodes} nameOf={props.nameOf} />}
         {decision.value === 'approve' && wrong.length > 0 && (
@@ -51,7 +54,8 @@ export function DecideDialog(props: Props) {
             <Input.TextArea rows={3} maxLength={2000} autoFocus={isOverride} />
           </Form.Item>
         )}
-        {isReject && <Preview dossier={dossier} draft={draft} />}
+        {isReject && <NoticePreview id={dossier.task.id} order={{ kind: 'rejected', ...bodyOf(written, []) }} />}
+        {isCorrection && !isEmpty && <NoticePreview id={dossier.task.id} order={{ kind: 'correction', ...bodyOf(written, wrong) }} />}
         <Space>
           <Button type="primary" htmlType="submit" autoFocus={!isReject && !isOverride && !isCorrection} disabled={isEmpty} loading={isSending}>
             确定{decision.label}
@@ -78,22 +82,13 @@ function Marks({ wrong, codes, nameOf }: { wrong: readonly Verdict[]; codes: Dos
   ))
 }
 
-/** The words of the notice that the applicant will read. */
-function Preview({ dossier, draft }: { dossier: Dossier; draft: Draft }) {
-  const reason = dossier.reasonCodes.find(({ code }) => code === draft.reasonCode)?.text
-  return (
-    <section className="preview" aria-label="通知预览">
-      <h3>通知预览</h3>
-      <p>您申请的“{dossier.task.title}”经审核不予核定。理由：{reason ?? '（未选）'}{draft.reasonText ? `：${draft.reasonText}` : ''}。其他事项继续办理。</p>
-    </section>
-  )
-}
-
 const MATERIAL = 'material:'
+/** Stands in a preview for a reason that has still to be chosen; no code is called so. */
+const UNCHOSEN = '-'
 
 function bodyOf({ reasonCode, reasonText, marks = [] }: Values, wrong: readonly Verdict[]): Omit<CompleteBody, 'decision'> {
   const marked = wrong.map(({ subject }, index) => {
-    const { reasonCode: code = '', text = '' } = marks[index] ?? {}
+    const { reasonCode: code = UNCHOSEN, text = '' } = marks[index] ?? {}
     return { subject, mark: { reasonCode: code, text } }
   })
   const isMaterial = ({ subject }: { subject: string }): boolean => subject.startsWith(MATERIAL)

@@ -68,7 +68,7 @@ function Work({ dossier }: { dossier: Dossier }) {
       <DecideBar task={task} canDecide={canDecide} onChoose={decision => setDialogue({ decision })} />
       {dialogue === 'hand-over' && <HandOver id={task.id} onClose={close} />}
       {dialogue === 'reveal' && <Reveal id={task.id} onShow={setFull} onClose={close} />}
-      {dialogue === 'special' && <SpecialProcedure kinds={dossier.special.kinds} onStart={body => actions.startSpecial.mutate(body)} onClose={close} />}
+      {dialogue === 'special' && <SpecialProcedure id={task.id} kinds={dossier.special.kinds} onStart={body => actions.startSpecial.mutate(body)} onClose={close} />}
       {typeof dialogue === 'object' && (
         <Deciding value={dialogue.decision} complete={actions.complete} onClose={close} {...{ dossier, verdicts, isMine }} />
       )}

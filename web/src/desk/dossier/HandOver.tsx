@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Form, Input, Modal, Radio, Select, Space } from 'antd'
 import { answer, api } from '../../shared/api.ts'
-import { refusal } from './use-task-actions.ts'
+import { refusal } from '../shared/refusal.ts'
 
 const WAYS = { transfer: '移交（不再归我）', delegate: '委托（退回后仍归我）', consult: '征询意见（仍由我办理）' } as const
 type Way = keyof typeof WAYS

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { answer, api } from '../../shared/api.ts'
 import { moment } from '../../shared/words.ts'
-import { refusal } from './use-task-actions.ts'
+import { refusal } from '../shared/refusal.ts'
 import type { MaterialEntry } from './use-dossier.ts'
 
 interface Props {

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { App, Button, Form, Modal, Select, Space } from 'antd'
 import { answer, api } from '../../shared/api.ts'
 import type { FormSection } from './use-dossier.ts'
-import { refusal } from './use-task-actions.ts'
+import { refusal } from '../shared/refusal.ts'
 
 const PURPOSES = ['核对证件和材料', '联系申请人', '与部门系统比对', '制作文书']
 

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useNavigate } from 'react-router'
-import { answer, api, ApiError } from '../../shared/api.ts'
+import { answer, api } from '../../shared/api.ts'
 import type { paths } from '../../shared/api.generated.ts'
 import { useDesk } from '../shared/decided.ts'
+import { refusal } from '../shared/refusal.ts'
 
 export type CompleteBody = NonNullable<paths['/tasks/{id}/complete']['post']['requestBody']>['content']['application/json']
 export type VerdictBody = NonNullable<paths['/tasks/{id}/verdicts']['post']['requestBody']>['content']['application/json']
@@ -45,9 +46,3 @@ export function useTaskActions(id: string) {
 }
 
 export type TaskActions = ReturnType<typeof useTaskActions>
-
-/** The server's words, and who holds the task where that is the reason. */
-export function refusal(error: Error): string {
-  const holder = error instanceof ApiError ? error.problem.holder : undefined
-  return typeof holder === 'string' ? `${error.message}（签收人：${holder}）` : error.message
-}

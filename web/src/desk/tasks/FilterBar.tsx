@@ -18,7 +18,7 @@ export function FilterBar({ filters, onChange, searchRef }: Props) {
   const options = useFilterOptions()
   const select = (name: 'slug' | 'division' | 'channel' | 'sla', label: string, list: { value: string; label: string }[]) => (
     <Select
-      aria-label={label} placeholder={label} allowClear options={list} value={filters[name]} className={`filter filter-${name}`}
+      aria-label={label} placeholder={label} allowClear={{ label: `清除${label}` }} options={list} value={filters[name]} className={`filter filter-${name}`}
       onChange={(value?: string) => onChange({ [name]: value })} popupMatchSelectWidth={false}
     />
   )

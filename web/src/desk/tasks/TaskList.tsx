@@ -7,6 +7,7 @@ import { answer, api } from '../../shared/api.ts'
 import type { Queue } from '../labels.ts'
 import { QUEUES } from '../labels.ts'
 import { useDesk } from '../shared/decided.ts'
+import { refusal } from '../shared/refusal.ts'
 import { useKeys } from '../shared/use-keys.ts'
 import { BulkBar } from './BulkBar.tsx'
 import { FilterBar } from './FilterBar.tsx'
@@ -91,7 +92,7 @@ function useListKeys({ tasks, cursor, setCursor, queue, choose, search, setSelec
   const task = tasks[cursor]
   const claim = useMutation({
     mutationFn: (id: string) => answer(api.POST('/tasks/{id}/claim', { params: { path: { id } }, body: {} })),
-    onError: error => void message.error(error.message),
+    onError: error => void message.error(refusal(error)),
     onSettled: () => void queries.invalidateQueries({ queryKey: ['tasks'] })
   })
   const move = (step: number) => () => setCursor(Math.min(Math.max(cursor + step, 0), Math.max(tasks.length - 1, 0)))
