@@ -6,6 +6,7 @@ import type { Actor } from '../../auth/actor.ts'
 import { appendAudit, readChain, verifyChain } from '../../db/audit.ts'
 import { findAttempts, findCallsOfApplication } from '../../db/department-calls.ts'
 import type { DepartmentCall } from '../../db/department-calls.ts'
+import { findItemsOfApplication } from '../../db/items.ts'
 import { findMaterials } from '../../db/materials.ts'
 import type { Material } from '../../db/materials.ts'
 import type { Paper } from '../../documents/papers/paper.ts'
@@ -13,15 +14,20 @@ import { renderPaper } from '../../documents/papers/render.ts'
 import type { ZipEntry } from '../../documents/zip.ts'
 import { openMaterial } from '../materials/uploads.ts'
 import { timelineOf } from '../timeline.ts'
+import { viewItems } from '../application-view.ts'
+import { evidencePage } from './evidence-page.ts'
+import { evidenceSigner } from './evidence-signature.ts'
+import type { Signer } from './evidence-signature.ts'
 import { formPaper } from './form-paper.ts'
 import { listNotices, openNotice } from './notices.ts'
 import type { PaperScope } from './paper-scope.ts'
 import { receiptPaper } from './receipt-paper.ts'
 
 /**
- * Everything that proves a case, for a review or a court: form, receipt, notices, materials, course, audit chain, what the
- * departments answered, and last the SHA-256 of each (`sha256sum -c`). As much of it as the actor may see; that it was taken is
- * an event of the chain itself. Throws AppError NOT_SUBMITTED for a draft.
+ * Everything that proves a case, for a review or a court: a page to read it by, form, receipt, notices, materials, course, how
+ * the days were counted, audit chain, what the departments answered, the SHA-256 of each (`sha256sum -c`), and last a signature
+ * over those. As much of it as the actor may see; that it was taken is an event of the chain itself. Throws AppError
+ * NOT_SUBMITTED for a draft.
  */
 export async function evidenceOf(scope: PaperScope, actor: Actor): Promise<AsyncGenerator<ZipEntry>> {
   const { ctx, application } = scope
@@ -29,16 +35,18 @@ export async function evidenceOf(scope: PaperScope, actor: Actor): Promise<Async
   await appendAudit(ctx.db, {
     chain: application.id, type: 'evidence-exported', actor: auditActor(actor), data: { isMasked: scope.isMasked }, at: ctx.clock.now()
   })
-  return withHashes(filesOf(scope))
+  return withHashes(filesOf(scope), evidenceSigner(scope.ctx.config.hashKey))
 }
 
-async function* withHashes(files: AsyncGenerator<ZipEntry>): AsyncGenerator<ZipEntry> {
+async function* withHashes(files: AsyncGenerator<ZipEntry>, signer: Signer): AsyncGenerator<ZipEntry> {
   const lines: string[] = []
   for await (const file of files) {
     lines.push(`${createHash('sha256').update(file.bytes).digest('hex')}  ${file.name}\n`)
     yield file
   }
-  yield { name: 'sha256.txt', bytes: Buffer.from(lines.join('')) }
+  const hashes = Buffer.from(lines.join(''))
+  yield { name: 'sha256.txt', bytes: hashes }
+  yield json('签名.json', signer.sign(hashes))
 }
 
 async function* filesOf(scope: PaperScope): AsyncGenerator<ZipEntry> {
@@ -51,9 +59,16 @@ async function* filesOf(scope: PaperScope): AsyncGenerator<ZipEntry> {
     yield printed(`文书/${numbered(index)}-${title}`, (await openNotice(scope, id)).paper)
   }
   yield* materialFiles(scope)
-  yield json('办理过程.json', await courseOf(scope))
+  const course = await courseOf(scope)
+  const calls = await callsOf(scope)
+  const { ctx, region, application } = scope
+  const items = await viewItems(ctx, application, scope.items, await findItemsOfApplication(ctx.db, application.id))
+  const page = evidencePage({ region, number: application.number ?? '', course, items, calls })
+  yield json('办理过程.json', course)
+  yield json('时限计算.json', items.map(({ slug, title, deadline }) => ({ slug, title, ...deadline })))
   yield json('审计链.json', await auditOf(scope))
-  yield json('部门回执.json', await callsOf(scope))
+  yield json('部门回执.json', calls)
+  yield { name: 'index.html', bytes: Buffer.from(page) }
 }
 
 /** What was handed in for the matters that the actor may see. A file that was changed on the disk is told, not left out. */

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
+import { createHash, verify } from 'node:crypto'
 import { expect } from 'chai'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { findApplication, updateApplication } from '../../../server/db/applications.ts'
 import { hashOf } from '../../../server/db/audit.ts'
 import type { AuditRow } from '../../../server/db/audit.ts'
 import { beginCall, updateCall } from '../../../server/db/department-calls.ts'
-import { findItemsOfApplication, updateItem } from '../../../server/db/items.ts'
+import { addReasons, findItemsOfApplication, updateItem } from '../../../server/db/items.ts'
 import { drawPortrait } from '../../support/portrait.ts'
 import { confirmed, draftOf, noConflicts, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
@@ -68,9 +68,29 @@ describe('routes/papers: evidence.zip', () => {
     expect(names.filter(one => one.startsWith('文书/')).map(one => one.slice(6))).to.have.members([
       '一次性告知书.pdf', '办结结果通知书（社会保障卡（含电子社保卡）申领）.pdf', '办结结果通知书（城乡居民基本医疗保险参保登记）.pdf'])
     const lines = files.get('sha256.txt')!.toString().trimEnd().split('\n')
-    expect(lines).to.deep.equal(names.slice(0, -1).map(one => `${createHash('sha256').update(files.get(one)!).digest('hex')}  ${one}`))
+    expect(lines).to.deep.equal(names.slice(0, -2).map(one => `${createHash('sha256').update(files.get(one)!).digest('hex')}  ${one}`))
     expect(text(files, '申请表.pdf')).to.contain(name)
     expect(read(files, '部门回执.json').map(({ receipt }: { receipt: { number: string } }) => receipt.number)).to.have.members(MATTERS.map(slug => `NO-${slug}`))
+  })
+
+  it('is signed, and shows a changed hash', async () => {
+    const { files } = await taken(client)
+    const { publicKey, signature } = read(files, '签名.json')
+    const isSigned = (hashes: Buffer) => verify(null, hashes, publicKey, Buffer.from(signature, 'base64'))
+    const hashes = files.get('sha256.txt')!
+    expect([isSigned(hashes), isSigned(Buffer.concat([hashes, Buffer.from(' ')]))]).to.deep.equal([true, false])
+  })
+
+  it('is read by a page without script: course, days, rules, receipts', async () => {
+    const { db } = server.ctx
+    const [item] = await findItemsOfApplication(db, id)
+    await updateItem(db, item!.id, { promised_due: '2026-03-27', deadline_kind: 'promised' }, server.ctx.clock.now())
+    await addReasons(db, item!.id, [{ code: 'OTHER', message: '<b>须核验</b>', source: 'rule', ruleId: 'rule-1', clause: '四（一）3' }])
+    const { files } = await taken(client)
+    const page = files.get('index.html')!.toString()
+    for (const part of ['办理过程', '受理当日，不计入', '2026-03-27', 'rule-1', '四（一）3', '&#60;b&#62;须核验', 'NO-resident-medical']) expect(page).to.contain(part)
+    expect(page).to.not.match(/<script|https?:|<b>/)
+    expect(read(files, '时限计算.json')).to.have.length(MATTERS.length)
   })
 
   it('gives the chain so that anybody can compute it, with its own taking as the last event', async () => {
