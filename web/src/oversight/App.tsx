@@ -5,6 +5,7 @@ import { ActionsPage } from './actions/ActionsPage.tsx'
 import { AuditPage } from './audit/AuditPage.tsx'
 import { BoardPage } from './board/BoardPage.tsx'
 import { CasePage } from './cases/CasePage.tsx'
+import { DaysPage } from './days/DaysPage.tsx'
 import { ForecastPage } from './forecast/ForecastPage.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { NothingHere } from './frame/NothingHere.tsx'
@@ -32,6 +33,7 @@ export function App() {
           <Route path="forecast" element={<ForecastPage />} />
           <Route path="incidents" element={<IncidentsPage />} />
           <Route path="workers" element={<WorkersPage />} />
+          <Route path="days" element={<DaysPage />} />
           <Route path="audit" element={<AuditPage />} />
           <Route path="*" element={<NothingHere />} />
         </Route>

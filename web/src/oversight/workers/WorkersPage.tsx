@@ -5,6 +5,8 @@ import type { paths } from '../../shared/api.generated.ts'
 import { useNames } from '../board/use-summary.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Table } from '../frame/Table.tsx'
+import { percent } from '../labels.ts'
+import { Paused } from './Paused.tsx'
 
 type State = paths['/workers']['get']['responses']['200']['content']['application/json']
 
@@ -44,18 +46,22 @@ function Fleet({ state: { isAlive, clients, topics, circuits, outbox } }: { stat
         caption="与部门系统的连接" head={['部门', '状态']} empty="还没有往来。"
         rows={circuits.map(({ department, state }) => ({ key: department, cells: [nameOf(department), CIRCUITS[state]] }))}
       />
+      <Paused topics={topics.map(({ topic }) => topic)} />
       <Table
-        caption="各步骤（程序启动以来）" head={['步骤', '完成', '业务结果', '未成功待重试', '停住', '其他']} empty="还没有办理过。"
+        caption="各步骤（程序启动以来）" head={['步骤', '完成', '业务结果', '未成功待重试', '停住', '其他', '出错率']} empty="还没有办理过。"
         rows={topics.map(({ topic, outcomes }) => ({ key: topic, cells: [<code key="topic">{topic}</code>, ...countsOf(outcomes)] }))}
       />
     </>
   )
 }
 
-function countsOf(outcomes: Readonly<Record<string, number>>): number[] {
+function countsOf(outcomes: Readonly<Record<string, number>>): (number | string)[] {
   const named = ['complete', 'process-error', 'failure', 'incident']
   const rest = Object.entries(outcomes).filter(([outcome]) => !named.includes(outcome)).reduce((sum, [, count]) => sum + count, 0)
-  return [...named.map(outcome => outcomes[outcome] ?? 0), rest]
+  const counts = [...named.map(outcome => outcomes[outcome] ?? 0), rest]
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  const failed = (outcomes.failure ?? 0) + (outcomes.incident ?? 0)
+  return [...counts, percent(all === 0 ? null : failed / all)]
 }
 
 /** By this machine's clock, as the workers' figures are by theirs. */

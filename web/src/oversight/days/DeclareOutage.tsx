@@ -1,0 +1,46 @@
+import { Button, Form, Input, Modal, Select, Space } from 'antd'
+import { answer, api } from '../../shared/api.ts'
+import { useChoices } from '../board/use-summary.ts'
+import { useDeed } from '../frame/use-deed.ts'
+import { OUTAGES } from './keys.ts'
+
+interface Values {
+  readonly department?: string
+  readonly division?: string
+  readonly startedOn: string
+  readonly endedOn?: string
+  readonly reason: string
+}
+
+const DAY = { pattern: /^\d{4}-\d\d-\d\d$/, message: '请按年-月-日填写，如 2026-03-24' }
+
+/** Declares that a system was or is down: for a department, a division, or all. */
+export function DeclareOutage({ onClose }: { onClose: () => void }) {
+  const choices = useChoices()
+  const declare = useDeed(OUTAGES, '已登记，所涉在办事项的期限随后重算', (values: Values) => {
+    const filled = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '')
+    return answer(api.POST('/outages', { body: Object.fromEntries(filled) as unknown as Values }))
+  })
+  return (
+    <Modal open title="登记系统故障" footer={null} onCancel={onClose}>
+      <Form layout="vertical" onFinish={(values: Values) => declare.mutate(values, { onSuccess: onClose })}>
+        <Form.Item name="department" label="部门（不填为全部）" htmlFor="outage-department">
+          <Select id="outage-department" allowClear options={choices('departments')} />
+        </Form.Item>
+        <Form.Item name="division" label="区划（不填为全部）" htmlFor="outage-division">
+          <Select id="outage-division" allowClear showSearch={{ optionFilterProp: 'label' }} options={choices('divisions')} />
+        </Form.Item>
+        <Form.Item name="startedOn" label="第一日" htmlFor="outage-from" rules={[{ required: true, message: '请填写第一日' }, DAY]}>
+          <Input id="outage-from" maxLength={10} />
+        </Form.Item>
+        <Form.Item name="endedOn" label="最后一日（不填为尚未结束）" htmlFor="outage-to" rules={[DAY]}>
+          <Input id="outage-to" maxLength={10} />
+        </Form.Item>
+        <Form.Item name="reason" label="原因" htmlFor="outage-reason" rules={[{ required: true, whitespace: true, message: '请写明原因' }]}>
+          <Input.TextArea id="outage-reason" rows={3} maxLength={500} />
+        </Form.Item>
+        <Space><Button type="primary" htmlType="submit" loading={declare.isPending}>登记</Button><Button onClick={onClose}>取消</Button></Space>
+      </Form>
+    </Modal>
+  )
+}
