@@ -109,7 +109,8 @@ describe('a case through server and engine', function () {
     await closed(one)
     expect((await findRow(db, row.id))!.payment_status).to.equal('paid')
     expect((await verifyChain(db, one.id)).isIntact).to.equal(true)
-    expect(await db('outbox').whereNull('done_at')).to.deep.equal([])
+    // Text messages wait for the message service, which is not among the departments of this test.
+    expect(await db('outbox').whereNull('done_at').whereNot({ kind: 'send-message' })).to.deep.equal([])
   })
 
   it('brings a review to the right desk, and a rejection refuses only its own row', async () => {

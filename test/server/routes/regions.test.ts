@@ -71,7 +71,8 @@ describe('routes/regions', () => {
     const { insurances, ...sum } = await server.anonymous.call('POST', 'regions/guangxi/contribution-advice', { rows })
     expect(sum, 'a tier is still to be chosen').to.deep.equal({ totalFen: 3 * 81_073, isComplete: false })
     expect(insurances.map(({ estimate }: { estimate: object | null }) => estimate)).to.deep.equal([{
-      amountFen: 3 * 81_073, status: 'unverified', lines: [{ item: '灵活就业人员基本养老保险', subitem: '个人缴费', amountFen: 3 * 81_073 }]
+      amountFen: 3 * 81_073, status: 'unverified',
+      lines: [{ item: '灵活就业人员基本养老保险', subitem: '个人缴费', baseFen: 405_363, rateBasisPoints: 2000, amountFen: 3 * 81_073 }]
     }, null])
   })
 

@@ -16,6 +16,7 @@ describe('the words of the audit trail', () => {
 
   it('name the account of the staff, and nobody who applies', () => {
     expect(actorName({ role: 'supervisor', id: 'supervisor-gx' })).to.equal('监督人员：supervisor-gx')
+    expect(actorName({ role: 'designer', id: 'designer-gx' })).to.equal('流程设计人员：designer-gx')
     expect(actorName({ role: 'applicant', id: 'key' })).to.equal('申请人')
   })
 })

@@ -21,18 +21,19 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'feedback-taken': '受理群众意见', 'feedback-answered': '答复群众意见', 'oversight-action-sent': '发出督办件', 'oversight-action-acknowledged': '签收督办件',
   'oversight-action-answered': '答复督办件', 'oversight-action-closed': '督办件办结', 'oversight-action-returned': '督办件退回',
   'calendar-proposed': '导入年度工作日安排', 'calendar-published': '发布年度工作日安排', 'calendar-rejected': '退回年度工作日安排',
-  'topic-paused': '暂停办件主题', 'topic-resumed': '恢复办件主题',
+  'draft-created': '新建模型草稿', 'draft-submitted': '提交模型草稿', 'draft-returned': '退回模型草稿', 'model-released': '发布模型',
+  'cases-migrated': '在办事项转入新版本', 'topic-paused': '暂停办件主题', 'topic-resumed': '恢复办件主题',
   'outage-declared': '登记系统故障', 'outage-ended': '系统故障结束', 'clock-redated': '期限重算'
 }
 
 const ROLES: Readonly<Record<string, string>> = {
-  applicant: '申请人', clerk: '工作人员', window: '窗口人员', supervisor: '监督人员', department: '部门系统', system: '系统'
+  applicant: '申请人', clerk: '工作人员', window: '窗口人员', supervisor: '监督人员', designer: '流程设计人员', department: '部门系统', system: '系统'
 }
 
 /** Who did it: the account of the staff; a person who applies is not named, and a machine's id says nothing to people. */
 export function actorName({ role, id }: { readonly role: string; readonly id: string }): string {
   const name = ROLES[role] ?? role
-  return ['clerk', 'window', 'supervisor'].includes(role) ? `${name}：${id}` : name
+  return ['clerk', 'window', 'supervisor', 'designer'].includes(role) ? `${name}：${id}` : name
 }
 
 /** What happened, in words; of the time limit also which light was lit. */
