@@ -120,7 +120,7 @@ describeInBrowser('a day at the desk @web', function () {
       await faultless(page, 'hand over')
       await look(page, 'hand-over')
       await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
-      await page.getByText('征询已完成').waitFor()
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
       await (await openList(colleague.page, task.number, 'asked')).click()
       await colleague.page.getByRole('tab', { name: /备注和征询/ }).click()
       await colleague.page.getByLabel('答复征询').fill('有效。')
@@ -157,7 +157,9 @@ describeInBrowser('a day at the desk @web', function () {
       const dialog = dialogue(page, '办理意见：补正')
       for (const index of [0, 1]) {
         await dialog.getByRole('combobox').nth(index).click()
-        await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click()
+        await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().waitFor()
+        await page.keyboard.press('Enter')
+        await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
       }
       await dialog.getByLabel('给申请人的说明').first().fill('请重新拍摄')
       await dialog.locator('.preview').getByText(/请重新拍摄/).waitFor()

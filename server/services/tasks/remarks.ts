@@ -7,6 +7,7 @@ import type { ServerContext } from '../../context.ts'
 import { answerQuestions, findRemarks, insertRemark } from '../../db/task-remarks.ts'
 import type { TaskRemark } from '../../db/task-remarks.ts'
 import type { WorkItem } from '../../db/work-items.ts'
+import { touchWorkItem } from '../../db/work-items.ts'
 import { openTask } from './claim-task.ts'
 import { holderOf } from './desks.ts'
 import { requireColleague } from './hand-over.ts'
@@ -58,6 +59,7 @@ async function store(
     id, task_id: task.id, application_id: task.application_id, kind, text_enc: ctx.crypto.encrypt('task_remark', 'text_enc', id, text.trim()),
     created_by: holderOf(actor), addressee: addressee ?? null, answered_at: null, created_at: ctx.clock.now()
   })
+  await touchWorkItem(trx, task.id, ctx.clock.now())
 }
 
 /** What was written beside the tasks of an application that somebody's desk may see, oldest first. */
