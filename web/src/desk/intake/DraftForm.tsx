@@ -29,10 +29,13 @@ export function DraftForm({ draft }: { draft: IntakeDraft }) {
     sourceOf: (path: string, value: unknown) => known && sourceOf(known, path, value),
     onChange: (path: string, value: unknown) => store.change(path, value)
   }), [state.problems, places, store, known])
-  const mistakes = mistakesOf(draft, state, { confirmed, signed, isAgentChecked: Boolean(intake.data?.agentCheckedAt) })
+  const done = { confirmed, signed, isAgentChecked: Boolean(intake.data?.agentCheckedAt) }
+  const mistakes = mistakesOf(draft, state, done)
   const send = async (): Promise<void> => {
     setAttempt(attempt + 1)
-    const first = mistakes[0]
+    // What was typed last may have mended what the last saving found amiss.
+    if (store.current().hasUnsaved) await store.save()
+    const [first] = mistakesOf(draft, store.current(), done)
     if (first) focusControl(controlId(first.path))
     else if (!submit.isPending) submit.mutate({ confirmed, signed })
   }
