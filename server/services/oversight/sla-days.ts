@@ -1,3 +1,4 @@
+import { addDays } from '../../../core/dates.ts'
 import { closingSoon } from '../../../core/legal-clock.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Region } from '../../../core/region.ts'
@@ -22,10 +23,10 @@ export function slaDays(
   { calendar, clock }: Pick<ServerContext, 'calendar' | 'clock'>, { thresholds, officeHours }: Pick<Region, 'officeHours' | 'thresholds'>
 ): SlaDays {
   const today = clock.today()
-  const left = thresholds.warnRemainingWorkingDays
   return {
     today,
-    warnBefore: left === 0 ? today : calendar.addWorkingDays(today, left).date,
+    // On a free day too: what is due on the working day after it was warned about when the one before ended.
+    warnBefore: calendar.addWorkingDays(addDays(today, -1), thresholds.warnRemainingWorkingDays + 1).date,
     isLate: clock.now() >= closingSoon(today, officeHours)
   }
 }
