@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { AuditRow } from './audit.ts'
+import type { AuditInput, AuditRow } from './audit.ts'
 import { findItem, findItemsOfApplication } from './items.ts'
 import type { Item } from './items.ts'
 import { addToOutbox } from './outbox.ts'
@@ -15,15 +15,16 @@ export const TOLD = [
 
 /** Events by which an item may have come to its end, and those that say something of it before or after. */
 const CONCLUDING: ReadonlySet<string> = new Set(['item-approved', 'item-rejected', 'item-withdrawn', 'row-declined', 'correction-lapsed'])
-const PUSHED: ReadonlySet<string> = new Set(['correction-opened', 'item-delivered'])
+export const PUSHED: ReadonlySet<string> = new Set(['correction-opened', 'item-delivered'])
 const REMINDERS: Readonly<Record<string, string>> = { 'correction-opened': 'correction', 'payment-due': 'payment' }
 
 /**
  * Lets an event have its consequences outside, in the transaction that notes it: a message to the applicant, a day of which to
  * remind, and for what a platform handed in the result of the item. So each happens exactly when the event does, and once.
+ * `told` is the event's data as it was noted, `channel` that of its application.
  */
-export async function announce(trx: Knex, event: AuditRow, channel: string): Promise<void> {
-  const data = JSON.parse(event.data) as { rowId?: string | null; deadline?: string }
+export async function announce(trx: Knex, event: AuditRow, told: AuditInput['data'], channel: string): Promise<void> {
+  const data = (told ?? {}) as { readonly rowId?: string | null; readonly deadline?: string }
   if (isTold(event.type, data)) {
     await trx('notification').insert({
       id: event.id, application_id: event.chain, item_id: event.item_id, channel: 'message', template: event.type, status: 'pending',

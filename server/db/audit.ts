@@ -72,7 +72,7 @@ export async function appendAudit(db: Knex, input: AuditInput, crypto?: CryptoPr
   }
   const row: AuditRow = { ...unsealed, hash: hashOf(unsealed) }
   await store(db, row)
-  if (channel) await announce(db, row, channel)
+  if (channel) await announce(db, row, input.data, channel)
   return row
 }
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { dayOf } from './day-of.ts'
-import { items } from './quality-queries.ts'
+import { itemsOf } from './trend-queries.ts'
 import type { Scope } from './trend-queries.ts'
 
 /** What the notice promised to save, as counted over the cases submitted since an instant. */
@@ -18,7 +18,7 @@ export interface EffectCounts {
 
 /** Counts over whole cases with an item within the scope that were submitted since an instant (business ms). */
 export async function countEffects(db: Knex, scope: Scope, since: number): Promise<EffectCounts> {
-  const within = () => items(db, scope).where('application.submitted_at', '>=', since)
+  const within = () => itemsOf(db, scope).where('application.submitted_at', '>=', since)
   const ids = () => within().select('item.application_id')
   const one = async (query: Knex.QueryBuilder): Promise<number> => Number((await query as { count: unknown }[])[0]!.count)
   const submittedOn = dayOf(db, 'application.submitted_at')
@@ -47,7 +47,7 @@ export async function countFinishedCases(
   db: Knex, scope: Scope, since: number
 ): Promise<{ acceptedOn: string; decidedOn: string; count: number }[]> {
   const finished = db('item').join('application', 'application.id', 'item.application_id')
-    .whereIn('item.application_id', items(db, scope).where('item.decided_at', '>=', since).select('item.application_id'))
+    .whereIn('item.application_id', itemsOf(db, scope).where('item.decided_at', '>=', since).select('item.application_id'))
     .whereNotNull('application.accepted_on').groupBy('item.application_id', 'application.accepted_on')
     .havingRaw('count(*) = count(item.decided_at)')
     .select('application.accepted_on as acceptedOn').max('item.decided_at as last').as('finished')

@@ -1,32 +1,19 @@
 import type { Knex } from 'knex'
-import { dayOf } from './day-of.ts'
+import { decidedSums, numbersOf } from './decided-sums.ts'
+import type { DecidedSums } from './decided-sums.ts'
 import { atRemit } from './remit.ts'
 import type { Remit } from './remit.ts'
 
-export interface DecidedCount {
+export interface DecidedCount extends DecidedSums {
   readonly slug: string
   readonly decided: number
-  /** Until the end of the promised day. */
-  readonly onTime: number
-  readonly immediate: number
-  /** Without a correction. */
-  readonly atOnce: number
-  readonly approved: number
-  readonly rejected: number
-  readonly withdrawn: number
 }
 
 /** Items of a remit that were decided since an instant (ms), by matter. */
 export async function countDecided(db: Knex, remit: Remit, since: number): Promise<DecidedCount[]> {
-  const when = (condition: string, name: string) => db.raw(`sum(case when ${condition} then 1 else 0 end) as "${name}"`)
   const rows = await atRemit(db('item'), remit).where('decided_at', '>=', since).whereNotNull('outcome')
-    .select(
-      'slug', db.raw('count(*) as decided'), when(`promised_due is null or ${dayOf(db, 'decided_at')} <= promised_due`, 'onTime'),
-      when("deadline_kind = 'immediate'", 'immediate'), when('round = 1', 'atOnce'),
-      when("outcome = 'approved'", 'approved'), when("outcome = 'rejected'", 'rejected'), when("outcome = 'withdrawn'", 'withdrawn')
-    ).groupBy('slug') as unknown as Record<string, unknown>[]
-  return rows.map(row => Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, name === 'slug' ? value : Number(value)])) as unknown as DecidedCount)
+    .select('slug', db.raw('count(*) as decided'), ...decidedSums(db)).groupBy('slug') as unknown as Record<string, unknown>[]
+  return rows.map(row => numbersOf<DecidedCount>(row, ['slug']))
 }
 
 export interface Holder {

@@ -1,11 +1,12 @@
 import type { Knex } from 'knex'
 import { dayOf } from './day-of.ts'
-import { atRemit } from './remit.ts'
-import { atCut } from './sla-queries.ts'
+import { decidedSums, numbersOf } from './decided-sums.ts'
+import type { DecidedSums } from './decided-sums.ts'
+import { itemsOf } from './trend-queries.ts'
 import type { Scope } from './trend-queries.ts'
 
 /** Items that were decided, by everything that they can be told apart by. */
-export interface DecidedGroup {
+export interface DecidedGroup extends DecidedSums {
   readonly department: string
   readonly slug: string
   readonly division: string | null
@@ -13,12 +14,6 @@ export interface DecidedGroup {
   readonly acceptedOn: string
   readonly decidedOn: string
   readonly decided: number
-  readonly onTime: number
-  readonly immediate: number
-  readonly atOnce: number
-  readonly approved: number
-  readonly rejected: number
-  readonly withdrawn: number
 }
 
 export interface RatedGroup extends Pick<DecidedGroup, 'department' | 'slug' | 'division' | 'channel'> {
@@ -31,22 +26,16 @@ const TELL_APART = ['item.department', 'item.slug', 'item.division', 'applicatio
 /** Items decided since an instant (business ms), by what tells them apart and by the days of acceptance and decision. */
 export async function countDecidedGroups(db: Knex, scope: Scope, since: number): Promise<DecidedGroup[]> {
   const day = dayOf(db, 'item.decided_at')
-  const when = (condition: string, name: string) => db.raw(`sum(case when ${condition} then 1 else 0 end) as "${name}"`)
-  const outcome = (name: string) => when(`item.outcome = '${name}'`, name)
-  const rows = await items(db, scope).where('item.decided_at', '>=', since).whereNotNull('item.outcome').whereNotNull('application.accepted_on')
+  const rows = await itemsOf(db, scope).where('item.decided_at', '>=', since).whereNotNull('item.outcome').whereNotNull('application.accepted_on')
     .select(
-      ...TELL_APART, 'application.accepted_on as acceptedOn', db.raw(`${day} as "decidedOn"`), db.raw('count(*) as decided'),
-      when(`item.promised_due is null or ${day} <= item.promised_due`, 'onTime'), when("item.deadline_kind = 'immediate'", 'immediate'),
-      when('item.round = 1', 'atOnce'), outcome('approved'), outcome('rejected'), outcome('withdrawn')
+      ...TELL_APART, 'application.accepted_on as acceptedOn', db.raw(`${day} as "decidedOn"`), db.raw('count(*) as decided'), ...decidedSums(db)
     ).groupBy([...TELL_APART, 'application.accepted_on']).groupByRaw(day) as unknown as Record<string, unknown>[]
-  const texts = ['department', 'slug', 'division', 'channel', 'acceptedOn', 'decidedOn']
-  return rows.map(row => Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, texts.includes(name) ? value : Number(value)])) as unknown as DecidedGroup)
+  return rows.map(row => numbersOf<DecidedGroup>(row, ['department', 'slug', 'division', 'channel', 'acceptedOn', 'decidedOn']))
 }
 
 /** Ratings of items since an instant (business ms), level 1 the best. */
 export async function countRatedGroups(db: Knex, scope: Scope, since: number): Promise<RatedGroup[]> {
-  const rows = await items(db, scope).join('rating', 'rating.item_id', 'item.id').where('rating.created_at', '>=', since)
+  const rows = await itemsOf(db, scope).join('rating', 'rating.item_id', 'item.id').where('rating.created_at', '>=', since)
     .select(...TELL_APART, 'rating.level').count('* as count').groupBy([...TELL_APART, 'rating.level'])
   return rows.map(row => ({ ...row, level: Number(row.level), count: Number(row.count) }) as unknown as RatedGroup)
 }
@@ -55,7 +44,7 @@ export async function countRatedGroups(db: Knex, scope: Scope, since: number): P
 export async function findCorrectionAsks(
   db: Knex, scope: Scope, since: number, limit: number
 ): Promise<readonly { readonly fields: string; readonly materials: string }[]> {
-  return await items(db, scope).join('correction', 'correction.item_id', 'item.id').where('correction.created_at', '>=', since)
+  return await itemsOf(db, scope).join('correction', 'correction.item_id', 'item.id').where('correction.created_at', '>=', since)
     .orderBy('correction.created_at', 'desc').limit(limit).select('correction.fields', 'correction.materials') as { fields: string; materials: string }[]
 }
 
@@ -63,15 +52,10 @@ export async function findCorrectionAsks(
 export async function countRejections(
   db: Knex, scope: Scope, since: number
 ): Promise<{ code: string; message: string; count: number }[]> {
-  const rows = await items(db, scope).join('item_reason', 'item_reason.item_id', 'item.id')
+  const rows = await itemsOf(db, scope).join('item_reason', 'item_reason.item_id', 'item.id')
     .where('item.decided_at', '>=', since).where('item.outcome', 'rejected')
     .whereIn('item_reason.source', ['rule', 'clerk', 'department'])
     .select('item_reason.code').min('item_reason.message as message').countDistinct('item.id as count').groupBy('item_reason.code') as
     unknown as { code: string; message: string; count: unknown }[]
   return rows.map(({ code, message, count }) => ({ code, message, count: Number(count) }))
-}
-
-/** Items of a remit and a cut, joined with their applications. */
-export function items(db: Knex, { remit, cut }: Scope): Knex.QueryBuilder {
-  return atCut(atRemit(db('item').join('application', 'application.id', 'item.application_id'), remit, 'item'), cut)
 }

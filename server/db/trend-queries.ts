@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
 import { dayOf } from './day-of.ts'
+import { decidedSums, numbersOf } from './decided-sums.ts'
+import type { DecidedSums } from './decided-sums.ts'
 import { atRemit } from './remit.ts'
 import type { Remit } from './remit.ts'
 import { atCut } from './sla-queries.ts'
@@ -17,13 +19,7 @@ export interface DayCount {
   readonly count: number
 }
 
-export interface DecidedDay extends DayCount {
-  /** Until the end of the promised day. */
-  readonly onTime: number
-  readonly immediate: number
-  /** Without a correction. */
-  readonly atOnce: number
-}
+export interface DecidedDay extends DayCount, Pick<DecidedSums, 'onTime' | 'immediate' | 'atOnce'> {}
 
 /** Items accepted on each day since an instant (business ms). */
 export async function countAcceptedByDay(db: Knex, scope: Scope, since: number): Promise<DayCount[]> {
@@ -35,15 +31,9 @@ export async function countAcceptedByDay(db: Knex, scope: Scope, since: number):
 /** Items decided on each day since an instant (business ms), and how. */
 export async function countDecidedByDay(db: Knex, scope: Scope, since: number): Promise<DecidedDay[]> {
   const day = dayOf(db, 'item.decided_at')
-  const when = (condition: string, name: string) => db.raw(`sum(case when ${condition} then 1 else 0 end) as "${name}"`)
-  const rows = await acceptedItems(db, scope).where('item.decided_at', '>=', since).select(
-    db.raw(`${day} as day`), db.raw('count(*) as count'), when(`item.promised_due is null or ${day} <= item.promised_due`, 'onTime'),
-    when("item.deadline_kind = 'immediate'", 'immediate'), when('item.round = 1', 'atOnce')
-  ).groupByRaw(day) as unknown as Record<keyof DecidedDay, unknown>[]
-  return rows.map(row => ({
-    day: String(row.day), count: Number(row.count),
-    onTime: Number(row.onTime), immediate: Number(row.immediate), atOnce: Number(row.atOnce)
-  }))
+  const rows = await acceptedItems(db, scope).where('item.decided_at', '>=', since)
+    .select(db.raw(`${day} as day`), db.raw('count(*) as count'), ...decidedSums(db)).groupByRaw(day) as unknown as Record<string, unknown>[]
+  return rows.map(row => numbersOf<DecidedDay>(row, ['day']))
 }
 
 /** How many items were accepted and not decided at an instant (business ms). */
@@ -67,7 +57,11 @@ export async function findOldestOpen(db: Knex, scope: Scope): Promise<OldestItem
     .select('item.id', 'item.application_id', 'application.number', 'item.slug', 'application.accepted_on').first() as OldestItem | undefined
 }
 
-function acceptedItems(db: Knex, { remit, cut }: Scope): Knex.QueryBuilder {
+/** Items of a remit and a cut, joined with their applications. */
+export function itemsOf(db: Knex, { remit, cut }: Scope): Knex.QueryBuilder {
   return atCut(atRemit(db('item').join('application', 'application.id', 'item.application_id'), remit, 'item'), cut)
-    .whereNotNull('application.accepted_at')
+}
+
+function acceptedItems(db: Knex, scope: Scope): Knex.QueryBuilder {
+  return itemsOf(db, scope).whereNotNull('application.accepted_at')
 }

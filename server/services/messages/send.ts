@@ -1,4 +1,5 @@
 import { RetryableError } from '../../../core/errors.ts'
+import type { MessageTemplate } from '../../../core/region.ts'
 import type { ServerContext } from '../../context.ts'
 import { findApplication, readContent } from '../../db/applications.ts'
 import type { Application } from '../../db/applications.ts'
@@ -29,7 +30,7 @@ export async function sendMessage(ctx: ServerContext, notificationId: string): P
   const telephones = template?.isTexted ? await telephonesOf(ctx, application) : new Map<Recipient, string>()
   for (const [recipient, mobile] of telephones) {
     const { text, isNew } = await openTextMessage(ctx.db, notification.id, recipient, ctx.clock.now())
-    if (text.status === 'pending') await sendText(ctx, { application, notification, text, mobile, isNew })
+    if (text.status === 'pending') await sendText(ctx, { application, notification, template: template!, text, mobile, isNew })
   }
   await markNotification(ctx.db, notification.id, telephones.size > 0 ? 'sent' : 'inbox', ctx.clock.now())
 }
@@ -47,14 +48,15 @@ async function telephonesOf(ctx: ServerContext, application: Application): Promi
 interface Sending {
   readonly application: Application
   readonly notification: Notification
+  readonly template: MessageTemplate
   readonly text: TextMessage
   readonly mobile: string
   readonly isNew: boolean
 }
 
-async function sendText(ctx: ServerContext, { application, notification, text, mobile, isNew }: Sending): Promise<void> {
+async function sendText(ctx: ServerContext, sending: Sending): Promise<void> {
+  const { application, notification, template, text, mobile, isNew } = sending
   const requestId = `${text.id}:${text.attempt}`
-  const template = ctx.regions.messages(application.region)[notification.template]!
   const answer = (isNew ? null : await exchange(ctx, 'GET', `requests/${requestId}`, requestId)) ?? await exchange(
     ctx, 'POST', 'requests/text-message', requestId,
     { mobile, text: await textFor(ctx, application, template, notification, text.recipient), template: notification.template }

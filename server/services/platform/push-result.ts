@@ -2,6 +2,7 @@ import { signCallback, platformKey } from '../../../core/callback-signature.ts'
 import { formatInstant } from '../../../core/dates.ts'
 import { RetryableError } from '../../../core/errors.ts'
 import type { ServerContext } from '../../context.ts'
+import { PUSHED } from '../../db/announcements.ts'
 import { findAuditEvent } from '../../db/audit.ts'
 import type { AuditRow } from '../../db/audit.ts'
 import { findReasons } from '../../db/items.ts'
@@ -10,7 +11,6 @@ import type { Subject } from '../subjects.ts'
 import { matterTitle } from '../../regions/titles.ts'
 
 const TIMEOUT = 5_000
-const TYPES: Readonly<Record<string, string>> = { 'item-delivered': 'item-delivered', 'correction-opened': 'correction-opened' }
 
 /**
  * Tells the platform that handed an application in what became of an item: signed, with the same id at each repetition, to the
@@ -30,7 +30,7 @@ export async function pushResult(ctx: ServerContext, itemId: string, eventId: st
 
 /** What is told: the same for the same event, however often. */
 async function resultOf({ db, regions }: ServerContext, { application, item }: Subject, event: AuditRow) {
-  const type = TYPES[event.type] ?? 'item-concluded'
+  const type = PUSHED.has(event.type) ? event.type : 'item-concluded'
   const reasons = (await findReasons(db, [item!.id])).get(item!.id) ?? []
   const { deadline } = JSON.parse(event.data) as { deadline?: string }
   return {

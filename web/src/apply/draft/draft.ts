@@ -1,23 +1,11 @@
 import { createContext, use, useSyncExternalStore } from 'react'
-import type { Prefill } from '../../shared/prefill.ts'
-import type { Forms, Guide, Places } from '../../shared/region.ts'
-import type { DraftState, DraftStore } from '../../shared/draft/draft-store.ts'
+import type { DraftState } from '../../shared/draft/draft-store.ts'
+import type { OpenDraft } from '../../shared/draft/open-draft.ts'
 
-/** What the pages of one draft share. */
-export interface Draft {
-  readonly id: string
-  readonly store: DraftStore
-  readonly forms: Forms
-  readonly guide: Guide
-  readonly places: Places
-  /** What is known of the person, and from where. */
-  readonly known: Prefill | undefined
-}
-
-export const DraftContext = createContext<Draft | null>(null)
+export const DraftContext = createContext<OpenDraft | null>(null)
 
 /** The draft of the page, as it stands. */
-export function useDraft(): Draft & { readonly state: DraftState } {
+export function useDraft(): OpenDraft & { readonly state: DraftState } {
   const draft = use(DraftContext)
   if (!draft) throw new Error('outside of a draft')
   const state = useSyncExternalStore(draft.store.subscribe, draft.store.current)

@@ -5,12 +5,12 @@ import type { DraftState } from '../../shared/draft/draft-store.ts'
 import { ObjectFields } from '../../shared/form/ObjectFields.tsx'
 import { moment } from '../labels.ts'
 import { CardInput } from './CardInput.tsx'
-import type { IntakeDraft } from './DraftPage.tsx'
+import type { OpenDraft } from '../../shared/draft/open-draft.ts'
 import { intakeKey } from './use-intake.ts'
 import type { Intake } from './use-intake.ts'
 
 interface AgentPanelProps {
-  readonly draft: IntakeDraft
+  readonly draft: OpenDraft
   readonly state: DraftState
   readonly intake: Intake | undefined
 }

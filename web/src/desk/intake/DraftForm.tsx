@@ -6,7 +6,7 @@ import { focusControl } from '../../shared/form/focus-control.ts'
 import { controlId } from '../../shared/form/pointer.ts'
 import { sourceOf } from '../../shared/prefill.ts'
 import { AgentPanel } from './AgentPanel.tsx'
-import type { IntakeDraft } from './DraftPage.tsx'
+import type { OpenDraft } from '../../shared/draft/open-draft.ts'
 import { FormSections } from './FormSections.tsx'
 import { MaterialsPanel } from './MaterialsPanel.tsx'
 import { NoticesPanel } from './NoticesPanel.tsx'
@@ -15,7 +15,7 @@ import type { Signed } from './SigningPanel.tsx'
 import { useIntake, useSubmit } from './use-intake.ts'
 
 /** The whole application on one page: what is filled in already is folded, the keyboard begins where something is missing. */
-export function DraftForm({ draft }: { draft: IntakeDraft }) {
+export function DraftForm({ draft }: { draft: OpenDraft }) {
   const { id, store, places, known } = draft
   const state = useSyncExternalStore(store.subscribe, store.current)
   const intake = useIntake(id)
@@ -78,7 +78,7 @@ interface Done {
 }
 
 /** Everything that still bars the submission, in the order of the page. */
-function mistakesOf({ forms, guide }: IntakeDraft, { body, problems }: DraftState, done: Done): Mistake[] {
+function mistakesOf({ forms, guide }: OpenDraft, { body, problems }: DraftState, done: Done): Mistake[] {
   const { confirmed, signed, isAgentChecked } = done
   const titles = new Map(guide.matters.map(({ slug, title }) => [slug, title]))
   const unconfirmed = body.matters.filter(slug => (forms.matters[slug]?.ui.notices?.length ?? 0) > 0 && !confirmed.includes(slug))
@@ -108,7 +108,7 @@ function useFocusAtStart({ problems, body }: DraftState): void {
   }, [])
 }
 
-function useSavingWhileOpen({ store }: IntakeDraft): void {
+function useSavingWhileOpen({ store }: OpenDraft): void {
   useEffect(() => {
     const again = (): void => void store.save()
     window.addEventListener('online', again)

@@ -5,20 +5,9 @@ import { DraftStore } from '../../shared/draft/draft-store.ts'
 import { bodyOf, portOf, readApplication } from '../../shared/draft/read-draft.ts'
 import type { Prefill } from '../../shared/prefill.ts'
 import { useForms, useGuide, usePlaces } from '../../shared/region.ts'
-import type { Forms, Guide, Places } from '../../shared/region.ts'
 import { DraftForm } from './DraftForm.tsx'
 import { knownKey } from './IntakePage.tsx'
 import './intake.css'
-
-/** What the panels of one draft share. */
-export interface IntakeDraft {
-  readonly id: string
-  readonly store: DraftStore
-  readonly forms: Forms
-  readonly guide: Guide
-  readonly places: Places
-  readonly known: Prefill | undefined
-}
 
 /** One draft at the counter. Nothing of it is kept on this device: the next person stands before the same screen. */
 export function DraftPage() {

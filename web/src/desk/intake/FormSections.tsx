@@ -5,10 +5,10 @@ import { valueAt } from '../../shared/form/pointer.ts'
 import type { Fields } from '../../shared/form/schema.ts'
 import { titleOf } from '../../shared/region.ts'
 import type { FormPart } from '../../shared/region.ts'
-import type { IntakeDraft } from './DraftPage.tsx'
+import type { OpenDraft } from '../../shared/draft/open-draft.ts'
 
 /** The common part and one part for each matter. */
-export function FormSections({ draft, state }: { draft: IntakeDraft; state: DraftState }) {
+export function FormSections({ draft, state }: { draft: OpenDraft; state: DraftState }) {
   const { forms, guide } = draft
   const { matters } = state.body
   return [

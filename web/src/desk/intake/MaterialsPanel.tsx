@@ -7,11 +7,11 @@ import { PrintButton } from '../shared/PrintButton.tsx'
 import { OriginalSeen } from '../dossier/OriginalSeen.tsx'
 import { useMaterials } from '../dossier/use-dossier.ts'
 import type { MaterialEntry } from '../dossier/use-dossier.ts'
-import type { IntakeDraft } from './DraftPage.tsx'
+import type { OpenDraft } from '../../shared/draft/open-draft.ts'
 import { ScanUpload } from './ScanUpload.tsx'
 
 /** What has to be handed in: 免提交 with its licence, originals to be seen, papers to be scanned or printed and signed. */
-export function MaterialsPanel({ draft: { id }, state }: { draft: IntakeDraft; state: DraftState }) {
+export function MaterialsPanel({ draft: { id }, state }: { draft: OpenDraft; state: DraftState }) {
   const { body: { region }, savedAt } = state
   const materials = useMaterials(id)
   const queries = useQueryClient()

@@ -1,10 +1,10 @@
 import type { DraftState } from '../../shared/draft/draft-store.ts'
 import { controlId } from '../../shared/form/pointer.ts'
 import { titleOf } from '../../shared/region.ts'
-import type { IntakeDraft } from './DraftPage.tsx'
+import type { OpenDraft } from '../../shared/draft/open-draft.ts'
 
 interface NoticesPanelProps {
-  readonly draft: IntakeDraft
+  readonly draft: OpenDraft
   readonly state: DraftState
   readonly confirmed: readonly string[]
   readonly onConfirm: (confirmed: string[]) => void

@@ -6,7 +6,7 @@ import type { Schemas } from '../../shared/api.ts'
 import { valueAt } from '../../shared/form/pointer.ts'
 import { withoutUnasked } from '../../shared/form/schema.ts'
 import { newKey } from '../../shared/key.ts'
-import type { IntakeDraft } from './DraftPage.tsx'
+import type { OpenDraft } from '../../shared/draft/open-draft.ts'
 import type { Signed } from './SigningPanel.tsx'
 
 export type Intake = Schemas['Intake']
@@ -24,7 +24,7 @@ interface Submission {
 }
 
 /** Saves, notes the signing and submits, once however often it is tried; then the page with the papers follows. */
-export function useSubmit({ id, store, forms }: IntakeDraft) {
+export function useSubmit({ id, store, forms }: OpenDraft) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const key = useRef(newKey())
@@ -55,7 +55,7 @@ export function useSubmit({ id, store, forms }: IntakeDraft) {
 }
 
 /** What is no longer asked is not sent. */
-function prune({ store, forms }: Pick<IntakeDraft, 'store' | 'forms'>): void {
+function prune({ store, forms }: Pick<OpenDraft, 'store' | 'forms'>): void {
   const { body } = store.current()
   const parts = [['/common', forms.common] as const, ...body.matters.map(slug => [`/items/${slug}`, forms.matters[slug]] as const)]
   for (const [pointer, part] of parts) {

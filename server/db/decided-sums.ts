@@ -1,0 +1,33 @@
+import type { Knex } from 'knex'
+import { dayOf } from './day-of.ts'
+
+/** How decided items came to their end; every list of figures counts by the same conditions. */
+export interface DecidedSums {
+  /** Until the end of the promised day. */
+  readonly onTime: number
+  readonly immediate: number
+  /** Without a correction. */
+  readonly atOnce: number
+  readonly approved: number
+  readonly rejected: number
+  readonly withdrawn: number
+}
+
+/** Columns of a query over `item` that sum these, under their names. */
+export function decidedSums(db: Knex): Knex.Raw[] {
+  const conditions: Readonly<Record<keyof DecidedSums, string>> = {
+    onTime: `item.promised_due is null or ${dayOf(db, 'item.decided_at')} <= item.promised_due`,
+    immediate: "item.deadline_kind = 'immediate'",
+    atOnce: 'item.round = 1',
+    approved: "item.outcome = 'approved'",
+    rejected: "item.outcome = 'rejected'",
+    withdrawn: "item.outcome = 'withdrawn'"
+  }
+  return Object.entries(conditions).map(([name, condition]) => db.raw(`sum(case when ${condition} then 1 else 0 end) as "${name}"`))
+}
+
+/** Makes the sums and counts of a row numbers, whatever the database gave; `texts` names what is none. */
+export function numbersOf<T>(row: Readonly<Record<string, unknown>>, texts: readonly (keyof T & string)[]): T {
+  const isText = (name: string): boolean => (texts as readonly string[]).includes(name)
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, isText(name) ? value : Number(value)])) as T
+}
