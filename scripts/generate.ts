@@ -3,12 +3,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { settings } from '../core/config.ts'
 import type { Setting } from '../core/config.ts'
 import { catalogue } from '../core/errors.ts'
+import { asvsPage } from './generate/asvs.ts'
 import { clauseMapPage } from './generate/clause-map.ts'
 import { formMapPage } from './generate/form-map.ts'
 
 /** Files that are made from others. `npm run generate` writes them; a test calls this with `isCheck` and wants no difference. */
 export function generate(isCheck: boolean): string[] {
   const made: Record<string, string> = {
+    'docs/asvs.md': asvsPage(),
     'docs/errors.md': errorsPage(),
     'docs/config.md': configPage(),
     'docs/form-map.md': formMapPage(),

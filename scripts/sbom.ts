@@ -11,8 +11,8 @@ const PLUGIN = 'org.cyclonedx:cyclonedx-maven-plugin:2.9.3:makeBom'
 const ENGINES = ['operaton', 'camunda']
 
 /**
- * `npm run sbom`: the bills of materials (CycloneDX) of the packages and of the engine in both profiles, below `var/sbom`, and the
- * list of licences `docs/licences.md`. Ends with 1 when a licence would not let us hand the program on.
+ * `npm run sbom`: the bills of materials (CycloneDX) of the packages and of the engine in both profiles, below `var/sbom`, and
+ * the list of licences `docs/licences.md`. Ends with 1 when a licence would not let us hand the program on.
  */
 function main(): void {
   mkdirSync(FOLDER, { recursive: true })

@@ -10,7 +10,12 @@ export interface Component {
   readonly version: string
   /** `optional` at the packages that only development needs. */
   readonly scope?: string
-  readonly licenses?: readonly { readonly license?: { readonly id?: string; readonly name?: string }; readonly expression?: string }[]
+  readonly licenses?: readonly Licence[]
+}
+
+interface Licence {
+  readonly license?: { readonly id?: string; readonly name?: string }
+  readonly expression?: string
 }
 
 export interface LicenceRow {
@@ -36,7 +41,8 @@ export function licenceRows({ components }: Bom): LicenceRow[] {
 
 /** The rows whose licence does not let us hand on the program: packages that run with it, without another choice. */
 export function refusedRows(rows: readonly LicenceRow[]): LicenceRow[] {
-  return rows.filter(({ licence, running }) => running.length > 0 && licence.split(/ OR |，/).every(choice => REFUSED.test(choice)))
+  const isRefused = (licence: string): boolean => licence.split(/ OR |，/).every(choice => REFUSED.test(choice))
+  return rows.filter(({ licence, running }) => running.length > 0 && isRefused(licence))
 }
 
 /** A Markdown table of the rows; where few packages have a licence they are named. */
@@ -47,8 +53,8 @@ export function licenceTable(rows: readonly LicenceRow[]): string[] {
 }
 
 function licenceOf({ licenses = [] }: Component): string {
-  const given = licenses.map(({ license, expression }) => (license?.id ?? license?.name ?? expression ?? '').replace(/^\((.*)\)$/, '$1'))
-  return given.filter(Boolean).join('，') || UNKNOWN
+  const given = licenses.map(({ license, expression }) => license?.id ?? license?.name ?? expression ?? '')
+  return given.map(text => text.replace(/^\((.*)\)$/, '$1')).filter(Boolean).join('，') || UNKNOWN
 }
 
 const names = (components: readonly Component[]): string[] => [...new Set(components.map(({ name }) => name))].sort()
