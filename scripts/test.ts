@@ -31,6 +31,7 @@ const DESK = { DESK_CASES: '50', DESK_OPERATIONS: '10000', DESK_ROUNDS: '200' }
 const FULL: readonly Suite[] = [
   ...QUICK.slice(0, 4),
   { ...e2e('operaton+postgres'), env: { STACK: 'operaton+postgres', ...DESK } },
+  { name: 'timers of 500 items', command: mocha('test/engine/timer-storm.test.ts'), env: { STACK: 'operaton+postgres', TIMER_ITEMS: '500' } },
   ...['operaton+embedded', 'camunda+postgres', 'camunda+embedded'].map(stack => e2e(stack)),
   { name: 'faults, three seeds', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '3' } }
 ]

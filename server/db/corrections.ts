@@ -55,6 +55,11 @@ export async function insertCorrection(
   return id
 }
 
+/** The reason of each thing that a correction asks for, by code. */
+export function reasonsAsked({ fields, materials }: Pick<Correction, 'fields' | 'materials'>): string[] {
+  return [fields, materials].flatMap(list => (JSON.parse(list) as { reasonCode: string }[]).map(({ reasonCode }) => reasonCode))
+}
+
 export async function findCorrection(db: Knex, id: string): Promise<Correction | null> {
   return await db<Correction>('correction').where({ id }).first() ?? null
 }

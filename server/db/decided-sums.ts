@@ -6,7 +6,7 @@ export interface DecidedSums {
   /** Until the end of the promised day. */
   readonly onTime: number
   readonly immediate: number
-  /** Without a correction. */
+  /** Without a correction that the applicant, for the item or a row of it, was asked for. */
   readonly atOnce: number
   readonly approved: number
   readonly rejected: number
@@ -18,7 +18,7 @@ export function decidedSums(db: Knex): Knex.Raw[] {
   const conditions: Readonly<Record<keyof DecidedSums, string>> = {
     onTime: `item.promised_due is null or ${dayOf(db, 'item.decided_at')} <= item.promised_due`,
     immediate: "item.deadline_kind = 'immediate'",
-    atOnce: 'item.round = 1',
+    atOnce: 'not exists (select 1 from correction where correction.item_id = item.id and correction.opened_at is not null)',
     approved: "item.outcome = 'approved'",
     rejected: "item.outcome = 'rejected'",
     withdrawn: "item.outcome = 'withdrawn'"

@@ -40,12 +40,12 @@ export async function countRatedGroups(db: Knex, scope: Scope, since: number): P
   return rows.map(row => ({ ...row, level: Number(row.level), count: Number(row.count) }) as unknown as RatedGroup)
 }
 
-/** What the corrections asked for since an instant (business ms): their JSON, field by field and material by material. */
+/** What applicants were asked to correct since an instant (business ms): the JSON, field by field and material by material. */
 export async function findCorrectionAsks(
   db: Knex, scope: Scope, since: number, limit: number
 ): Promise<readonly { readonly fields: string; readonly materials: string }[]> {
-  return await itemsOf(db, scope).join('correction', 'correction.item_id', 'item.id').where('correction.created_at', '>=', since)
-    .orderBy('correction.created_at', 'desc').limit(limit).select('correction.fields', 'correction.materials') as { fields: string; materials: string }[]
+  return await itemsOf(db, scope).join('correction', 'correction.item_id', 'item.id').where('correction.opened_at', '>=', since)
+    .orderBy('correction.opened_at', 'desc').limit(limit).select('correction.fields', 'correction.materials') as { fields: string; materials: string }[]
 }
 
 /** Why items were refused since an instant (business ms), by code, each reason of an item once. */

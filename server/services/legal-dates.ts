@@ -56,6 +56,11 @@ export function promisedTo(
   }
 }
 
+/** The same dates as the audit trail notes them, so that the board can be reckoned again from the trail alone. */
+export function datesTold({ promisedDueDate, statutoryDueDate, redDate }: LegalClock) {
+  return { promisedDue: promisedDueDate, statutoryDue: statutoryDueDate, redDue: redDate }
+}
+
 /** The columns of an item that hold its dates. */
 export function dateColumns(deadline: Deadline, clock: LegalClock): ItemPatch {
   return {

@@ -8,7 +8,7 @@ import type { Item } from '../db/items.ts'
 import { findItem, updateItem } from '../db/items.ts'
 import { addToOutbox } from '../db/outbox.ts'
 import { dateOpenReviews } from '../db/work-items.ts'
-import { beganAt, clockFrom, dateColumns, promisedTo } from './legal-dates.ts'
+import { beganAt, clockFrom, dateColumns, datesTold, promisedTo } from './legal-dates.ts'
 import { deadlineOf } from './policy/deadlines.ts'
 import type { Subject } from './subjects.ts'
 import { lockSubject } from './subjects.ts'
@@ -90,8 +90,8 @@ async function store(trx: Knex, ctx: ServerContext, { item, dated, deadline, red
     await appendAudit(trx, {
       chain: item.application_id, type: 'clock-redated', actor: { role: 'system', id: 'legal-clock' }, itemId: item.id, at: ctx.clock.now(),
       data: {
-        cause: redating.cause, causeId: redating.causeId, promisedBefore: item.promised_due, promisedDue: last!.promisedDueDate,
-        statutoryDue: last!.statutoryDueDate, redDue: last!.redDate
+        cause: redating.cause, causeId: redating.causeId, promisedBefore: item.promised_due,
+        promisedDue: last!.promisedDueDate, dates: datesTold(last!)
       }
     })
   }

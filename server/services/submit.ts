@@ -70,11 +70,18 @@ async function write(
   const number = await issueNumber(trx, region, ctx.clock.today())
   await updateApplication(trx, id, submittedColumns(ctx, plan, number, at), at)
   const items = submittedItems(plan, at)
+  const rows = submittedRows(plan, items)
   await insertItems(trx, items)
-  await insertRows(trx, submittedRows(plan, items), at)
+  await insertRows(trx, rows, at)
   await appendAudit(trx, {
     chain: id, type: 'application-submitted', actor: auditActor(actor),
-    data: { number, matters, channel: current.channel }, at
+    data: {
+      number, matters, channel: current.channel, region: region.slug,
+      items: items.map(({ id: itemId, slug, department, division }) => ({
+        itemId, slug, department, division, rows: rows.filter(row => row.itemId === itemId).map(({ insurance }) => insurance)
+      }))
+    },
+    at
   })
   await addToOutbox(trx, { kind: 'start-process', aggregateId: id, payload: {} }, ctx.clock.realNow())
   return number

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { randomOf } from '../support/random.ts'
 import { until } from '../support/until.ts'
 import { engine, itemOf } from './support/case.ts'
 import { stack } from './support/root-stack.ts'
@@ -136,7 +137,7 @@ describe('what the desk must not disturb', function () {
     await deploySpotCheck()
     const clerk = await stack().as('tax-gx')
     const open: string[] = []
-    const random = seeded(20260325)
+    const random = randomOf(20260325)
     const take = (): string | undefined => open.splice(Math.floor(random() * open.length), 1)[0]
     const operations: readonly (() => Promise<unknown>)[] = [
       async () => open.push((await startSpotCheck()).id as string),
@@ -167,14 +168,3 @@ describe('what the desk must not disturb', function () {
     for (const { id } of left) await engine(`process-instance/${id}`, undefined, 'DELETE')
   })
 })
-
-/** A row of numbers in [0, 1) that is the same in each run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

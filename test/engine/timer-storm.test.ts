@@ -26,23 +26,28 @@ import { submittedCase, testContext } from '../server/support/case-context.ts'
 import { StepWorker } from '../server/support/step-worker.ts'
 import { startEngine } from '../support/engine.ts'
 import type { RunningEngine } from '../support/engine.ts'
+import { startPostgres } from '../support/postgres.ts'
+import type { RunningPostgres } from '../support/postgres.ts'
 import { staff } from '../support/public-server.ts'
+import { stackFromEnvironment } from '../support/stack.ts'
 import { until } from '../support/until.ts'
 
 /** Items whose timers fire together; TIMER_ITEMS=500 for the figure of a whole city's morning. */
 const ITEMS = Number(process.env.TIMER_ITEMS ?? 8)
 const PATIENCE = 60_000 + ITEMS * 1_000
-const profile = process.env.STACK?.startsWith('camunda') ? 'camunda' : 'operaton'
+const stack = stackFromEnvironment()
 const supervisor = staff('supervisor', 'supervisor-gx')
 const clerk = staff('clerk', 'hrss-gx', { department: 'hrss', division: '450103' })
 /** A Wednesday; three working days end on Monday 30 November, red is the day after. */
 const ACCEPTED = '2026-11-25'
 const deadline: Deadline = { kind: 'promised', promisedWorkingDays: 3, statutoryWorkingDays: null }
 
-describe(`预警, 黄牌 and 红牌 of ${ITEMS} items`, function () {
+const seconds = (since: number): string => ((Date.now() - since) / 1000).toFixed(1)
+
+describe(`预警, 黄牌 and 红牌 of ${ITEMS} items on ${stack.engine} and ${stack.database}`, function () {
   this.timeout(10 * PATIENCE)
   const folder = mkdtempSync(join(tmpdir(), 'storm-'))
-  const database = { url: `jdbc:h2:file:${folder}/engine;WRITE_DELAY=0`, user: 'sa', password: '' }
+  let postgres: RunningPostgres | undefined
   let engine: RunningEngine
   let db: Knex
   let ctx: ServerContext
@@ -51,7 +56,9 @@ describe(`预警, 黄牌 and 红牌 of ${ITEMS} items`, function () {
   const items: string[] = []
 
   before(async () => {
-    db = connect({ databaseUrl: '', dataDir: folder })
+    postgres = stack.database === 'postgres' ? await startPostgres() : undefined
+    await postgres?.createDatabase('engine')
+    db = connect({ databaseUrl: await postgres?.createDatabase('server') ?? '', dataDir: folder })
     await migrate(db)
     ctx = testContext(db, { real: Date.now, dataDir: folder })
     ctx.clock.set(`${ACCEPTED}T10:00:00+08:00`)
@@ -70,12 +77,16 @@ describe(`预警, 黄牌 and 红牌 of ${ITEMS} items`, function () {
     ctx?.engine.close()
     await engine?.stop()
     await db?.destroy()
+    await postgres?.stop()
     rmSync(folder, { recursive: true, force: true })
   })
 
   /** Starts the engine on what is on the disk, and the server's loops on the engine. */
   async function boot(): Promise<void> {
-    engine = await startEngine({ profile, database })
+    const database = postgres
+      ? { url: postgres.jdbcUrl('engine'), user: postgres.user, password: postgres.password }
+      : { url: `jdbc:h2:file:${folder}/engine;WRITE_DELAY=0`, user: 'sa', password: '' }
+    engine = await startEngine({ profile: stack.engine, database })
     ctx = { ...ctx, engine: createEngineGateway({ ...engine, clock: ctx.clock, log: ctx.log }) }
     worker = new StepWorker(ctx, engine)
     background = startBackground(ctx)
@@ -147,11 +158,17 @@ describe(`预警, 黄牌 and 红牌 of ${ITEMS} items`, function () {
     await background.stop()
     ctx.engine.close()
     await engine.stop() // by SIGKILL
+    const before = await fired('yellow')
+    const killed = Date.now()
     await boot()
     await until('every 黄牌 but one', async () => await fired('yellow') >= ITEMS - 1 && await fired('warn') === ITEMS, PATIENCE)
+    process.stdout.write(`      killed after ${before} 黄牌; all ${ITEMS - 1} within ${seconds(killed)} s of it, restart included\n`)
     expect(await bothCounts()).to.deep.equal({ board: [0, 1, ITEMS - 1, 0], audit: [0, 1, ITEMS - 1, 0] })
+    const begun = Date.now()
     await afterDay('2026-12-02')
+    const moved = seconds(begun)
     await until('every 红牌', async () => await fired('red') >= ITEMS, PATIENCE)
+    process.stdout.write(`      ${ITEMS} 红牌 (and the last 黄牌) within ${seconds(begun)} s, ${moved} s of them for moving the clock\n`)
     expect(await bothCounts()).to.deep.equal({ board: [0, 0, 0, ITEMS], audit: [0, 0, 0, ITEMS] })
     const milestones = await findMilestones(db, items)
     for (const id of items) expect(milestones.get(id)!.map(({ kind }) => kind), id).to.deep.equal(['warn', 'yellow', 'red'])

@@ -1,7 +1,8 @@
 import type { ProcessName } from '../../scripts/system/plan.ts'
+import { randomOf } from '../support/random.ts'
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
-import { CASES, conclude, randomOf, SEEDS, submitCases } from './support/experiment.ts'
+import { CASES, conclude, SEEDS, submitCases } from './support/experiment.ts'
 
 const KILLS = 3
 

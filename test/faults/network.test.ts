@@ -1,9 +1,10 @@
 import { createTcpProxy } from '../support/tcp-proxy.ts'
 import type { TcpProxy } from '../support/tcp-proxy.ts'
 import { freePortRange } from '../support/ports.ts'
+import { randomOf } from '../support/random.ts'
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
-import { CASES, conclude, randomOf, SEEDS, submitCases } from './support/experiment.ts'
+import { CASES, conclude, SEEDS, submitCases } from './support/experiment.ts'
 
 const LOCK_MS = Number(process.env.FAULT_LOCK_MS ?? 20_000)
 const PORT_SPAN = 30

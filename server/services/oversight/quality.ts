@@ -1,6 +1,7 @@
 import type { Region } from '../../../core/region.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
+import { reasonsAsked } from '../../db/corrections.ts'
 import { groupBy } from '../../db/group-by.ts'
 import { countDecidedGroups, countRatedGroups, countRejections, findCorrectionAsks } from '../../db/quality-queries.ts'
 import type { DecidedGroup, RatedGroup } from '../../db/quality-queries.ts'
@@ -41,7 +42,7 @@ export async function slaQuality(ctx: ServerContext, actor: Actor, { by = 'depar
     windowDays: WINDOW_DAYS, by,
     total: sliceOf(ctx, decided, rated),
     slices: keys.map(key => ({ key, title: titleAlong(by, region, key), ...slice(key) })),
-    corrections: countReasons(region, asks.flatMap(askedFor)),
+    corrections: countReasons(region, asks.flatMap(reasonsAsked)),
     rejections: rejections.map(({ code, message, count }) => ({ code, text: textOf(region, code) ?? message, count }))
       .sort(mostFirst),
     ratings: [...groupBy(rated, ({ level }) => level)].map(([level, rows]) => ({ level, count: sum(rows, ({ count }) => count) }))
@@ -76,9 +77,6 @@ function titleAlong(by: Axis, region: Region, key: string): string {
   if (by === 'slug') return matterTitle(region, key)
   return by === 'channel' ? channelTitle(key) : divisionName(region, key)
 }
-
-const askedFor = ({ fields, materials }: { fields: string; materials: string }): string[] =>
-  [fields, materials].flatMap(list => (JSON.parse(list) as { reasonCode: string }[]).map(({ reasonCode }) => reasonCode))
 
 function countReasons(region: Region, codes: readonly string[]) {
   return [...groupBy(codes, code => code)]

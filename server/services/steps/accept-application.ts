@@ -8,7 +8,7 @@ import { findItemsOfApplication, updateItem } from '../../db/items.ts'
 import { saveLicenceChecks } from '../../db/material-checks.ts'
 import type { LicenceCheck } from '../../db/material-checks.ts'
 import { deadlineOf } from '../policy/deadlines.ts'
-import { clockFrom, dateColumns } from '../legal-dates.ts'
+import { clockFrom, dateColumns, datesTold } from '../legal-dates.ts'
 import { askForLicences } from '../materials/licences.ts'
 import { materialsNeeded } from '../materials/needed.ts'
 import { decidesRoute } from '../materials/state.ts'
@@ -42,24 +42,27 @@ export const acceptApplication: RecordStep<Prepared> = {
     if (application.accepted_at !== null) return {}
     if (application.status_draft || application.refused_at !== null) throw new AppError('STEP_CONFLICT')
     const items = (await findItemsOfApplication(trx, application.id)).filter(({ status }) => status === 'submitted')
-    for (const item of items) await acceptItem(scope, item, deadlines.get(item.slug))
+    const clocks: object[] = []
+    for (const item of items) clocks.push({ itemId: item.id, ...await acceptItem(scope, item, deadlines.get(item.slug)) })
     await saveLicenceChecks(trx, licences)
     await updateApplication(trx, application.id, { accepted_at: at, accepted_on: today }, at)
-    await scope.audit('application-accepted', { acceptedOn: today, items: items.map(({ slug }) => slug) })
+    await scope.audit('application-accepted', { acceptedOn: today, items: items.map(({ slug }) => slug), clocks })
     return {}
   }
 }
 
+/** Answers what the audit trail notes of the promise. */
 async function acceptItem(
   { ctx, trx, region, at, today }: StepScope, item: Item, deadline: Deadline | undefined
-): Promise<void> {
+): Promise<object> {
   if (!deadline) throw new AppError('STEP_CONFLICT') // an item that was added after the question
   const rows = await findRowsOfItem(trx, item.id)
   if (rows.length > 0 && rows.every(row => row.waiting_for !== null)) {
     await updateItem(trx, item.id, { status: 'waiting', deadline_kind: deadline.kind }, at)
-    return
+    return { kind: deadline.kind, dates: null }
   }
   const clock = clockFrom({ region, calendar: ctx.calendar, division: item.division }, deadline, at)
   await updateItem(trx, item.id, { status: 'accepted', ...dateColumns(deadline, clock) }, at)
   await openInterval(trx, { subjectId: item.id, kind: 'running', startedOn: today })
+  return { kind: deadline.kind, dates: datesTold(clock) }
 }

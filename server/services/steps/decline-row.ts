@@ -14,15 +14,15 @@ export const declineRow: RecordStep = {
     const item = row && await findItem(trx, row.item_id)
     if (!row || !item) throw new AppError('STEP_CONFLICT')
     if (DECIDED_ROWS.includes(row.status)) return {}
-    if (item.withdraw_requested_at !== null) {
+    const outcome = item.withdraw_requested_at === null ? 'rejected' : 'withdrawn'
+    if (outcome === 'withdrawn') {
       await addReason(scope, item, row, { code: 'WITHDRAWN', message: '申请人撤回', source: 'applicant' })
-      await settleRow(scope, item, row, 'withdrawn')
     } else {
       const message = await whyNot(scope, row.insurance)
       await addReason(scope, item, row, { code: 'PREREQUISITE_NOT_APPROVED', message, source: 'system' })
-      await settleRow(scope, item, row, 'rejected')
     }
-    await audit('row-declined', { rowId: row.id, insurance: row.insurance }, item.id)
+    await settleRow(scope, item, row, outcome)
+    await audit('row-declined', { rowId: row.id, insurance: row.insurance, outcome }, item.id)
     return {}
   }
 }

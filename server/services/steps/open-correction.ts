@@ -1,7 +1,7 @@
 import { endOfDay } from '../../../core/dates.ts'
 import { AppError } from '../../../core/errors.ts'
 import { closeIntervals, openInterval } from '../../db/clock-intervals.ts'
-import { updateCorrection } from '../../db/corrections.ts'
+import { reasonsAsked, updateCorrection } from '../../db/corrections.ts'
 import { updateItem } from '../../db/items.ts'
 import { correctionOf } from './corrections.ts'
 import type { RecordStep } from './step.ts'
@@ -21,7 +21,7 @@ export const openCorrection: RecordStep = {
       await updateItem(trx, item.id, { status: 'correcting' }, at)
       await closeIntervals(trx, subject.id, today, 'running')
       await openInterval(trx, { subjectId: subject.id, kind: 'correction', startedOn: today, reason: correction.id })
-      await audit('correction-opened', { correctionId: correction.id, deadline, rowId: subject.row?.id ?? null })
+      await audit('correction-opened', { correctionId: correction.id, deadline, rowId: subject.row?.id ?? null, reasonCodes: reasonsAsked(correction) })
     }
     return { correctionDeadline: new Date(endOfDay(deadline)) }
   }

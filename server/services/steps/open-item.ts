@@ -7,7 +7,7 @@ import type { Item } from '../../db/items.ts'
 import { updateItem } from '../../db/items.ts'
 import type { EngineVariables } from '../../engine/engine-variables.ts'
 import { deadlineOf } from '../policy/deadlines.ts'
-import { beganAt, clockFrom, dateColumns, promisedTo } from '../legal-dates.ts'
+import { beganAt, clockFrom, dateColumns, datesTold, promisedTo } from '../legal-dates.ts'
 import { materialsStateOf } from '../materials/route.ts'
 import type { MaterialsState } from '../materials/state.ts'
 import { paymentDeadline, processDates } from './process-dates.ts'
@@ -68,20 +68,23 @@ async function openRow(
   if (row.status === 'waiting') {
     await updateRow(trx, row.id, { status: 'reviewing' }, at)
     if (!running) await openInterval(trx, { subjectId: row.id, kind: 'running', startedOn: today })
-    await datesOfItem(trx, item, clock, deadline, { at, today })
-    await audit('row-opened', { rowId: row.id, insurance: row.insurance, promisedDue: clock.promisedDueDate })
+    const isLater = await datesOfItem(trx, item, clock, deadline, { at, today })
+    await audit('row-opened', {
+      rowId: row.id, insurance: row.insurance, promisedDue: clock.promisedDueDate, ...(isLater ? { dates: datesTold(clock) } : {})
+    })
   }
   return { isOpen: true, ...processDates(region, item, clock), paymentDeadline: paymentDeadline(ctx.calendar, region, today) }
 }
 
-/** A declaration is due with the last of its rows; its clock begins with the first. */
+/** A declaration is due with the last of its rows; its clock begins with the first. Answers whether its dates changed. */
 async function datesOfItem(
   trx: StepScope['trx'], item: Item, clock: LegalClock, deadline: Deadline, { at, today }: { at: number; today: string }
-) {
+): Promise<boolean> {
   const isLater = item.promised_due === null || (clock.promisedDueDate ?? '') > item.promised_due
   const status = item.status === 'correcting' ? item.status : 'reviewing'
   if ((await findIntervals(trx, item.id)).length === 0) await openInterval(trx, { subjectId: item.id, kind: 'running', startedOn: today })
   await updateItem(trx, item.id, { status, ...(isLater ? dateColumns(deadline, clock) : {}) }, at)
+  return isLater
 }
 
 async function withdrawUnopened(scope: StepScope, item: Item, row: ItemRow | null): Promise<EngineVariables> {

@@ -9,7 +9,7 @@ import { updateItem } from '../../db/items.ts'
 import { addToOutbox } from '../../db/outbox.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { changeWorkItem } from '../../db/work-items.ts'
-import { beganAt, clockFrom, dateColumns, promisedTo } from '../legal-dates.ts'
+import { beganAt, clockFrom, dateColumns, datesTold, promisedTo } from '../legal-dates.ts'
 import { lockSubject } from '../subjects.ts'
 import { heldTask } from './claim-task.ts'
 import { auditTask } from './task-audit.ts'
@@ -56,7 +56,7 @@ export async function endSpecial(ctx: ServerContext, actor: Actor, taskId: strin
     const clock = clockFrom(place, deadline, start, intervals)
     await updateItem(trx, id, dateColumns(deadline, clock), ctx.clock.now())
     await setDates(trx, ctx, task, clock)
-    await auditTask(trx, ctx, actor, task, { type: 'special-ended', data: { promisedDue: clock.promisedDueDate } })
+    await auditTask(trx, ctx, actor, task, { type: 'special-ended', data: { promisedDue: clock.promisedDueDate, dates: datesTold(clock) } })
   })
 }
 

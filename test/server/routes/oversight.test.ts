@@ -5,6 +5,7 @@ import type { Knex } from 'knex'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { appendAudit } from '../../../server/db/audit.ts'
 import { closeIntervals, openInterval } from '../../../server/db/clock-intervals.ts'
+import { insertCorrection, updateCorrection } from '../../../server/db/corrections.ts'
 import { updateItem } from '../../../server/db/items.ts'
 import type { Item } from '../../../server/db/items.ts'
 import { onBothDatabases } from '../../support/databases.ts'
@@ -56,7 +57,9 @@ onBothDatabases('routes/oversight', database => {
       await caseOf('flexible-pension', { promised_due: '2026-03-24', red_due: '2026-03-25', deadline_kind: 'immediate' })
       await caseOf('resident-medical', { status: 'correcting', promised_due: '2026-03-20', red_due: '2026-03-21' })
       await caseOf('flexible-medical', { status: 'delivered', outcome: 'approved', decided_at: server.ctx.clock.now(), promised_due: '2026-03-24', deadline_kind: 'immediate' })
-      await caseOf('flexible-medical', { status: 'rejected', outcome: 'rejected', decided_at: server.ctx.clock.now(), promised_due: '2026-03-23', round: 2, deadline_kind: 'immediate' })
+      const corrected = await caseOf('flexible-medical', { status: 'rejected', outcome: 'rejected', decided_at: server.ctx.clock.now(), promised_due: '2026-03-23', deadline_kind: 'immediate' })
+      const correction = { id: randomUUID(), itemId: corrected.item, applicationId: corrected.id, fields: [], materials: [], createdBy: 'x', at: 0 }
+      await updateCorrection(db, await insertCorrection(db, correction), { opened_at: 0, status: 'lapsed' })
     })
 
     it('counts the open items by colour and cut', async () => {
