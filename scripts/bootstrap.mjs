@@ -110,7 +110,7 @@ const engineSources = () => [join('engine', 'pom.xml'), ...filesIn(join('engine'
 
 /** What the built pages are made of. */
 function webSources() {
-  const entries = ['apply.html', 'desk.html', 'oversight.html', 'vite.config.ts'].map(file => join('web', file))
+  const entries = ['apply.html', 'desk.html', 'oversight.html', 'studio.html', 'vite.config.ts'].map(file => join('web', file))
   return ['package-lock.json', ...entries, ...filesIn(join('web', 'src'))].sort()
 }
 

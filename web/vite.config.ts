@@ -11,6 +11,6 @@ export default defineConfig({
     // The content security policy allows no style, script or font that is not a file of ours.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: ['web/apply.html', 'web/desk.html', 'web/oversight.html'] }
+    rolldownOptions: { input: ['web/apply.html', 'web/desk.html', 'web/oversight.html', 'web/studio.html'] }
   }
 })

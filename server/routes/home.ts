@@ -14,7 +14,7 @@ export function homeRoutes({ regions }: Pick<ServerContext, 'regions'>): Router 
     res.type('html').send(htmlPage({
       heading: '一张表，办好参保的事',
       body: `${lists.join('')}<p><a class="button" href="/apply">我要办理</a></p>`
-        + '<p><a href="/apply/lookup">凭编号查询进度</a></p><p><a href="/desk">工作人员入口</a></p><p><a href="/oversight">监督人员入口</a></p>'
+        + '<p><a href="/apply/lookup">凭编号查询进度</a></p><p><a href="/desk">工作人员入口</a></p><p><a href="/oversight">监督人员入口</a></p><p><a href="/studio">流程设计人员入口</a></p>'
     }))
   })
 

@@ -8,7 +8,9 @@ import { AppError } from '../../core/errors.ts'
 
 const BUILT = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 /** Faces whose components write styles into the page themselves: they get a nonce, the policy stays without unsafe-inline. */
-const FACES = { apply: { writesStyles: false }, desk: { writesStyles: true }, oversight: { writesStyles: true } } as const
+const FACES = {
+  apply: { writesStyles: false }, desk: { writesStyles: true }, oversight: { writesStyles: true }, studio: { writesStyles: true }
+} as const
 const ASSET = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.(js|css|svg|png|woff2)$/
 
 /** The built pages of `web/`: each face answers every path below its own, its page knows the rest. `folder` ends with a slash. */

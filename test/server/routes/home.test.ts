@@ -16,7 +16,7 @@ describe('routes/home', () => {
       expect(text).to.contain(region.name)
       for (const { title } of region.matters) expect(text).to.contain(title)
     }
-    for (const face of ['/apply', '/apply/lookup', '/desk', '/oversight']) expect(text).to.contain(`href="${face}"`)
+    for (const face of ['/apply', '/apply/lookup', '/desk', '/oversight', '/studio']) expect(text).to.contain(`href="${face}"`)
   })
 
   it('has its style in a file of its own, as the content security policy wants', async () => {

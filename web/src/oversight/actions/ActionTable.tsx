@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { moment } from '../../staff/labels.ts'
 import { useNames } from '../board/use-summary.ts'
 import { useIsSupervisor } from '../frame/Frame.tsx'
-import { Table } from '../frame/Table.tsx'
+import { Table } from '../../staff/Table.tsx'
 import type { Action } from './use-actions.ts'
 import { useActionMoves } from './use-actions.ts'
 

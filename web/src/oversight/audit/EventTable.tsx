@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { moment } from '../../staff/labels.ts'
 import type { AuditEvent } from '../cases/use-case.ts'
-import { Table } from '../frame/Table.tsx'
+import { Table } from '../../staff/Table.tsx'
 import { actorName, eventName } from './event-names.ts'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { moment } from '../../staff/labels.ts'
-import { Loaded } from '../frame/Loaded.tsx'
+import { Loaded } from '../../staff/Loaded.tsx'
 import { PrintButton } from '../frame/PrintButton.tsx'
 import { ALL_COLOURS, COLOURS, COUNTED, MEANINGS } from '../labels.ts'
 import { Decided } from './Decided.tsx'

@@ -1,4 +1,4 @@
-import { Table } from '../frame/Table.tsx'
+import { Table } from '../../staff/Table.tsx'
 import { percent } from '../labels.ts'
 import type { Summary } from './use-summary.ts'
 

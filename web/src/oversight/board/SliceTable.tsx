@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import type { Schemas } from '../../shared/api.ts'
-import { Table } from '../frame/Table.tsx'
+import { Table } from '../../staff/Table.tsx'
 import { ALL_COLOURS, COLOURS, COUNTED } from '../labels.ts'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { moment } from '../../staff/labels.ts'
 import { Length } from '../frame/Length.tsx'
-import { Table } from '../frame/Table.tsx'
+import { Table } from '../../staff/Table.tsx'
 import { workingTime } from '../labels.ts'
 import type { Attribution } from './use-case.ts'
 

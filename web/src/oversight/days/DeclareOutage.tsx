@@ -1,7 +1,7 @@
 import { Button, Form, Input, Modal, Select, Space } from 'antd'
 import { answer, api } from '../../shared/api.ts'
 import { useChoices } from '../board/use-summary.ts'
-import { useDeed } from '../frame/use-deed.ts'
+import { useDeed } from '../../staff/use-deed.ts'
 import { OUTAGES } from './keys.ts'
 
 interface Values {

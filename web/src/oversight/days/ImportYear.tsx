@@ -1,6 +1,6 @@
 import { Button, Form, Input, InputNumber, Modal, Space } from 'antd'
 import { answer, api } from '../../shared/api.ts'
-import { useDeed } from '../frame/use-deed.ts'
+import { useDeed } from '../../staff/use-deed.ts'
 import { CALENDAR } from './keys.ts'
 import { readDays } from './read-days.ts'
 

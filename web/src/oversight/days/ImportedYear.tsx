@@ -4,9 +4,9 @@ import { answer, api } from '../../shared/api.ts'
 import { useMe } from '../../shared/session.ts'
 import { moment } from '../../staff/labels.ts'
 import { useIsSupervisor } from '../frame/Frame.tsx'
-import { Loaded } from '../frame/Loaded.tsx'
-import { Table } from '../frame/Table.tsx'
-import { useDeed } from '../frame/use-deed.ts'
+import { Loaded } from '../../staff/Loaded.tsx'
+import { Table } from '../../staff/Table.tsx'
+import { useDeed } from '../../staff/use-deed.ts'
 import { CALENDAR } from './keys.ts'
 
 /** One year that was taken in: its source, day by day what it changes, and, for a second person, the word that it counts. */

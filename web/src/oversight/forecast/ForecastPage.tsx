@@ -3,8 +3,8 @@ import { Link } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
 import type { paths } from '../../shared/api.generated.ts'
 import { useNames } from '../board/use-summary.ts'
-import { Loaded } from '../frame/Loaded.tsx'
-import { Table } from '../frame/Table.tsx'
+import { Loaded } from '../../staff/Loaded.tsx'
+import { Table } from '../../staff/Table.tsx'
 import { workingTime } from '../labels.ts'
 
 type Forecast = paths['/sla/forecast']['get']['responses']['200']['content']['application/json']

@@ -6,8 +6,8 @@ import { answer, api } from '../../shared/api.ts'
 import type { paths } from '../../shared/api.generated.ts'
 import { moment } from '../../staff/labels.ts'
 import { useIsSupervisor } from '../frame/Frame.tsx'
-import { Loaded } from '../frame/Loaded.tsx'
-import { Table } from '../frame/Table.tsx'
+import { Loaded } from '../../staff/Loaded.tsx'
+import { Table } from '../../staff/Table.tsx'
 
 type Answer = paths['/incidents']['get']['responses']['200']['content']['application/json']
 type Incident = Answer['incidents'][number]

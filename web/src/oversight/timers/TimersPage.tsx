@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
 import { moment } from '../../staff/labels.ts'
-import { Loaded } from '../frame/Loaded.tsx'
-import { Table } from '../frame/Table.tsx'
+import { Loaded } from '../../staff/Loaded.tsx'
+import { Table } from '../../staff/Table.tsx'
 
 const KINDS = { warn: '预警', yellow: '黄牌', red: '红牌', correction: '补正期满', payment: '缴费期满', other: '其他' } as const
 const MOST = 100

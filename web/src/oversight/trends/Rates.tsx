@@ -1,6 +1,6 @@
 import { Radio } from 'antd'
 import { Link } from 'react-router'
-import { Table } from '../frame/Table.tsx'
+import { Table } from '../../staff/Table.tsx'
 import { percent } from '../labels.ts'
 import type { Axis, Quality } from './use-trends.ts'
 

@@ -1,5 +1,5 @@
 import { Length } from '../frame/Length.tsx'
-import { Table } from '../frame/Table.tsx'
+import { Table } from '../../staff/Table.tsx'
 import { percent, RATINGS } from '../labels.ts'
 import type { Quality } from './use-trends.ts'
 

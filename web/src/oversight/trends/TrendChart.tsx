@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { Columns } from '../charts/Columns.tsx'
-import { Table } from '../frame/Table.tsx'
+import { Table } from '../../staff/Table.tsx'
 import { percent } from '../labels.ts'
 import type { Trend } from './use-trends.ts'
 

@@ -3,9 +3,9 @@ import { Button, Form, Input, Select } from 'antd'
 import { answer, api } from '../../shared/api.ts'
 import { moment } from '../../staff/labels.ts'
 import { useIsSupervisor } from '../frame/Frame.tsx'
-import { Loaded } from '../frame/Loaded.tsx'
-import { Table } from '../frame/Table.tsx'
-import { useDeed } from '../frame/use-deed.ts'
+import { Loaded } from '../../staff/Loaded.tsx'
+import { Table } from '../../staff/Table.tsx'
+import { useDeed } from '../../staff/use-deed.ts'
 
 const KEY = 'paused'
 

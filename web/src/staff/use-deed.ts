@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
-import { ApiError } from '../../shared/api.ts'
+import { ApiError } from '../shared/api.ts'
 
 /** Something that changes the server's state: says in words that it was done, or why not, and has `key` asked for again. */
 export function useDeed<T>(key: string, done: string, mutationFn: (input: T) => Promise<unknown>) {

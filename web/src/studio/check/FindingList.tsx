@@ -1,0 +1,26 @@
+import { Button } from 'antd'
+import type { paths } from '../../shared/api.generated.ts'
+
+export type Finding = paths['/drafts/{draft}/lint']['post']['responses']['200']['content']['application/json']['findings'][number]
+
+interface Props {
+  readonly findings: readonly Finding[]
+  /** Shows the element; without it the list only tells. */
+  readonly onSelect?: (element: string) => void
+}
+
+/** What is wrong with which element, each with the page of its rule. */
+export function FindingList({ findings, onSelect }: Props) {
+  return (
+    <section aria-label={`检查结果，共 ${findings.length} 处`}>
+      <h2>不合规则的有 {findings.length} 处</h2>
+      <ol className="findings">
+        {findings.map(({ rule, element, message }) => (
+          <li key={`${rule} ${element} ${message}`}>
+            {onSelect && element ? <Button type="link" onClick={() => onSelect(element)}>{message}</Button> : message}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,4 @@
+import { start } from '../staff/start.tsx'
+import { App } from './App.tsx'
+
+start(<App />)

@@ -1,0 +1,11 @@
+import type { LazyExoticComponent } from 'react'
+
+interface StudioPage {
+  /** Path below /studio. */
+  readonly path: string
+  readonly title: string
+  readonly Page: LazyExoticComponent<() => React.ReactNode>
+}
+
+/** What the studio has beside the drafts, in the order of its menu; each page is a chunk of its own. */
+export const PAGES: readonly StudioPage[] = []
