@@ -70,7 +70,7 @@ export function verifyAuditText(text: string): FileVerdict {
 
 function linesOf(text: string): Line[] {
   if (text === '') return []
-  if (!text.startsWith('{"')) {
+  if (/^\s*\{\s*"(verdict|events)"/.test(text)) {
     // Of a case whose events are kept back in part each still belongs to the one chain.
     const { events } = JSON.parse(text) as { events: ChainLink[] }
     return events.map(event => ({ event: { ...event, chain: event.chain ?? events.find(({ chain }) => chain)?.chain ?? '' } }))

@@ -1,15 +1,18 @@
 import { pipeline } from 'node:stream/promises'
 import { Router } from 'express'
-import type { Request } from 'express'
+import type { Request, Response } from 'express'
 import { actorOf } from '../auth/actor.ts'
 import { applicationOf } from '../auth/guard.ts'
 import type { ServerContext } from '../context.ts'
 import { sendPaper } from '../http/send-paper.ts'
 import { zipped } from '../documents/zip.ts'
+import type { ZipEntry } from '../documents/zip.ts'
+import { overseenCase } from '../services/oversight/overseen-case.ts'
 import { evidenceOf } from '../services/papers/evidence.ts'
+import { evidenceSigner } from '../services/papers/evidence-signature.ts'
 import { formPaper } from '../services/papers/form-paper.ts'
 import { listNotices, openNotice } from '../services/papers/notices.ts'
-import { paperScope } from '../services/papers/paper-scope.ts'
+import { overseenScope, paperScope } from '../services/papers/paper-scope.ts'
 import type { PaperScope } from '../services/papers/paper-scope.ts'
 import { receiptPaper } from '../services/papers/receipt-paper.ts'
 import { blankPaper, filledPaper, listSignedPapers } from '../services/papers/signed-papers.ts'
@@ -42,9 +45,16 @@ export function paperRoutes(ctx: ServerContext): Router {
 
   router.get('/applications/:id/evidence.zip', async (req, res) => {
     const scope = await scopeOf(req)
-    const files = await evidenceOf(scope, actorOf(req))
-    res.attachment(`证据包-${scope.application.number}.zip`).set('Content-Type', 'application/zip')
-    await pipeline(zipped(files, ctx.clock.now()), res)
+    await sendPack(res, scope, await evidenceOf(scope, actorOf(req)))
+  })
+
+  router.get('/sla/cases/:id/evidence.zip', async (req, res) => {
+    const scope = await overseenScope(ctx, await overseenCase(ctx, actorOf(req), req.params.id))
+    await sendPack(res, scope, await evidenceOf(scope, actorOf(req), (req.query as { reason: string }).reason))
+  })
+
+  router.get('/evidence-key', (_req, res) => {
+    res.json(evidenceSigner(ctx.config.hashKey).key)
   })
 
   router.get('/regions/:region/papers', (req, res) => {
@@ -56,4 +66,9 @@ export function paperRoutes(ctx: ServerContext): Router {
   })
 
   return router
+}
+
+async function sendPack(res: Response, { ctx, application }: PaperScope, files: AsyncGenerator<ZipEntry>): Promise<void> {
+  res.attachment(`证据包-${application.number}.zip`).set('Content-Type', 'application/zip')
+  await pipeline(zipped(files, ctx.clock.now()), res)
 }

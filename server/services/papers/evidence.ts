@@ -16,7 +16,7 @@ import { openMaterial } from '../materials/uploads.ts'
 import { timelineOf } from '../timeline.ts'
 import { viewItems } from '../application-view.ts'
 import { evidencePage } from './evidence-page.ts'
-import { evidenceSigner } from './evidence-signature.ts'
+import { evidenceSigner, HASHES, SIGNATURE } from './evidence-signature.ts'
 import type { Signer } from './evidence-signature.ts'
 import { formPaper } from './form-paper.ts'
 import { listNotices, openNotice } from './notices.ts'
@@ -26,16 +26,18 @@ import { receiptPaper } from './receipt-paper.ts'
 /**
  * Everything that proves a case, for a review or a court: a page to read it by, form, receipt, notices, materials, course, how
  * the days were counted, audit chain, what the departments answered, the SHA-256 of each (`sha256sum -c`), and last a signature
- * over those. As much of it as the actor may see; that it was taken is an event of the chain itself. Throws AppError
- * NOT_SUBMITTED for a draft.
+ * over those. As much of it as the actor may see; that it was taken, and the reason if one was given, is an event of the chain
+ * itself. Throws AppError NOT_SUBMITTED for a draft.
  */
-export async function evidenceOf(scope: PaperScope, actor: Actor): Promise<AsyncGenerator<ZipEntry>> {
+export async function evidenceOf(scope: PaperScope, actor: Actor, reason?: string): Promise<AsyncGenerator<ZipEntry>> {
   const { ctx, application } = scope
   if (application.submitted_at === null) throw new AppError('NOT_SUBMITTED')
   await appendAudit(ctx.db, {
-    chain: application.id, type: 'evidence-exported', actor: auditActor(actor), data: { isMasked: scope.isMasked }, at: ctx.clock.now()
-  })
-  return withHashes(filesOf(scope), evidenceSigner(scope.ctx.config.hashKey))
+    chain: application.id, type: 'evidence-exported', actor: auditActor(actor), data: { isMasked: scope.isMasked },
+    text: reason?.trim() ?? null, at: ctx.clock.now()
+  }, ctx.crypto)
+  const signer = evidenceSigner(ctx.config.hashKey)
+  return withHashes(filesOf(scope, signer), signer)
 }
 
 async function* withHashes(files: AsyncGenerator<ZipEntry>, signer: Signer): AsyncGenerator<ZipEntry> {
@@ -45,11 +47,11 @@ async function* withHashes(files: AsyncGenerator<ZipEntry>, signer: Signer): Asy
     yield file
   }
   const hashes = Buffer.from(lines.join(''))
-  yield { name: 'sha256.txt', bytes: hashes }
-  yield json('签名.json', signer.sign(hashes))
+  yield { name: HASHES, bytes: hashes }
+  yield json(SIGNATURE, signer.sign(hashes))
 }
 
-async function* filesOf(scope: PaperScope): AsyncGenerator<ZipEntry> {
+async function* filesOf(scope: PaperScope, { key }: Signer): AsyncGenerator<ZipEntry> {
   const printed = async (name: string, paper: Paper): Promise<ZipEntry> => ({ name: `${name}.pdf`, bytes: await renderPaper(paper) })
   yield printed('申请表', await formPaper(scope))
   const receipt = receiptPaper(scope)
@@ -63,7 +65,7 @@ async function* filesOf(scope: PaperScope): AsyncGenerator<ZipEntry> {
   const calls = await callsOf(scope)
   const { ctx, region, application } = scope
   const items = await viewItems(ctx, application, scope.items, await findItemsOfApplication(ctx.db, application.id))
-  const page = evidencePage({ region, number: application.number ?? '', course, items, calls })
+  const page = evidencePage({ region, number: application.number ?? '', course, items, calls, fingerprint: key.fingerprint })
   yield json('办理过程.json', course)
   yield json('时限计算.json', items.map(({ slug, title, deadline }) => ({ slug, title, ...deadline })))
   yield json('审计链.json', await auditOf(scope))

@@ -39,6 +39,11 @@ export function paperScope(ctx: ServerContext, actor: Actor, application: Applic
   return readScope(ctx, application, { isApplicant, seesAll: isApplicant || hasRole(actor, 'window'), department })
 }
 
+/** What oversight may take of a case: every matter, with the person masked. */
+export function overseenScope(ctx: ServerContext, application: Application): Promise<PaperScope> {
+  return readScope(ctx, application, { isApplicant: false, seesAll: true, department: null })
+}
+
 /** All papers of a case, for the check of their codes; nothing of their text goes to whoever asks. */
 export function wholeScope(ctx: ServerContext, application: Application): Promise<PaperScope> {
   return readScope(ctx, application, { isApplicant: true, seesAll: true, department: null })

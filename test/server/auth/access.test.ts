@@ -23,6 +23,7 @@ describe('auth/access', () => {
   it('opens nothing to everybody but what is meant to be', () => {
     const open = operations.filter(({ id }) => access[id]?.roles === 'public').map(({ id }) => id)
     expect(open).to.have.members(['listRegions', 'getGuide', 'getGuidePaper', 'getForms', 'listDivisions', 'listPlaces', 'listBlankPapers', 'getBlankPaper', 'precheck',
+      'getEvidenceKey',
       'getQuestionnaire', 'recommend', 'contributionAdvice', 'lookup', 'giveFeedback', 'lookUpFeedback', 'getRatingOptions', 'login', 'initiateLogin',
       'loginCallback',
       'logoutPage', 'logout', 'healthz', 'readyz'])

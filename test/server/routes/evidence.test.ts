@@ -4,12 +4,15 @@ import type { ApiClient } from '../../../scripts/client.ts'
 import { findApplication, updateApplication } from '../../../server/db/applications.ts'
 import { hashOf } from '../../../server/db/audit.ts'
 import type { AuditRow } from '../../../server/db/audit.ts'
+import { unzipped } from '../../../server/documents/unzip.ts'
+import { zipped } from '../../../server/documents/zip.ts'
+import { checkEvidence, isSound } from '../../../server/services/papers/check-evidence.ts'
+import { evidenceSigner } from '../../../server/services/papers/evidence-signature.ts'
 import { beginCall, updateCall } from '../../../server/db/department-calls.ts'
 import { addReasons, findItemsOfApplication, updateItem } from '../../../server/db/items.ts'
 import { drawPortrait } from '../../support/portrait.ts'
 import { confirmed, draftOf, noConflicts, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
-import { storedFiles } from '../../support/unzip.ts'
 import { pdfText } from '../documents/papers/pdf-text.ts'
 
 const MATTERS = ['social-security-card', 'resident-medical']
@@ -54,7 +57,7 @@ describe('routes/papers: evidence.zip', () => {
   async function taken(asker: ApiClient, of = id) {
     const response = await fetch(`${server.url}/api/v1/applications/${of}/evidence.zip`, { headers: { cookie: asker.cookie } })
     const bytes = Buffer.from(await response.arrayBuffer())
-    return { status: response.status, headers: response.headers, files: response.ok ? storedFiles(bytes) : new Map<string, Buffer>(), bytes }
+    return { status: response.status, headers: response.headers, files: response.ok ? unzipped(bytes) : new Map<string, Buffer>(), bytes }
   }
   const read = (files: ReadonlyMap<string, Buffer>, file: string) => JSON.parse(files.get(file)!.toString())
   const text = (files: ReadonlyMap<string, Buffer>, file: string) => pdfText(files.get(file)!).replaceAll('\n', '')
@@ -73,12 +76,87 @@ describe('routes/papers: evidence.zip', () => {
     expect(read(files, '部门回执.json').map(({ receipt }: { receipt: { number: string } }) => receipt.number)).to.have.members(MATTERS.map(slug => `NO-${slug}`))
   })
 
-  it('is signed, and shows a changed hash', async () => {
-    const { files } = await taken(client)
-    const { publicKey, signature } = read(files, '签名.json')
-    const isSigned = (hashes: Buffer) => verify(null, hashes, publicKey, Buffer.from(signature, 'base64'))
-    const hashes = files.get('sha256.txt')!
-    expect([isSigned(hashes), isSigned(Buffer.concat([hashes, Buffer.from(' ')]))]).to.deep.equal([true, false])
+  describe('away from the system', () => {
+    let pack: Map<string, Buffer>
+    let published: { publicKey: string; fingerprint: string }
+    before(async () => {
+      pack = (await taken(client)).files
+      published = await server.anonymous.get('evidence-key')
+    })
+    const packed = async (files: ReadonlyMap<string, Buffer>): Promise<Buffer> => {
+      const pieces: Buffer[] = []
+      const entries = async function* () { for (const [file, bytes] of files) yield { name: file, bytes } }
+      for await (const piece of zipped(entries(), 0)) pieces.push(piece)
+      return Buffer.concat(pieces)
+    }
+    const check = async (change: (files: Map<string, Buffer>) => void, key?: string) => {
+      const files = new Map(pack)
+      change(files)
+      return checkEvidence(await packed(files), key)
+    }
+    const altered = (file: string): Buffer => Buffer.concat([pack.get(file)!, Buffer.from(' ')])
+    const hashesOf = (files: ReadonlyMap<string, Buffer>): Buffer => Buffer.from([...files].filter(([file]) => !/^(sha256.txt|签名.json)$/.test(file))
+      .map(([file, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${file}\n`).join(''))
+
+    it('is sound by the published key, whose fingerprint it prints', async () => {
+      const verdict = await check(() => undefined, published.publicKey)
+      expect(isSound(verdict), JSON.stringify(verdict)).to.equal(true)
+      expect(verdict).to.include({ files: pack.size - 2, fingerprint: published.fingerprint })
+      expect(pack.get('index.html')!.toString()).to.contain(published.fingerprint)
+      // By other means than ours: node's own check over the bytes as they lie in the archive.
+      const { signature } = read(pack, '签名.json')
+      expect(verify(null, pack.get('sha256.txt')!, published.publicKey, Buffer.from(signature, 'base64'))).to.equal(true)
+    })
+
+    it('shows what was changed, left out, added, or taken out of the chain', async () => {
+      const found = await check(files => {
+        files.set('部门回执.json', altered('部门回执.json'))
+        files.delete('申请表.pdf')
+        files.set('新.txt', Buffer.from('x'))
+      })
+      expect(found).to.deep.include({ changed: ['部门回执.json'], missing: ['申请表.pdf'], added: ['新.txt'], isSigned: true })
+      const chain = read(pack, '审计链.json') as { events: AuditRow[] }
+      const cut = await check(files => files.set('审计链.json', Buffer.from(JSON.stringify({ ...chain, events: chain.events.filter((_, index) => index !== 1) }))))
+      expect(cut).to.deep.include({ changed: ['审计链.json'], chainBrokenAt: 3 })
+    })
+
+    it('is not saved by new hashes, nor by a signature with another key', async () => {
+      const forge = (files: Map<string, Buffer>): void => {
+        files.set('部门回执.json', altered('部门回执.json'))
+        files.set('sha256.txt', hashesOf(files))
+      }
+      expect(await check(forge)).to.deep.include({ changed: [], isSigned: false })
+      const resign = (files: Map<string, Buffer>): void => {
+        forge(files)
+        files.set('签名.json', Buffer.from(JSON.stringify(evidenceSigner('another secret').sign(files.get('sha256.txt')!))))
+      }
+      expect((await check(resign, published.publicKey)).isSigned).to.equal(false)
+      // By the key that it brings along it looks sound: only the fingerprint tells.
+      const own = await check(resign)
+      expect([isSound(own), own.fingerprint === published.fingerprint]).to.deep.equal([true, false])
+    })
+
+    it('says what is no pack at all', () => {
+      expect(() => checkEvidence(Buffer.from('nothing'))).to.throw(RangeError)
+    })
+  })
+
+  it('is given to whoever oversees the case, masked, with the reason in the trail', async () => {
+    const supervisor = await server.as(staff('supervisor', 'supervisor-gx'))
+    const ask = async (asker: ApiClient, query: string) => fetch(`${server.url}/api/v1/sla/cases/${id}/evidence.zip${query}`, { headers: { cookie: asker.cookie } })
+    const reason = `?reason=${encodeURIComponent('信访复查')}`
+    const response = await ask(supervisor, reason)
+    const bytes = Buffer.from(await response.arrayBuffer())
+    expect(isSound(checkEvidence(bytes))).to.equal(true)
+    const files = unzipped(bytes)
+    expect(text(files, '申请表.pdf')).to.not.contain(name)
+    expect(read(files, '时限计算.json')).to.have.length(MATTERS.length)
+    const event = await server.ctx.db('audit_event').where({ chain: id }).orderBy('seq', 'desc').first() as AuditRow
+    expect(event).to.include({ type: 'evidence-exported', actor_id: 'supervisor-gx' })
+    expect(server.ctx.crypto.decrypt('audit_event', 'text_enc', event.id, event.text_enc!)).to.equal('信访复查')
+    const elsewhere = await server.as(staff('supervisor', 'supervisor-lz', { division: '450200' }))
+    const answers = [await ask(supervisor, ''), await ask(elsewhere, reason), await ask(client, reason), await ask(server.anonymous, reason)]
+    expect(answers.map(({ status }) => status)).to.deep.equal([400, 404, 403, 401])
   })
 
   it('is read by a page without script: course, days, rules, receipts', async () => {

@@ -9,6 +9,7 @@ import { VerifyAudit } from '../audit/VerifyAudit.tsx'
 import { useIsSupervisor } from '../frame/Frame.tsx'
 import { Loaded } from '../../staff/Loaded.tsx'
 import { More } from '../frame/More.tsx'
+import { EvidenceDialog } from './EvidenceDialog.tsx'
 import { Holders } from './Holders.tsx'
 import { useAttribution, useAudit } from './use-case.ts'
 
@@ -17,6 +18,7 @@ export function CasePage() {
   const { applicationId = '' } = useParams()
   const [params] = useSearchParams()
   const [isSending, setSending] = useState(false)
+  const [isTaking, setTaking] = useState(false)
   const isSupervisor = useIsSupervisor()
   const attribution = useAttribution(applicationId)
   const trail = useAudit({ applicationId })
@@ -29,6 +31,7 @@ export function CasePage() {
         <h1>办件 {events[0]?.number}</h1>
         <Space>
           {isSupervisor && <Button type="primary" disabled={items.length === 0} onClick={() => setSending(true)}>督办</Button>}
+          <Button onClick={() => setTaking(true)}>证据包</Button>
           <VerifyAudit applicationId={applicationId} />
         </Space>
       </div>
@@ -37,6 +40,7 @@ export function CasePage() {
       {trail.error && <Alert type="error" showIcon title={trail.error.message} />}
       <EventTable caption="办理过程（审计记录）" events={events} items={items} isCase />
       <More pages={trail} />
+      {isTaking && <EvidenceDialog applicationId={applicationId} onClose={() => setTaking(false)} />}
       {isSending && <SendAction items={items} itemId={params.get('item') ?? undefined} onClose={() => setSending(false)} />}
     </>
   )

@@ -1,4 +1,5 @@
-import { Button, Form, Input, Modal, Radio, Space } from 'antd'
+import { Button, Form, Modal, Radio, Space } from 'antd'
+import { ReasonField } from '../frame/ReasonField.tsx'
 import type { Filters } from './use-items.ts'
 
 const FORMATS = [{ value: 'xlsx', label: '电子表格' }, { value: 'csv', label: '逗号分隔的文本' }]
@@ -18,12 +19,7 @@ export function ExportDialog({ filters, onClose }: { filters: Filters; onClose: 
     <Modal open title="导出在办事项" footer={null} onCancel={onClose}>
       <Form layout="vertical" initialValues={{ format: 'xlsx' }} onFinish={fetchTable}>
         <Form.Item name="format" label="格式"><Radio.Group options={FORMATS} /></Form.Item>
-        <Form.Item
-          name="reason" label="用途（记入审计）" htmlFor="export-reason"
-          rules={[{ required: true, whitespace: true, message: '请写明用途' }, { min: 2, message: '请写明用途，至少两个字' }]}
-        >
-          <Input id="export-reason" maxLength={200} autoFocus />
-        </Form.Item>
+        <ReasonField id="export-reason" />
         <Space><Button type="primary" htmlType="submit">导出表格</Button><Button onClick={onClose}>取消</Button></Space>
       </Form>
     </Modal>
