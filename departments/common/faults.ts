@@ -4,6 +4,8 @@ export interface Fault {
   readonly kind?: string | null
   readonly mode: 'delay' | 'error' | 'effect-then-silence' | 'wrong-receipt' | 'malformed' | 'maintenance' | 'refuse'
     | 'undeliverable' | 'duplicate-callbacks'
+  /** Strikes only requests about this person; about everybody when left out. */
+  readonly idNumber?: string | null
   readonly delayMs?: number | null
   readonly status?: number | null
   /** How often it still strikes; until cleared when left out. */
@@ -16,8 +18,8 @@ export interface Fault {
 export interface Faults {
   list(): readonly Fault[]
   replace(faults: readonly Fault[]): void
-  /** The delay and the fault that strike a request of this kind now; each is counted. */
-  strike(kind: string): { readonly delayMs: number; readonly fault: Fault | undefined }
+  /** The delay and the fault that strike a request of this kind, about this person, now; each is counted. */
+  strike(kind: string, idNumber?: unknown): { readonly delayMs: number; readonly fault: Fault | undefined }
   /** An outage that also hits questions by request id: maintenance or error of all kinds. Not counted. */
   outage(): Fault | undefined
 }
@@ -39,13 +41,14 @@ export function createFaults(now: () => number = Date.now): Faults {
     replace(list) {
       faults = list.map(fault => ({ fault, left: fault.count ?? Infinity }))
     },
-    strike(kind) {
-      const isMeant = (fault: Fault): boolean => !fault.kind || fault.kind === kind
+    strike(kind, idNumber) {
+      const isMeant = (fault: Fault): boolean =>
+        (!fault.kind || fault.kind === kind) && (!fault.idNumber || fault.idNumber === idNumber)
       const delay = take(fault => fault.mode === 'delay' && isMeant(fault))
       const fault = take(one => one.mode !== 'delay' && isMeant(one))
       return { delayMs: delay ? delay.delayMs ?? 1000 : 0, fault }
     },
     outage: () => current().map(({ fault }) => fault)
-      .find(({ kind, mode }) => !kind && (mode === 'maintenance' || mode === 'error'))
+      .find(({ kind, idNumber, mode }) => !kind && !idNumber && (mode === 'maintenance' || mode === 'error'))
   }
 }

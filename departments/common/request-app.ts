@@ -73,7 +73,7 @@ export function createRequestApp(options: AppOptions): Express {
 
 async function answerRequest(options: AppOptions, request: Request, response: Response): Promise<void> {
   const name = String(request.params.kind)
-  const { delayMs, fault } = options.faults.strike(name)
+  const { delayMs, fault } = options.faults.strike(name, (request.body as Fields | undefined)?.idNumber)
   if (delayMs > 0) await pause(delayMs)
   if (fault?.mode === 'error' || fault?.mode === 'maintenance') return refuseToAnswer(response, fault)
   const known = options.kinds[name]

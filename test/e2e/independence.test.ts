@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import type { ApiClient } from '../../scripts/client.ts'
 import { until } from '../support/until.ts'
+import { runAtOnce } from './support/at-once.ts'
+import type { Trial } from './support/at-once.ts'
 import { approveAll, department, isFinal, itemOf, rejectMatter, workUntil } from './support/case.ts'
 import type { Judgement } from './support/case.ts'
 import { stack } from './support/root-stack.ts'
@@ -50,13 +52,28 @@ const siblingsAreFinal = (failing: string) => (application: any) => application.
   return item.rows.every((row: any) => row.insurance === failing || ['approved', 'rejected', 'withdrawn'].includes(row.status))
 })
 
-/** Faults in force while `run` lasts; afterwards every department is well again. */
-async function under(faults: Record<string, unknown[]>, run: () => Promise<void>): Promise<void> {
-  for (const [name, list] of Object.entries(faults)) await department(name, 'faults', { faults: list })
+/** What strikes now, by department: each case brings its own faults, which strike its own person alone. */
+const striking = new Map<string, Set<object>>()
+let telling: Promise<unknown> = Promise.resolve()
+
+/** Tells the departments one after the other, as each list takes the place of the one before. */
+function tell(names: readonly string[]): Promise<unknown> {
+  telling = telling.then(() => Promise.all(names.map(name => department(name, 'faults', { faults: [...striking.get(name) ?? []] }))))
+  return telling
+}
+
+/** Faults in force for one person while `run` lasts; afterwards every department is well again. */
+async function under(idNumber: string, faults: Record<string, object[]>, run: () => Promise<void>): Promise<void> {
+  const own = Object.entries(faults).flatMap(([name, list]) => list.map(fault => [name, { ...fault, idNumber }] as const))
+  const names = Object.keys(faults)
+  for (const name of names) if (!striking.has(name)) striking.set(name, new Set())
+  for (const [name, fault] of own) striking.get(name)!.add(fault)
+  await tell(names)
   try {
     await run()
   } finally {
-    for (const name of Object.keys(faults)) await department(name, 'faults', undefined, 'DELETE')
+    for (const [name, fault] of own) striking.get(name)!.delete(fault)
+    await tell(names)
   }
 }
 
@@ -64,7 +81,7 @@ async function under(faults: Record<string, unknown[]>, run: () => Promise<void>
  * What puts a clerk before a matter that is otherwise decided by itself: somebody whom no register knows; where only insured people
  * may apply, facts that cannot be had; for a declaration, enrolments that cannot be looked up.
  */
-function clerkFaults({ slug, insured }: Matter): Record<string, unknown[]> {
+function clerkFaults({ slug, insured }: Matter): Record<string, object[]> {
   const down = (kind: string) => [{ kind, mode: 'error', status: 500 }]
   if (slug === 'contribution') return { hrss: down('enrolment-query'), medical: down('enrolment-query') }
   return insured ? { 'data-sharing': down('person-verification') } : {}
@@ -81,74 +98,98 @@ function correctOnce(slug: string): Judgement {
   }
 }
 
-describe('independence of the items', () => {
-  for (const matter of MATTERS) {
-    const { slug, together, department: owner, kind, insured } = matter
-    const beforeClerk = (run: () => Promise<void>) => under(clerkFaults(matter), run)
-    const start = async (group = insured ?? 'e2e'): Promise<{ applicant: ApiClient; id: string }> => {
-      const applicant = await stack().newcomer(group)
-      const { id } = await applicant.apply('guangxi', together)
-      return { applicant, id }
-    }
-    const ended = (one: any) => isFinal(itemOf(one, slug)) && siblingsAreFinal(slug)(one)
+/** Cases under way at once: two cores are busy with so many. */
+const AT_ONCE = 6
 
-    it(`${slug} rejected by its clerk: the others end as before`, () => beforeClerk(async () => {
-      const { applicant, id } = await start(insured ?? 'e2e-unknown')
-      const application = await workUntil(applicant, id, ended, rejectMatter(slug))
-      expect(itemOf(application, slug).status).to.equal('rejected')
-      expect(JSON.stringify(itemOf(application, slug))).to.contain('不符合受理条件')
-      expectSiblingsDelivered(application, slug)
-    }))
-
-    it(`${slug} returned for correction: the others finish while it waits, then it goes on`, () => beforeClerk(async () => {
-      const { applicant, id } = await start(insured ?? 'e2e-unknown')
-      const judge = correctOnce(slug)
-      const waiting = await workUntil(applicant, id, one => itemOf(one, slug).status === 'correcting' && siblingsAreFinal(slug)(one), judge)
-      expectSiblingsDelivered(waiting, slug)
-      const { correction } = itemOf(waiting, slug)
-      expect(correction.fields[0].path).to.equal('/common/person/mobile')
-      const path = `applications/${id}/items/${slug}/correction`
-      const wrong = await applicant.send('POST', path, { correctionId: correction.id, fields: { '/common/person/name': '别人' }, materials: [] })
-      expect([wrong.status, wrong.body.code]).to.deep.equal([422, 'FIELD_NOT_REQUESTED'])
-      await applicant.post(path, { correctionId: correction.id, fields: { '/common/person/mobile': '13900000001' }, materials: [] })
-      const done = await workUntil(applicant, id, one => isFinal(itemOf(one, slug)), judge)
-      expect(itemOf(done, slug).status, JSON.stringify(itemOf(done, slug))).to.equal('delivered')
-    }))
-
-    it(`${slug} refused by its department: the others end as before`, () => under({ [owner]: [{ kind, mode: 'refuse' }] }, async () => {
-      const { applicant, id } = await start()
-      const application = await workUntil(applicant, id, ended)
-      expect(itemOf(application, slug).status).to.equal('rejected')
-      expectSiblingsDelivered(application, slug)
-      const row = itemOf(application, 'contribution').rows.find((one: any) => one.insurance === slug)
-      if (row) {
-        expect(row.status).to.equal('rejected')
-        expect(JSON.stringify(row.reasons)).to.contain('PREREQUISITE_NOT_APPROVED')
-      }
-    }))
-
-    it(`${slug} with its department down: the others finish, and it ends when the department is back`, async () => {
-      let id = ''
-      let applicant: ApiClient
-      await under({ [owner]: [{ kind, mode: 'error', status: 500 }] }, async () => {
-        ({ applicant, id } = await start())
-        const waiting = await workUntil(applicant, id, siblingsAreFinal(slug))
-        expect(isFinal(itemOf(waiting, slug))).to.equal(false)
-        expectSiblingsDelivered(waiting, slug)
-      })
-      const application = await workUntil(applicant!, id, one => isFinal(itemOf(one, slug)), approveAll, 120_000)
-      expect(itemOf(application, slug).status).to.equal('delivered')
-    })
-
-    it(`${slug} withdrawn while its department keeps it waiting: the others end as before`, () => under({ [owner]: [{ kind, mode: 'error', status: 500 }] }, async () => {
-      const { applicant, id } = await start()
-      await until('acceptance', async () => ['reviewing', 'waiting'].includes(itemOf(await applicant.get(`applications/${id}`), slug).status))
-      await applicant.post(`applications/${id}/items/${slug}/withdraw`, { reason: '不办了' })
-      const application = await workUntil(applicant, id, ended)
-      expect(itemOf(application, slug).status).to.equal('withdrawn')
-      expectSiblingsDelivered(application, slug)
-      const again = await applicant.send('POST', `applications/${id}/items/${slug}/withdraw`, {})
-      expect([again.status, again.body.code]).to.deep.equal([409, 'ITEM_ALREADY_DECIDED'])
-    }))
+function trialsOf(matter: Matter): Trial[] {
+  const { slug, together, department: owner, kind, insured } = matter
+  const newcomer = async (group = insured ?? 'e2e'): Promise<{ applicant: ApiClient; idNumber: string }> => {
+    const applicant = await stack().newcomer(group)
+    const { common } = await applicant.get(`regions/guangxi/prefill?matters=${together.join()}`)
+    return { applicant, idNumber: common.person.idNumber }
   }
+  const start = async (applicant: ApiClient): Promise<string> => (await applicant.apply('guangxi', together)).id
+  /** One application of somebody whom these faults strike. */
+  const struck = async (group: string | undefined, faults: Record<string, object[]>, run: (applicant: ApiClient, id: string) => Promise<void>) => {
+    const { applicant, idNumber } = await newcomer(group)
+    await under(idNumber, faults, async () => run(applicant, await start(applicant)))
+  }
+  const beforeClerk = (run: (applicant: ApiClient, id: string) => Promise<void>) => struck(insured ?? 'e2e-unknown', clerkFaults(matter), run)
+  const ended = (one: any) => isFinal(itemOf(one, slug)) && siblingsAreFinal(slug)(one)
+  return [
+    {
+      title: `${slug} rejected by its clerk: the others end as before`,
+      run: () => beforeClerk(async (applicant, id) => {
+        const application = await workUntil(applicant, id, ended, rejectMatter(slug))
+        expect(itemOf(application, slug).status).to.equal('rejected')
+        expect(JSON.stringify(itemOf(application, slug))).to.contain('不符合受理条件')
+        expectSiblingsDelivered(application, slug)
+      })
+    },
+    {
+      title: `${slug} returned for correction: the others finish while it waits, then it goes on`,
+      run: () => beforeClerk(async (applicant, id) => {
+        const judge = correctOnce(slug)
+        const waiting = await workUntil(applicant, id, one => itemOf(one, slug).status === 'correcting' && siblingsAreFinal(slug)(one), judge)
+        expectSiblingsDelivered(waiting, slug)
+        const { correction } = itemOf(waiting, slug)
+        expect(correction.fields[0].path).to.equal('/common/person/mobile')
+        const path = `applications/${id}/items/${slug}/correction`
+        const wrong = await applicant.send('POST', path, { correctionId: correction.id, fields: { '/common/person/name': '别人' }, materials: [] })
+        expect([wrong.status, wrong.body.code]).to.deep.equal([422, 'FIELD_NOT_REQUESTED'])
+        await applicant.post(path, { correctionId: correction.id, fields: { '/common/person/mobile': '13900000001' }, materials: [] })
+        const done = await workUntil(applicant, id, one => isFinal(itemOf(one, slug)), judge)
+        expect(itemOf(done, slug).status, JSON.stringify(itemOf(done, slug))).to.equal('delivered')
+      })
+    },
+    {
+      title: `${slug} refused by its department: the others end as before`,
+      run: () => struck(undefined, { [owner]: [{ kind, mode: 'refuse' }] }, async (applicant, id) => {
+        const application = await workUntil(applicant, id, ended)
+        expect(itemOf(application, slug).status).to.equal('rejected')
+        expectSiblingsDelivered(application, slug)
+        const row = itemOf(application, 'contribution').rows.find((one: any) => one.insurance === slug)
+        if (row) {
+          expect(row.status).to.equal('rejected')
+          expect(JSON.stringify(row.reasons)).to.contain('PREREQUISITE_NOT_APPROVED')
+        }
+      })
+    },
+    {
+      title: `${slug} with its department down: the others finish, and it ends when the department is back`,
+      run: async () => {
+        const { applicant, idNumber } = await newcomer()
+        let id = ''
+        await under(idNumber, { [owner]: [{ kind, mode: 'error', status: 500 }] }, async () => {
+          id = await start(applicant)
+          const waiting = await workUntil(applicant, id, siblingsAreFinal(slug))
+          expect(isFinal(itemOf(waiting, slug))).to.equal(false)
+          expectSiblingsDelivered(waiting, slug)
+        })
+        const application = await workUntil(applicant, id, one => isFinal(itemOf(one, slug)), approveAll, 120_000)
+        expect(itemOf(application, slug).status).to.equal('delivered')
+      }
+    },
+    {
+      title: `${slug} withdrawn while its department keeps it waiting: the others end as before`,
+      run: () => struck(undefined, { [owner]: [{ kind, mode: 'error', status: 500 }] }, async (applicant, id) => {
+        await until('acceptance', async () => ['reviewing', 'waiting'].includes(itemOf(await applicant.get(`applications/${id}`), slug).status))
+        await applicant.post(`applications/${id}/items/${slug}/withdraw`, { reason: '不办了' })
+        const application = await workUntil(applicant, id, ended)
+        expect(itemOf(application, slug).status).to.equal('withdrawn')
+        expectSiblingsDelivered(application, slug)
+        const again = await applicant.send('POST', `applications/${id}/items/${slug}/withdraw`, {})
+        expect([again.status, again.body.code]).to.deep.equal([409, 'ITEM_ALREADY_DECIDED'])
+      })
+    }
+  ]
+}
+
+describe('independence of the items', () => {
+  const trials = MATTERS.flatMap(trialsOf)
+  let outcomes: ReadonlyMap<string, Promise<void>>
+
+  before(() => { outcomes = runAtOnce(trials, AT_ONCE) })
+
+  for (const { title } of trials) it(title, () => outcomes.get(title))
 })

@@ -13,6 +13,15 @@ describe('the list of faults', () => {
     expect(faults.list()).to.deep.equal([])
   })
 
+  it('strikes only the person it names, and leaves everybody\'s questions alone', () => {
+    const faults = createFaults()
+    faults.replace([{ mode: 'error', idNumber: '450103199008160244' }])
+    expect(faults.strike('card-order', '450103199008160244').fault?.mode).to.equal('error')
+    expect(faults.strike('card-order', '450103199008160245').fault).to.equal(undefined)
+    expect(faults.strike('card-order').fault).to.equal(undefined)
+    expect(faults.outage()).to.equal(undefined)
+  })
+
   it('without a count strikes until it is cleared', () => {
     const faults = createFaults()
     faults.replace([{ mode: 'refuse', count: null }])

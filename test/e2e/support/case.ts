@@ -20,6 +20,9 @@ export function rejectMatter(slug: string): Judgement {
     : approveAll(task))
 }
 
+/** Six questions are asked at each look, and several cases may be under way. */
+const LOOK_EVERY_MS = 250
+
 /** Lets the four clerks of its region work on one application until `isDone`; gives the application as its applicant sees it. */
 export async function workUntil(applicant: ApiClient, id: string, isDone: (application: any) => boolean, judge: Judgement = approveAll,
   withinMs = 90_000): Promise<any> {
@@ -28,7 +31,7 @@ export async function workUntil(applicant: ApiClient, id: string, isDone: (appli
     await decideOpen(id, judge, clerks)
     const application = await applicant.get(`applications/${id}`)
     return isDone(application) ? application : undefined
-  }, withinMs)
+  }, withinMs, LOOK_EVERY_MS)
 }
 
 export const isCompleted = (application: any): boolean => application.status === 'completed'
@@ -43,7 +46,7 @@ export function isFinal(item: any): boolean {
 }
 
 async function decideOpen(id: string, judge: Judgement, clerks: readonly string[]): Promise<void> {
-  for (const account of clerks) {
+  await Promise.all(clerks.map(async account => {
     const clerk = await stack().as(account)
     const { tasks } = await clerk.get(`tasks?queue=all&applicationId=${id}`)
     for (const task of tasks) {
@@ -54,7 +57,7 @@ async function decideOpen(id: string, judge: Judgement, clerks: readonly string[
       const done = await clerk.send('POST', `tasks/${task.id}/complete`, body)
       if (done.status !== 200 && done.status !== 409) throw new Error(`complete: ${done.status} ${JSON.stringify(done.body)}`)
     }
-  }
+  }))
 }
 
 /** A bare call of the engine, as only an operator with its credentials could make it. */
