@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { drawPortrait } from '../support/portrait.ts'
 import { until } from '../support/until.ts'
-import { chooseMatters, fillIn, finger, idOf, keyboardOf, receiptNumber, sign, titleOf } from './support/applicant.ts'
+import { chooseMatters, fillIn, finger, idOf, keyboardOf, receiptNumber, titleOf } from './support/applicant.ts'
+import type { Hand } from './support/applicant.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
 import { isCompleted, itemOf, workUntil } from './support/case.ts'
 import { picture } from './support/picture.ts'
@@ -14,16 +15,18 @@ const nothing = async (): Promise<void> => undefined
 describeInBrowser('an applicant in a browser @web', function () {
   this.timeout(120_000)
 
-  it('goes on a telephone from the guide to the receipt, and follows the case to delivery', async () => {
+  it('goes on a telephone, by keyboard alone, from the guide to the receipt, and follows the case to delivery', async () => {
     const client = await stack().newcomer()
     const { page, complaints, close } = await openTab(PHONE, client.account)
+    const hand = keyboardOf(page)
+    await page.addInitScript(RECORDER)
     const faults: string[] = []
     let count = 0
     const check = async (name: string): Promise<void> => {
       faults.push(...(await faultsOf(page)).map(fault => `${name}: ${fault}`))
       await picture(page, `apply-${String(++count).padStart(2, '0')}-${name}`)
     }
-    await chooseMatters(page, finger, '广西', ['灵活就业人员养老保险登记', '灵活就业人员社会保险费申报'], async name => {
+    await chooseMatters(page, hand, '广西', ['灵活就业人员养老保险登记', '灵活就业人员社会保险费申报'], async name => {
       await check(name)
       if (name !== 'choose') return
       const barred = page.getByRole('checkbox', { name: '城乡居民基本养老保险参保登记' })
@@ -33,43 +36,45 @@ describeInBrowser('an applicant in a browser @web', function () {
 
     const mobile = page.getByLabel('联系电话')
     const right = await mobile.inputValue()
-    await mobile.fill('123')
-    await page.getByRole('button', { name: '保存，下一步' }).click()
-    await page.getByRole('link', { name: '手机号码应为1开头的11位数字' }).click()
+    await hand.write(mobile, '123')
+    await hand.use(page.getByRole('button', { name: '保存，下一步' }))
+    await hand.use(page.getByRole('link', { name: '手机号码应为1开头的11位数字' }))
     expect(await mobile.evaluate(field => field.matches(':focus')), 'the summary leads to the field').to.equal(true)
     expect(await page.title()).to.match(/^错误：/)
     await check('mistakes')
-    await mobile.fill(right)
+    await hand.write(mobile, right)
     await page.getByText('已自动保存').waitFor()
 
     const advice: string[] = []
-    await fillIn(page, finger, async name => {
+    await fillIn(page, hand, async name => {
       await check(name)
+      if (name === 'section-2') await listen(page, hand)
       if (name === 'section-3') advice.push(await page.getByText('职工险种按缴费基数申报').first().innerText())
     })
     expect(advice, 'what is to be paid is told beside the rows').to.have.length(1)
     expect(await page.getByRole('checkbox', { name: '我同意以上承诺' }).isChecked(), 'nothing is ticked beforehand').to.equal(false)
-    await page.getByRole('button', { name: '提交申请' }).click()
+    await hand.use(page.getByRole('button', { name: '提交申请' }))
     await page.getByRole('link', { name: '请阅读承诺内容并勾选同意' }).waitFor()
-    await page.getByRole('checkbox', { name: '我同意以上承诺' }).check()
-    await sign(page)
+    await hand.tick(page.getByRole('checkbox', { name: '我同意以上承诺' }))
     await check('declare')
-    await page.getByRole('button', { name: '提交申请' }).click()
+    // Who cannot draw a signature, as nobody can by keyboard, says so.
+    await hand.tick(page.getByRole('checkbox', { name: '我不方便手写' }))
+    await hand.use(page.getByRole('button', { name: '提交申请' }))
     const number = await receiptNumber(page)
     await page.getByAltText('二维码').waitFor()
     await check('receipt')
 
-    await page.getByRole('link', { name: '查看进度' }).click()
+    await hand.use(page.getByRole('link', { name: '查看进度' }))
     await workUntil(client, idOf(page), isCompleted)
     await page.getByText('2 个事项，已办结 2 个').waitFor()
-    await page.getByText('为什么是这一天').first().click()
+    await hand.use(page.locator('summary', { hasText: '为什么是这一天' }).first())
     await page.getByText(/计入：/).first().waitFor()
     await page.getByRole('link', { name: /办结结果通知书/ }).first().waitFor()
     await check('case')
-    await page.getByRole('link', { name: '评价这次办理' }).click()
-    await page.getByLabel('非常满意').first().check()
+    await hand.use(page.getByRole('link', { name: '评价这次办理' }))
+    await hand.tick(page.getByLabel('非常满意').first())
     await check('rating')
-    await page.getByRole('button', { name: '提交评价' }).click()
+    await hand.use(page.getByRole('button', { name: '提交评价' }))
     await page.getByRole('heading', { name: '谢谢您的评价' }).waitFor()
     await page.goto('/apply/mine')
     await page.getByRole('link', { name: number }).waitFor()
@@ -191,19 +196,22 @@ describeInBrowser('an applicant in a browser @web', function () {
     await close()
   })
 
-  it('sends a photograph, again when it did not arrive, and says what was mended', async () => {
+  it('sends a photograph by keyboard, again when it did not arrive, and says what was mended', async () => {
     const client = await stack().newcomer()
     const { page, close } = await openTab(PHONE, client.account)
-    await chooseMatters(page, finger, '广西', ['社会保障卡'], nothing)
+    const hand = keyboardOf(page)
+    await chooseMatters(page, hand, '广西', ['社会保障卡'], nothing)
     await page.goto(`/apply/drafts/${idOf(page)}/materials`)
     const entry = page.locator('.materials > li').filter({ hasText: '制卡人照片' })
     await entry.getByText('待上传').waitFor()
     await page.route('**/materials', route => (route.request().method() === 'POST' ? route.abort() : route.continue()))
     const buffer = await (await drawPortrait({ width: 716, height: 882 })).jpeg({ quality: 95 }).toBuffer()
-    await entry.locator('input[type=file]').setInputFiles({ name: '照片.jpg', mimeType: 'image/jpeg', buffer })
+    const asked = page.waitForEvent('filechooser')
+    await hand.use(entry.locator('input[type=file]'))
+    await (await asked).setFiles({ name: '照片.jpg', mimeType: 'image/jpeg', buffer })
     await entry.getByText('暂时连不上服务器').waitFor()
     await page.unroute('**/materials')
-    await entry.getByRole('button', { name: '再试一次' }).click()
+    await hand.use(entry.getByRole('button', { name: '再试一次' }))
     await entry.getByText('已上传').waitFor()
     await entry.getByText('已自动处理').first().waitFor()
     await entry.getByRole('img', { name: '预览' }).waitFor()
@@ -214,23 +222,36 @@ describeInBrowser('an applicant in a browser @web', function () {
     await close()
   })
 
-  it('overwrites nothing that was saved elsewhere without being told to', async () => {
+  it('goes on with a draft on another device, and overwrites nothing of it without being told to', async () => {
     const client = await stack().newcomer()
     const { page, close } = await openTab(PHONE, client.account)
     await chooseMatters(page, finger, '广西', ['灵活就业人员养老保险登记'], nothing)
+    const address = page.getByLabel('常住地详细地址')
+    await address.fill('民族大道一百零一号')
+    await page.getByText('已自动保存').waitFor()
     const path = `applications/${idOf(page)}`
-    const { content, region, channel, matters, version } = await client.get(path)
-    await client.call('PUT', path, { region, channel, matters, ...content }, { 'if-match': `"${version}"` })
-    await page.getByLabel('常住地详细地址').fill('民族大道二百号')
+    const saved = async () => (await client.get(path)).content.common.person.residenceAddress
+
+    const other = await openTab(PHONE, client.account)
+    await other.page.goto('/apply/mine')
+    await other.page.getByRole('link', { name: '草稿：' }).click()
+    await other.page.getByRole('link', { name: '申请人信息' }).click()
+    const there = other.page.getByLabel('常住地详细地址')
+    expect(await there.inputValue(), 'what was typed on the first').to.equal('民族大道一百零一号')
+    await there.fill('民族大道一百五十号')
+    await other.page.getByText('已自动保存').waitFor()
+    await other.close()
+
+    await address.fill('民族大道二百号')
     await page.getByText('这份草稿刚才在别处').waitFor()
-    expect((await client.get(path)).content.common.person.residenceAddress).not.to.equal('民族大道二百号')
+    expect(await saved()).to.equal('民族大道一百五十号')
     await page.getByRole('button', { name: '保留这里的内容' }).click()
     await page.getByText('已自动保存').waitFor()
-    expect((await client.get(path)).content.common.person.residenceAddress).to.equal('民族大道二百号')
+    expect(await saved()).to.equal('民族大道二百号')
     await close()
   })
 
-  it('mends what a clerk asks for and nothing else, and takes one item back while the other goes on', async () => {
+  it('mends by keyboard what a clerk asks for and nothing else, and takes one item back while the other goes on', async () => {
     const client = await stack().newcomer()
     const [returned, taken] = ['archive-transfer', 'resident-pension']
     const { id } = await client.apply('guangxi', [returned, taken])
@@ -240,23 +261,24 @@ describeInBrowser('an applicant in a browser @web', function () {
     await workUntil(client, id, one => itemOf(one, returned).status === 'correcting' && itemOf(one, taken).status === 'reviewing', judge)
 
     const { page, complaints, close } = await openTab(PHONE, client.account)
+    const hand = keyboardOf(page)
     await page.goto(`/apply/cases/${id}`)
     await page.getByText('其他事项照常办理').waitFor()
     await picture(page, 'apply-31-asked')
-    await page.getByRole('button', { name: '撤回这个事项' }).last().click()
-    await page.getByRole('button', { name: '确定撤回' }).click()
+    await hand.use(page.getByRole('button', { name: '撤回这个事项' }).last())
+    await hand.use(page.getByRole('button', { name: '确定撤回' }))
     await page.locator('.lane.no').getByText('已撤回').waitFor()
     const faults = await faultsOf(page)
-    await page.getByRole('link', { name: '去补正' }).click()
+    await hand.use(page.getByRole('link', { name: '去补正' }))
     await page.getByText('手机号码打不通，请核对').waitFor()
     expect(await page.locator('main input').count(), 'one field alone').to.equal(1)
     await picture(page, 'apply-32-correction')
-    await page.getByLabel('联系电话').fill('1')
-    await page.getByRole('button', { name: '提交补正' }).click()
+    await hand.write(page.getByLabel('联系电话'), '1')
+    await hand.use(page.getByRole('button', { name: '提交补正' }))
     await page.getByRole('link', { name: '手机号码应为1开头的11位数字' }).waitFor()
     faults.push(...await faultsOf(page))
-    await page.getByLabel('联系电话').fill('13900000001')
-    await page.getByRole('button', { name: '提交补正' }).click()
+    await hand.write(page.getByLabel('联系电话'), '13900000001')
+    await hand.use(page.getByRole('button', { name: '提交补正' }))
     await titleOf(page).getByText('办理进度').waitFor()
     const done = await workUntil(client, id, isCompleted)
     expect([itemOf(done, returned).status, itemOf(done, taken).status]).to.deep.equal(['delivered', 'withdrawn'])
@@ -266,6 +288,35 @@ describeInBrowser('an applicant in a browser @web', function () {
     await close()
   })
 })
+
+/** 须知 are read aloud as they stand, in their order, until somebody stops it; where no voice speaks Chinese, the page says so. */
+async function listen(page: Page, hand: Hand): Promise<void> {
+  const heard = (): Promise<string[]> => page.evaluate('spoken')
+  await hand.use(page.getByRole('button', { name: '朗读须知' }))
+  expect(await heard(), 'each 须知 in Chinese').to.deep.equal((await page.locator('.notice').allInnerTexts()).map(text => `zh-CN 婷婷 ${text}`))
+  await hand.use(page.getByRole('button', { name: '停止朗读' }))
+  expect(await heard(), 'silence').to.deep.equal([])
+  await page.getByRole('button', { name: '朗读须知' }).waitFor()
+  await page.evaluate('loseChinese()')
+  await page.getByText('这台设备没有中文语音，不能朗读').waitFor()
+  await page.evaluate('findChinese()')
+}
+
+/** Stands for the voices of a telephone, which Chromium has none of here; `spoken` is what is being said or will be. */
+const RECORDER = `
+  globalThis.spoken = []
+  const chinese = [{ lang: 'en-US', name: 'Samantha' }, { lang: 'zh-HK', name: '善怡' }, { lang: 'zh-CN', name: '婷婷' }]
+  let voices = chinese
+  globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }
+  Object.defineProperty(globalThis, 'speechSynthesis', { value: Object.assign(new EventTarget(), {
+    getVoices: () => voices,
+    speak: one => { spoken.push(one.lang + ' ' + one.voice.name + ' ' + one.text); one.onstart() },
+    cancel: () => { spoken = [] }
+  }) })
+  const change = next => { voices = next; speechSynthesis.dispatchEvent(new Event('voiceschanged')) }
+  globalThis.loseChinese = () => change(chinese.slice(0, 1))
+  globalThis.findChinese = () => change(chinese)
+`
 
 /** What a screen reader would miss: the three landmarks, one title, the window and the telephone as other ways on every page. */
 async function unlikeATree(page: Page): Promise<string[]> {

@@ -5,11 +5,13 @@ export interface Hand {
   /** Follows a link, presses a button. */
   use(target: Locator): Promise<void>
   tick(target: Locator): Promise<void>
+  /** Replaces what stands in a field. */
+  write(target: Locator, text: string): Promise<void>
 }
 
-export const finger: Hand = { use: target => target.click(), tick: target => target.check() }
+export const finger: Hand = { use: target => target.click(), tick: target => target.check(), write: (target, text) => target.fill(text) }
 
-/** Nothing but Tab, Enter and Space. */
+/** Nothing but Tab, Enter, Space and what is typed. */
 export function keyboardOf(page: Page): Hand {
   const reach = async (target: Locator): Promise<void> => {
     await target.waitFor({ state: 'attached' })
@@ -21,7 +23,12 @@ export function keyboardOf(page: Page): Hand {
   }
   return {
     async use(target) { await reach(target); await page.keyboard.press('Enter') },
-    async tick(target) { await reach(target); await page.keyboard.press('Space') }
+    async tick(target) { await reach(target); await page.keyboard.press('Space') },
+    async write(target, text) {
+      await reach(target)
+      await page.keyboard.press('Control+A')
+      await page.keyboard.insertText(text)
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 import createClient from 'openapi-fetch'
 import type { components, paths } from './api.generated.ts'
+import { fetchOrTake } from './early.ts'
 
 /** Shapes of the interface by their name in `server/openapi.yaml`. */
 export type Schemas = components['schemas']
 export type Problem = Schemas['Problem'] & Readonly<Record<string, unknown>>
 
 /** One typed function for each method of the interface: `api.GET('/regions/{region}/guide', { params: … })`. */
-export const api = createClient<paths>({ baseUrl: '/api/v1' })
+export const api = createClient<paths>({ baseUrl: '/api/v1', fetch: fetchOrTake })
 
 /** Why a call brought nothing: a refusal of the server, or `UNREACHABLE` when none came. Its message is for the person. */
 export class ApiError extends Error {

@@ -12,6 +12,10 @@ export const itemStatus: Readonly<Record<Schemas['ItemStatus'], string>> = {
 
 export const paymentStatus: Readonly<Record<'due' | 'paid' | 'failed', string>> = { due: '待缴费', paid: '已缴费', failed: '缴费未成功' }
 
+export const parcelStatus: Readonly<Record<Schemas['Parcel']['status'], string>> = {
+  posted: '已交寄', collected: '已揽收', 'in-transit': '运送中', delivered: '已签收', returned: '已退回，请联系办理窗口'
+}
+
 /** Tone of a state, beside its words: nothing is said by colour alone. */
 export function toneOf(status: Schemas['ItemStatus']): 'done' | 'todo' | 'no' | 'going' {
   if (status === 'delivered' || status === 'approved') return 'done'

@@ -29,6 +29,8 @@ function Panorama({ one, guide }: { one: Case; guide: Guide }) {
     queryFn: () => answer(api.GET('/applications/{id}/notices', { params })),
     placeholderData: before => before
   })
+  // They stand in the lanes: shown later, they would push away what is being read.
+  if (notices.isPending) return <p role="status">正在读取…</p>
   const asked = one.items.filter(item => item.correction)
   const papers = notices.data?.notices ?? []
   return (

@@ -2,11 +2,7 @@ import type { Schemas } from '../../shared/api.ts'
 import { yuan } from '../../shared/form/schema.ts'
 import { titleOf } from '../../shared/region.ts'
 import type { Guide } from '../../shared/region.ts'
-import { moment } from '../../shared/words.ts'
-
-const STATES: Readonly<Record<Schemas['Parcel']['status'], string>> = {
-  posted: '已交寄', collected: '已揽收', 'in-transit': '运送中', delivered: '已签收', returned: '已退回，请联系办理窗口'
-}
+import { moment, parcelStatus } from '../../shared/words.ts'
 
 /** Results on their way by mail: the number to follow them by, and what is paid at the door. */
 export function Parcels({ parcels, guide }: { parcels: readonly Schemas['Parcel'][]; guide: Guide }) {
@@ -17,7 +13,7 @@ export function Parcels({ parcels, guide }: { parcels: readonly Schemas['Parcel'
       <ul className="cards">
         {parcels.map(({ trackingNumber, status, matters, postageFen, collectedFen, updatedAt }) => (
           <li key={trackingNumber}>
-            <p>邮件号 <strong className="number">{trackingNumber}</strong> <span className="tag">{STATES[status]}</span></p>
+            <p>邮件号 <strong className="number">{trackingNumber}</strong> <span className="tag">{parcelStatus[status]}</span></p>
             <p>{matters.map(slug => titleOf(guide, slug)).join('、')}</p>
             {postageFen !== null && (
               <p>邮递费 {yuan(postageFen)} 元，{collectedFen === null ? '收件时支付' : '已付'}</p>

@@ -28,8 +28,8 @@ function Open({ id, application, store }: LoadedDraft & { id: string }) {
   const guide = useGuide(application.region)
   const places = usePlaces(application.region)
   const { matters, region } = application
-  // Without it nothing is marked as known; the form can be filled in all the same.
-  const { data: prefilled } = useQuery({
+  // Without it nothing is marked as known, and the form can be filled in all the same; later it would move what is being read.
+  const { data: prefilled, isPending } = useQuery({
     queryKey: ['prefill', region, matters], queryFn: () => readPrefill(region, matters), staleTime: Infinity
   })
   useEffect(() => {
@@ -41,6 +41,7 @@ function Open({ id, application, store }: LoadedDraft & { id: string }) {
       void store.save().finally(() => store.stop())
     }
   }, [store])
+  if (isPending) return <p role="status">正在读取…</p>
   return (
     <Loaded query={forms}>
       {form => (

@@ -20,7 +20,7 @@ export function Notices({ step, notices, isConfirmed, isWrong, onConfirm }: Noti
     <fieldset className={isWrong ? 'field wrong' : 'field'} id={id} tabIndex={-1}>
       <legend>业务办理须知</legend>
       {notices.map(notice => <p key={notice} className="notice">{notice}</p>)}
-      <ReadAloud text={notices.join('\n')} />
+      <ReadAloud texts={notices} />
       {isWrong && <p className="mistake"><span className="unseen">错误：</span>请阅读并确认业务办理须知</p>}
       <label className="option">
         <input type="checkbox" checked={isConfirmed} onChange={event => onConfirm(event.target.checked)} />

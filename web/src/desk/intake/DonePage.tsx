@@ -4,12 +4,13 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
 import { titleOf, useGuide } from '../../shared/region.ts'
 import { ITEM_STATES } from '../labels.ts'
+import { Parcels } from '../pickup/Parcels.tsx'
 import { PrintButton } from '../shared/PrintButton.tsx'
 import './intake.css'
 
 const REFRESH_MS = 2_000
 
-/** After the submission: the number, the papers to hand out, and how far the items that are done at once are. */
+/** After the submission, and whenever somebody asks: the number, the papers to hand out, how far the items are, the post. */
 export function DonePage() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
@@ -20,10 +21,10 @@ export function DonePage() {
   const guide = useGuide(application.data?.region ?? '')
   if (application.error) return <Alert type="error" showIcon title={application.error.message} />
   if (!application.data || !guide.data) return <Spin description="正在读取" />
-  const { number, items } = application.data
+  const { number, items, channel, parcels } = application.data
   return (
     <div className="intake">
-      <h1>已收件</h1>
+      <h1>{channel === 'window' ? '已收件' : '办件进度'}</h1>
       <p className="case-number">{number}</p>
       <Space wrap>
         <PrintButton autoFocus type="primary" path={`applications/${id}/receipt.pdf`} label="收件凭证" />
@@ -39,6 +40,7 @@ export function DonePage() {
           </li>
         ))}
       </ul>
+      <Parcels parcels={parcels} />
     </div>
   )
 }

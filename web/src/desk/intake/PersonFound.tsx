@@ -60,7 +60,7 @@ export function PersonFound({ found: { person, remarks, drafts, cases }, guide, 
           <h3>办件</h3>
           <ul className="plain">
             {cases.map(({ id, number, status, matters }) =>
-              <li key={id}><span>{number}　{names(matters)}</span><Tag>{CASE_STATES[status]}</Tag></li>)}
+              <li key={id}><Link to={`/intake/${id}/done`}>{number}　{names(matters)}</Link><Tag>{CASE_STATES[status]}</Tag></li>)}
           </ul>
         </>
       )}

@@ -10,7 +10,7 @@ import { useDesk } from '../shared/decided.ts'
 import { PrintButton } from '../shared/PrintButton.tsx'
 import { SigningWay } from '../shared/SigningWay.tsx'
 import type { SigningChoice } from '../shared/SigningWay.tsx'
-import { Parcels } from './Parcels.tsx'
+import { ParcelsOf } from './Parcels.tsx'
 import '../intake/intake.css'
 
 type Pickup = paths['/tasks/{id}/pickup']['get']['responses']['200']['content']['application/json']
@@ -40,7 +40,7 @@ export function PickupPage() {
             </li>
           ))}
         </ul>
-        <Parcels applicationId={task.applicationId} />
+        <ParcelsOf applicationId={task.applicationId} />
       </section>
       {handedOver ? <HandedOver id={id} handed={handedOver} /> : task.state === 'open' ? <HandOver id={id} pickup={pickup.data} /> : <p>这项任务已经办完。</p>}
     </div>
