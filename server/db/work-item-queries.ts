@@ -29,10 +29,19 @@ export interface WorkItemFilter {
   readonly isCorrecting?: boolean
   /** Due in [from, to), business ms. */
   readonly due?: { readonly from?: number; readonly to?: number }
+  /** Only tasks that are (true) or are not yet (false) to be warned of. */
+  readonly warned?: Warning & { readonly isWarned: boolean }
   /** Only tasks of items that are past (true) or not past (false) their red date on this day. */
   readonly red?: { readonly today: string; readonly isPast: boolean }
   /** Only tasks of these applications. */
   readonly found?: (db: Knex) => Knex.QueryBuilder
+}
+
+/** Of what is due before an instant one is warned; what is done at once (即办件) has an instant of its own, never a later one. */
+export interface Warning {
+  /** Business ms. */
+  readonly before: number
+  readonly immediateBefore: number
 }
 
 export interface WorkItemPage {
@@ -70,6 +79,7 @@ function filtered(db: Knex, filter: WorkItemFilter): Knex.QueryBuilder<WorkItem,
   if (filter.since !== undefined) query.where('created_at', '>=', filter.since)
   if (filter.due?.from !== undefined) query.where('due_at', '>=', filter.due.from)
   if (filter.due?.to !== undefined) query.where('due_at', '<', filter.due.to)
+  if (filter.warned) whereWarned(db, query, filter.warned)
   if (filter.red) {
     const past = db('item').select('id').whereRaw('item.id = work_item.item_id').where('red_due', '<', filter.red.today)
     if (filter.red.isPast) query.whereExists(past)
@@ -81,6 +91,12 @@ function filtered(db: Knex, filter: WorkItemFilter): Knex.QueryBuilder<WorkItem,
   if (filter.addressee !== undefined) query.whereIn('id', openQuestions(db, filter.addressee) as never)
   if (filter.found) query.whereIn('application_id', filter.found(db) as never)
   return query
+}
+
+function whereWarned(db: Knex, query: Knex.QueryBuilder, { isWarned, before, immediateBefore }: NonNullable<WorkItemFilter['warned']>): void {
+  const immediate = db('item').select('id').whereRaw('item.id = work_item.item_id').where({ deadline_kind: 'immediate' })
+  if (isWarned) query.where('due_at', '<', before).andWhere(one => one.where('due_at', '<', immediateBefore).orWhereNotExists(immediate))
+  else query.where('due_at', '>=', immediateBefore).andWhere(one => one.where('due_at', '>=', before).orWhereExists(immediate))
 }
 
 function plainColumns({ applicationId, slug, kind, division }: WorkItemFilter) {

@@ -12,7 +12,7 @@ import { pageOf, readCursor } from '../../http/cursor.ts'
 import { desksOf, holderOf } from './desks.ts'
 import { searchApplications } from './search-applications.ts'
 import type { TaskView } from './task-view.ts'
-import { taskViews, warnedFrom } from './task-view.ts'
+import { taskViews, warningOf } from './task-view.ts'
 
 /**
  * 现场等候, 我的, 本组待领, 全部, 即将超期, 已超期, 补正中, 窗口出件, 征询我的. Citizens who stand at a counter today come first;
@@ -110,7 +110,7 @@ function queueFilter(ctx: ServerContext, region: Region, queue: Queue, actor: Ac
     case 'mine': return { assignee: holderOf(actor) }
     case 'group': return { assignee: null }
     case 'all': return {}
-    case 'soon': return { due: { from: now, to: warnedFrom(ctx, region) } }
+    case 'soon': return { due: { from: now }, warned: { isWarned: true, ...warningOf(ctx, region) } }
     case 'overdue': return { due: { to: now } }
     case 'correcting': return { isCorrecting: true }
     case 'pickup': return { kind: 'pickup' }
@@ -118,16 +118,15 @@ function queueFilter(ctx: ServerContext, region: Region, queue: Queue, actor: Ac
   }
 }
 
-/** The colours by stored dates: due by the end of the last warning day, past the promise, past the red date. */
+/** The colours by stored dates: to be warned of, past the promise, past the red date. */
 function colourFilter(
   ctx: ServerContext, region: Region, colour: string | undefined
-): Pick<WorkItemFilter, 'due' | 'red'> {
+): Pick<WorkItemFilter, 'due' | 'red' | 'warned'> {
   if (colour === undefined || colour === '') return {}
   const [now, today] = [ctx.clock.now(), ctx.clock.today()]
-  const warned = warnedFrom(ctx, region)
   switch (colour) {
-    case 'green': return { due: { from: warned } }
-    case 'warn': return { due: { from: now, to: warned } }
+    case 'green': return { due: { from: now }, warned: { isWarned: false, ...warningOf(ctx, region) } }
+    case 'warn': return { due: { from: now }, warned: { isWarned: true, ...warningOf(ctx, region) } }
     case 'yellow': return { due: { to: now }, red: { today, isPast: false } }
     case 'red': return { red: { today, isPast: true } }
     default: throw new AppError('REQUEST_INVALID', {

@@ -1,4 +1,4 @@
-import { endOfDay, formatInstant, shanghaiDate } from '../../../core/dates.ts'
+import { addDays, endOfDay, formatInstant, shanghaiDate, startOfDay } from '../../../core/dates.ts'
 import { remainingWorkingDays, slaColour } from '../../../core/legal-clock.ts'
 import type { SlaColour } from '../../../core/legal-clock.ts'
 import { maskName } from '../../../core/masking.ts'
@@ -10,9 +10,11 @@ import type { Application } from '../../db/applications.ts'
 import type { Item } from '../../db/items.ts'
 import { findProfile } from '../../db/people.ts'
 import { dueOf } from '../../db/work-item-queries.ts'
+import type { Warning } from '../../db/work-item-queries.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import type { TaskDecision } from '../../engine/definition-cache.ts'
 import { divisionName } from '../../regions/titles.ts'
+import { slaDays } from '../oversight/sla-days.ts'
 import { accountKey } from '../person-keys.ts'
 
 export interface TaskView {
@@ -60,23 +62,25 @@ export async function taskView(ctx: ServerContext, task: WorkItem): Promise<Task
 /** Several tasks as the interface shows them, in two queries. */
 export async function taskViews(ctx: ServerContext, tasks: readonly WorkItem[]): Promise<TaskView[]> {
   const applications = await ctx.db<Application>('application').whereIn('id', tasks.map(task => task.application_id))
-  const items = await ctx.db<Item>('item').whereIn('id', tasks.flatMap(task => task.item_id ?? [])).select('id', 'red_due')
+  const items = await ctx.db<Item>('item').whereIn('id', tasks.flatMap(task => task.item_id ?? [])).select('id', 'red_due', 'deadline_kind')
   const holders = [...new Set(tasks.flatMap(task => task.assignee ?? []))]
   const names = new Map(await Promise.all(holders.map(async account => [account, await nameOf(ctx, account)] as const)))
   return tasks.map(task => viewOf(ctx, task, {
     application: applications.find(({ id }) => id === task.application_id),
-    redDue: items.find(({ id }) => id === task.item_id)?.red_due ?? null,
+    item: items.find(({ id }) => id === task.item_id),
     holder: task.assignee === null ? null : names.get(task.assignee) ?? task.assignee
   }))
 }
 
+type ItemFacts = Pick<Item, 'red_due' | 'deadline_kind'>
+
 interface TaskFacts {
   readonly application: Application | undefined
-  readonly redDue: string | null
+  readonly item: ItemFacts | undefined
   readonly holder: string | null
 }
 
-function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue, holder }: TaskFacts): TaskView {
+function viewOf(ctx: ServerContext, task: WorkItem, { application, item, holder }: TaskFacts): TaskView {
   const { calendar, clock } = ctx
   const region = ctx.regions.get(task.region)
   const dueAt = dueOf(task)
@@ -98,7 +102,7 @@ function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue, holde
     dueAt: dueAt === null ? null : formatInstant(dueAt),
     remainingWorkingDays: days,
     remaining: remainingWords(days),
-    sla: colourOf(ctx, task, redDue),
+    sla: colourOf(ctx, task, item),
     number: application?.number ?? null,
     applicant: application ? applicantOf(ctx, application) : null,
     channel: application?.channel ?? null,
@@ -109,18 +113,20 @@ function viewOf(ctx: ServerContext, task: WorkItem, { application, redDue, holde
   }
 }
 
-/** First instant at which a task due then is not to be warned of yet. */
-export function warnedFrom({ clock, calendar }: Pick<ServerContext, 'calendar' | 'clock'>, { thresholds }: Region): number {
-  return endOfDay(calendar.addWorkingDays(clock.today(), Math.max(0, thresholds.warnRemainingWorkingDays - 1)).date) + 1
+/** What is to be warned of now, by the same days as the board and the engine's timers have. */
+export function warningOf(ctx: Pick<ServerContext, 'calendar' | 'clock'>, region: Region): Warning {
+  const { today, warnBefore, isLate } = slaDays(ctx, region)
+  return { before: startOfDay(warnBefore), immediateBefore: isLate ? startOfDay(addDays(today, 1)) : ctx.clock.now() }
 }
 
-/** The colour as the list's filter reckons it: warned of from the day on which the configured days are left. */
-function colourOf(ctx: ServerContext, task: WorkItem, redDue: string | null): SlaColour | null {
+/** The colour as the list's filter reckons it. */
+function colourOf(ctx: ServerContext, task: WorkItem, item: ItemFacts | undefined): SlaColour | null {
   const promisedAt = dueOf(task)
   if (promisedAt === null) return null
-  const isWarned = promisedAt < warnedFrom(ctx, ctx.regions.get(task.region))
+  const { before, immediateBefore } = warningOf(ctx, ctx.regions.get(task.region))
+  const isWarned = promisedAt < (item?.deadline_kind === 'immediate' ? immediateBefore : before)
   const now = ctx.clock.now()
-  const redAt = redDue === null ? Infinity : endOfDay(redDue)
+  const redAt = item?.red_due ? endOfDay(item.red_due) : Infinity
   return slaColour(now, { warnAt: isWarned ? now : Infinity, promisedAt, redAt })
 }
 

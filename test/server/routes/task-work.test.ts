@@ -83,6 +83,30 @@ onBothDatabases('routes/task-work', database => {
     expect(rows[0]).to.include({ applicant: '韦*试', channel: 'online' })
   })
 
+  it('warns as the board and the timers do: what is done at once two hours before the end, what follows a free day before it', async () => {
+    const at = (day: string): number => Date.parse(`${day}T23:59:59.999+08:00`)
+    const immediate = await reviewTask({ due_at: at('2026-03-24') })
+    await server.ctx.db('item').where({ id: immediate.one.item('resident-pension') }).update({ deadline_kind: 'immediate' })
+    const monday = await reviewTask({ due_at: at('2026-03-30') })
+    const seenAt = async (instant: string): Promise<unknown> => {
+      server.ctx.clock.set(instant)
+      const colours = (await clerk.get('tasks?queue=all')).tasks.map(({ id, sla }: any) => [id, sla])
+      for (const sla of ['green', 'warn', 'yellow']) {
+        expect(await idsIn(`queue=all&sla=${sla}`), `${instant} ${sla}`).to.deep.equal(colours.filter((one: string[]) => one[1] === sla).map(([id]: string[]) => id))
+      }
+      expect(await idsIn('queue=soon'), instant).to.deep.equal(colours.filter((one: string[]) => one[1] === 'warn').map(([id]: string[]) => id))
+      return [immediate, monday].map(({ id }) => colours.find((one: string[]) => one[0] === id)[1])
+    }
+    const { offset } = server.ctx.clock
+    try {
+      expect(await seenAt('2026-03-24T10:00:00+08:00')).to.deep.equal(['green', 'green'])
+      expect(await seenAt('2026-03-24T22:30:00+08:00')).to.deep.equal(['warn', 'green'])
+      expect(await seenAt('2026-03-28T10:00:00+08:00'), 'on the Saturday before').to.deep.equal(['yellow', 'warn'])
+    } finally {
+      server.ctx.clock.setOffset(offset)
+    }
+  })
+
   it('filters by channel and division', async () => {
     const online = await reviewTask()
     const window = await reviewTask({}, 'window')

@@ -11,7 +11,8 @@ export function PromisedDay({ deadline, isOver }: { deadline: Schemas['Deadline'
     <>
       <p>
         承诺 <strong>{promisedDueDate}</strong> {isSameDay ? '当日' : '前'}办结{isProvisional && PROVISIONAL}
-        {!isSameDay && countedDays.length > 0 && `，共 ${countedDays.length} 个工作日`}
+        {kind === 'immediate' && '（即时办结）'}
+        {kind !== 'immediate' && countedDays.length > 0 && `，共 ${countedDays.length} 个工作日`}
         {statutoryDueDate && `；法定最迟 ${statutoryDueDate}`}{statutoryDueDate && isStatutoryProvisional && PROVISIONAL}
       </p>
       {days.length > 0 && (
