@@ -31,6 +31,7 @@ export const catalogue = Object.freeze({
   TOO_MANY_REQUESTS: entry('request', 429, '操作过于频繁', '操作过于频繁，请稍后再试。'),
   CROSS_SITE_REQUEST: entry('access', 403, '拒绝跨站请求', '请求来自其他网站，已被拒绝。请在本站页面上操作。'),
   UNAUTHENTICATED: entry('access', 401, '尚未登录', '请先登录后再操作。'),
+  SESSION_REPLACED: entry('access', 401, '已在别处登录', '您的账号又在别处登录，已超过同时登录的上限，这里已自动退出。写到一半的意见已暂存，请重新登录。'),
   LOGIN_FAILED: entry('access', 401, '登录失败', '登录未成功，请重新登录。'),
   TOKEN_INVALID: entry('access', 401, '凭证无效', '访问凭证无效或已过期，请重新获取。'),
   FORBIDDEN: entry('access', 403, '没有权限', '您的账号没有此项权限，如确需办理请联系管理员。'),

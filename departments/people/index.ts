@@ -11,6 +11,7 @@ export interface People {
   readonly citizens: readonly DemoPerson[]
   readonly staff: readonly StaffAccount[]
   byAccount(account: string): DemoPerson | undefined
+  staffByAccount(account: string): StaffAccount | undefined
   byIdNumber(idNumber: string): DemoPerson | undefined
 }
 
@@ -31,7 +32,8 @@ interface FileEntry {
 
 /**
  * Reads the demo people and the staff that the regions below `root` (the repository unless told otherwise) bring in
- * `regions/<region>/people.json` and `staff.json`, the staff of no region, and the citizens in the .json files of `folder`.
+ * `regions/<region>/people.json` and `staff.json`, the staff of no region, and the citizens in the .json files of `folder`. Its
+ * `staff.json` is read anew for each account that is in none of them: staff, and groups, come while the stand-ins run.
  */
 export function readPeople(folder?: string, root: string = ROOT): People {
   const all = [...ofRegions<FileEntry>(root, 'people.json'), ...furtherEntries(folder)]
@@ -39,10 +41,12 @@ export function readPeople(folder?: string, root: string = ROOT): People {
   const byAccount = new Map(citizens.map(one => [one.account, one]))
   const registered = citizens.filter((_, index) => all[index]?.person.isRegistered !== false)
   const byIdNumber = new Map(registered.map(one => [one.person.idNumber, one]))
+  const staff = [...readJson<StaffAccount[]>(new URL(STAFF, import.meta.url)), ...ofRegions<StaffAccount>(root, STAFF)]
+  const named = (account: string) => (one: StaffAccount): boolean => one.account === account
   return {
-    citizens,
-    staff: [...readJson<StaffAccount[]>(new URL(STAFF, import.meta.url)), ...ofRegions<StaffAccount>(root, STAFF)],
+    citizens, staff,
     byAccount: account => byAccount.get(account),
+    staffByAccount: account => staff.find(named(account)) ?? furtherStaff(folder).find(named(account)),
     byIdNumber: idNumber => byIdNumber.get(normaliseIdNumber(idNumber))
   }
 }
@@ -83,8 +87,13 @@ function ofRegions<T>(root: string, file: string): T[] {
 
 function furtherEntries(folder: string | undefined): FileEntry[] {
   if (folder === undefined || !existsSync(folder)) return []
-  const names = readdirSync(folder).filter(name => name.endsWith('.json')).sort()
+  const names = readdirSync(folder).filter(name => name.endsWith('.json') && name !== STAFF).sort()
   return names.flatMap(name => readJson<FileEntry[]>(new URL(name, `${pathToFileURL(folder)}/`)))
+}
+
+function furtherStaff(folder: string | undefined): StaffAccount[] {
+  if (folder === undefined || !existsSync(join(folder, STAFF))) return []
+  return readJson<StaffAccount[]>(pathToFileURL(join(folder, STAFF)))
 }
 
 /** The papers that everybody with a household on the mainland has. */

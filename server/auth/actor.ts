@@ -28,15 +28,25 @@ export function setActor(req: Request, actor: Actor | null): void {
   actors.set(req, actor)
 }
 
+/** Notes that who asks was logged in until the account was used elsewhere. */
+export function setReplaced(req: Request): void {
+  replaced.add(req)
+}
+
+/** The refusal of whoever is not logged in: it says so when a login elsewhere was the reason. */
+export function notLoggedIn(req: Request): AppError {
+  return new AppError(replaced.has(req) ? 'SESSION_REPLACED' : 'UNAUTHENTICATED')
+}
+
 /** Who asks, or null for an anonymous request. */
 export function findActor(req: Request): Actor | null {
   return actors.get(req) ?? null
 }
 
-/** Who asks. Throws AppError UNAUTHENTICATED (401). */
+/** Who asks. Throws AppError UNAUTHENTICATED, SESSION_REPLACED (401). */
 export function actorOf(req: Request): Actor {
   const actor = findActor(req)
-  if (!actor) throw new AppError('UNAUTHENTICATED')
+  if (!actor) throw notLoggedIn(req)
   return actor
 }
 
@@ -64,3 +74,4 @@ export function idOf({ account, key }: Actor): string {
 }
 
 const actors = new WeakMap<Request, Actor | null>()
+const replaced = new WeakSet<Request>()

@@ -5,7 +5,7 @@ import type { Item } from '../db/items.ts'
 import type { Operation } from '../openapi.ts'
 import { access } from './access.ts'
 import type { Resource } from './access.ts'
-import { findActor, hasRole } from './actor.ts'
+import { findActor, hasRole, notLoggedIn } from './actor.ts'
 import type { Actor } from './actor.ts'
 
 /** Looks a resource up for an actor; false = it does not exist or is not the actor's. May remember it with `keep`. */
@@ -64,7 +64,7 @@ async function admit(req: Request, { id, pattern, parameters }: Operation, loade
   const rule = access[id]
   if (rule?.roles === 'public') return
   const actor = findActor(req)
-  if (!actor) throw new AppError('UNAUTHENTICATED')
+  if (!actor) throw notLoggedIn(req)
   if (!rule || (rule.roles !== 'any' && !hasRole(actor, ...rule.roles))) throw new AppError('FORBIDDEN')
   if (!rule.resource) return
   const values = pattern.exec(req.path)?.slice(1) ?? []

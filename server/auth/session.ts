@@ -5,12 +5,14 @@ import type { SessionData, Store } from 'express-session'
 import type { Knex } from 'knex'
 import type { Config } from '../../core/config.ts'
 import type { Log } from '../../core/log.ts'
-import { setActor } from './actor.ts'
+import { setActor, setReplaced } from './actor.ts'
 import type { Actor } from './actor.ts'
 
 declare module 'express-session' {
   interface SessionData {
     actor: Actor
+    /** Ended because the same account logged in elsewhere too often. */
+    isReplaced: boolean
     /** Real time, ms, at which the login happened. */
     startedAt: number
     pendingLogin: PendingLogin
@@ -99,7 +101,8 @@ export function openSessions({ publicUrl, sessionSecret }: Pick<Config, 'publicU
 }
 
 const actorFromSession: RequestHandler = (req, _res, next) => {
-  const { actor, startedAt = 0 } = req.session
+  const { actor, startedAt = 0, isReplaced } = req.session
+  if (isReplaced) setReplaced(req)
   if (!actor) return next()
   if (Date.now() - startedAt < ABSOLUTE) {
     setActor(req, actor)

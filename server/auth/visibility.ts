@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Application } from '../db/applications.ts'
 import { findIntake } from '../db/window-intakes.ts'
+import { findWorkItemsOfApplication } from '../db/work-items.ts'
 import type { WorkItem } from '../db/work-items.ts'
 import { hasRole } from './actor.ts'
 import type { Actor } from './actor.ts'
@@ -16,7 +17,7 @@ export function coversDivision(own: string | null, division: string): boolean {
 /**
  * Whether an actor may see an application. Applicants see what they made, and citizens also what a window or a platform made for
  * them; a window sees its region's submitted applications (统一受理, 统一出件) and the drafts of its own division's windows; a clerk
- * sees a submitted application with an item of the own department and division.
+ * sees a submitted application with an item of the own department and division, or with a task that a model gave the own group.
  */
 export async function canSeeApplication(db: Knex, actor: Actor, application: Application): Promise<boolean> {
   if (application.applicant_key === actor.key) return true
@@ -31,7 +32,8 @@ export async function canSeeApplication(db: Knex, actor: Actor, application: App
     const items: { division: string }[] = await db('item')
       .where({ application_id: application.id, department: actor.department })
       .select('division')
-    return items.some(({ division }) => coversDivision(actor.division, division))
+    if (items.some(({ division }) => coversDivision(actor.division, division))) return true
+    return (await findWorkItemsOfApplication(db, application.id)).some(task => canSeeTask(actor, task))
   }
   return false
 }

@@ -82,6 +82,11 @@ export function findOpenedCorrections(db: Knex, itemIds: readonly string[]): Pro
   return db<Correction>('correction').whereIn('item_id', [...itemIds]).whereNotNull('opened_at').orderBy([{ column: 'opened_at' }, { column: 'id' }])
 }
 
+/** The corrections of an application that were answered, and when. */
+export function findSubmittedCorrections(db: Knex, applicationId: string): Promise<Correction[]> {
+  return db<Correction>('correction').where({ application_id: applicationId, status: 'submitted' }).whereNotNull('submitted_at')
+}
+
 export async function updateCorrection(db: Knex, id: string, patch: CorrectionPatch): Promise<void> {
   await db('correction').where({ id }).update(patch)
 }

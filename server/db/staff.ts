@@ -28,6 +28,12 @@ export async function listStaff(db: Knex, region: string, department: string): P
   return rows.map(toStaff)
 }
 
+/** The groups of a region that somebody who has logged in belongs to, as the identity server tells. */
+export async function listGroups(db: Knex, region: string): Promise<string[]> {
+  const groups: (string | null)[] = await db<Row>('staff_account').where({ region }).distinct().orderBy('department').pluck('department')
+  return groups.filter(group => group !== null)
+}
+
 function toStaff({ roles, ...row }: Row): StaffAccount {
   return { ...row, roles: JSON.parse(roles) as Role[] }
 }

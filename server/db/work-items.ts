@@ -91,6 +91,11 @@ export async function dateOpenReviews(db: Knex, subjectId: string, dueAt: number
     .update({ due_at: dueAt, updated_at: at, version: db.raw('version + 1') })
 }
 
+/** Says that the open tasks of these items are no longer what somebody saw of them. */
+export async function markOpenChanged(db: Knex, itemIds: readonly string[], at: number): Promise<void> {
+  await db('work_item').whereIn('item_id', [...itemIds]).where({ state: 'open' }).update({ updated_at: at, version: db.raw('version + 1') })
+}
+
 /** Ids of open tasks, page by page in the order of their ids. */
 export function listOpenIds(db: Knex, afterId: string, limit: number): Promise<Pick<WorkItem, 'id' | 'state'>[]> {
   return db<WorkItem>('work_item').whereIn('state', ['open', 'decided']).where('id', '>', afterId)

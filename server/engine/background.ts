@@ -11,6 +11,7 @@ import { createTaskFeed } from './task-feed.ts'
 import { followClock } from '../services/oversight/follow-clock.ts'
 import { alignTimers } from '../services/business-time.ts'
 import { remind } from '../services/messages/reminders.ts'
+import { taskStreamsOf } from '../services/tasks/task-stream.ts'
 import { createTimerFeed } from './timer-feed.ts'
 
 export interface Background {
@@ -34,6 +35,11 @@ export function startBackground(ctx: ServerContext): Background {
   const tasks = createTaskFeed(ctx, sources)
   const timers = createTimerFeed(ctx, sources.instances)
   const incidents = createIncidentFeed(ctx, sources.instances)
+  // Whoever looks at a list hears of a change when it is known here, and not a second later.
+  const feedTasks = async (): Promise<void> => {
+    const { added, ended } = await tasks.poll()
+    if (added + ended > 0) await taskStreamsOf(ctx).look()
+  }
   const check = async (): Promise<Reconciliation> => {
     const found = await reconcile(ctx, sources)
     const differing = Object.entries(found).filter(([, list]) => list.length > 0).map(([name, list]) => [name, list.length])
@@ -49,7 +55,7 @@ export function startBackground(ctx: ServerContext): Background {
   })
   const loops = [
     aligning,
-    startLoop({ name: 'task feed', every: EVERY.feed, log, work: () => tasks.poll() }),
+    startLoop({ name: 'task feed', every: EVERY.feed, log, work: feedTasks }),
     startLoop({ name: 'timer feed', every: EVERY.feed, log, work: () => timers.poll() }),
     startLoop({ name: 'incident feed', every: EVERY.incidents, log, work: () => incidents.poll() }),
     startLoop({ name: 'sealer', every: EVERY.seal, log, work: () => sealHeads(db, clock.now()) }),

@@ -12,6 +12,8 @@ export interface LintContext {
   readonly decisions: readonly string[]
   /** Keys of the processes of the region. */
   readonly processes: readonly string[]
+  /** Groups that somebody of the staff belongs to, whatever the region calls its departments. */
+  readonly groups: readonly string[]
   /** Topics that a handler works on. */
   readonly topics: readonly string[]
   /** Variables that the model in force asks for: what else a condition asks must be set in the model itself. */

@@ -12,10 +12,14 @@ import { DECIDED, findItemsOfApplication } from '../db/items.ts'
 import type { Item } from '../db/items.ts'
 import { findMaterial } from '../db/materials.ts'
 import { addToOutbox } from '../db/outbox.ts'
+import { markOpenChanged } from '../db/work-items.ts'
+import { matterTitle } from '../regions/titles.ts'
 import { affectedItems } from './affected-items.ts'
+import type { Affected } from './affected-items.ts'
 import { correctionSubject } from './correction-subject.ts'
 import { checkForm, normaliseContent } from './forms/form-check.ts'
 import { isWithin, withValueAt } from './forms/json-pointer.ts'
+import { fieldLabel } from './papers/field-label.ts'
 import { personKey, searchKeys } from './person-keys.ts'
 
 export interface CorrectionAnswer {
@@ -34,6 +38,14 @@ export interface CorrectionTaken {
   readonly status: 'submitted'
   /** Slugs of the open items that use what was changed. */
   readonly affectedItems: string[]
+  /** The same with the changed fields that each uses. */
+  readonly affected: AffectedView[]
+}
+
+interface AffectedView {
+  readonly slug: string
+  readonly title: string
+  readonly causes: readonly { readonly path: string; readonly label: string }[]
 }
 
 /**
@@ -55,17 +67,30 @@ export async function submitCorrection(
     await updateApplication(trx, id, columnsOf(ctx, application, content), at)
     await updateCorrection(trx, correction.id, { status: 'submitted', submitted_at: at })
     const [paths, materials] = [Object.keys(answer.fields), answer.materials.map(({ code }) => code)]
+    const open = (await findItemsOfApplication(trx, id)).filter(({ status }) => !DECIDED.includes(status))
+    const steps = ctx.regions.steps(application.region)
+    const affected = affectedView(ctx, application.region, affectedItems(steps, item, open, paths))
+    const uses = affected.map(({ slug, causes }) => ({ slug, labels: causes.map(({ label }) => label) }))
     await appendAudit(trx, {
       chain: id, type: 'correction-submitted', actor: auditActor(actor), itemId: item.id,
-      data: { correctionId: correction.id, paths, materials }, at
+      data: { correctionId: correction.id, paths, materials, affected: uses }, at
     })
+    // Whoever has one of them on the desk sees the mark of a changed task.
+    const users = open.filter(({ slug }) => affected.some(one => one.slug === slug))
+    await markOpenChanged(trx, users.map(one => one.id), at)
     const businessKey = (await correctionSubject(trx, correction.id))?.key ?? item.id
     const payload = { message: 'CorrectionSubmitted', businessKey, correctionId: correction.id }
     await addToOutbox(trx, { kind: 'correlate-message', aggregateId: businessKey, payload }, ctx.clock.realNow())
-    const open = (await findItemsOfApplication(trx, id)).filter(({ status }) => !DECIDED.includes(status))
-    const steps = ctx.regions.steps(application.region)
-    return { status: 'submitted', affectedItems: affectedItems(steps, item, open, paths) }
+    return { status: 'submitted', affectedItems: affected.map(({ slug }) => slug), affected }
   })
+}
+
+function affectedView(ctx: ServerContext, slug: string, affected: readonly Affected[]): AffectedView[] {
+  const region = ctx.regions.get(slug)
+  return affected.map(one => ({
+    slug: one.slug, title: matterTitle(region, one.slug),
+    causes: one.paths.map(path => ({ path, label: fieldLabel({ ctx, region }, path) }))
+  }))
 }
 
 function isOpen(correction: Correction, item: Item, today: string): boolean {

@@ -3,6 +3,7 @@ import type { Region } from '../../core/region.ts'
 import type { AuditRow } from '../db/audit.ts'
 import type { ItemRow } from '../db/item-rows.ts'
 import type { Item } from '../db/items.ts'
+import { matterTitle } from '../regions/titles.ts'
 
 export interface TimelineEntry {
   readonly at: string
@@ -16,7 +17,10 @@ interface Occasion {
   /** Title of the item, or of the row of a declaration. */
   readonly title: string
   readonly department: string
+  /** Of the item that it happened to. */
+  readonly slug: string | null
   readonly data: Readonly<Record<string, unknown>>
+  readonly titleOfMatter: (slug: string) => string
 }
 
 /** What people read of the audit trail. An event without wording is internal and not shown. */
@@ -54,7 +58,7 @@ const wordings: Readonly<Record<string, (occasion: Occasion) => string | null>> 
   'clock-redated': ({ title, data }) =>
     `“${title}”的办理期限因${data.cause === 'outage' ? '系统故障' : '节假日安排公布'}重新计算${until(data.promisedDue)}`,
   'correction-due-soon': ({ title, data }) => `提醒：“${title}”的补正期限是 ${String(data.deadline)}`,
-  'correction-submitted': ({ title }) => `已提交“${title}”的补正内容`,
+  'correction-submitted': ({ title, slug, data, titleOfMatter }) => `已提交“${title}”的补正内容${alsoAffected(data.affected, slug, titleOfMatter)}`,
   'correction-lapsed': ({ title }) => `“${title}”逾期未补正，按撤回处理`,
   'payment-lapsed': ({ title }) => `“${title}”逾期未缴费`,
   'original-verified': ({ data }) => `已核验“${String(data.name)}”原件`,
@@ -89,6 +93,8 @@ function occasionOf(region: Region, event: AuditRow, subjects: TimelineSubjects)
   const data = JSON.parse(event.data) as Record<string, unknown>
   return {
     data,
+    slug: subjects.items.find(({ id }) => id === event.item_id)?.slug ?? null,
+    titleOfMatter: slug => matterTitle(region, slug),
     title: titleOf(region, { data, itemId: event.item_id }, subjects),
     department: region.departments.find(one => one.slug === data.department)?.name ?? '部门系统'
   }
@@ -101,6 +107,18 @@ export function titleOf(region: Region, { data, itemId }: Concern, { items, rows
   if (insurance) return `${insurance.title}费申报`
   const slug = items.find(({ id }) => id === itemId)?.slug
   return region.matters.find(one => one.slug === slug)?.title ?? '申请'
+}
+
+/** The other open items that use what a correction changed, each with what; events of earlier versions do not tell. */
+function alsoAffected(affected: unknown, own: string | null, titleOfMatter: (slug: string) => string): string {
+  const others = affectedOf(affected).filter(({ slug }) => slug !== own)
+  if (others.length === 0) return ''
+  return `；一并重新核对：${others.map(({ slug, labels }) => `“${titleOfMatter(slug)}”（用到${labels.join('、')}）`).join('，')}`
+}
+
+/** The items that a `correction-submitted` names, with the names of the fields that each uses. */
+export function affectedOf(affected: unknown): readonly { readonly slug: string; readonly labels: readonly string[] }[] {
+  return Array.isArray(affected) ? affected as { slug: string; labels: string[] }[] : []
 }
 
 function until(date: unknown): string {

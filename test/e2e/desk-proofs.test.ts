@@ -1,7 +1,10 @@
 import { expect } from 'chai'
 import { randomOf } from '../support/random.ts'
 import { until } from '../support/until.ts'
-import { engine, itemOf } from './support/case.ts'
+import { describeInBrowser, openTab } from './support/browser.ts'
+import { approveAll, engine, isFinal, itemOf, workUntil } from './support/case.ts'
+import { faultless } from './support/desk.ts'
+import { DESK_WIDTHS, picture } from './support/picture.ts'
 import { stack } from './support/root-stack.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
@@ -53,8 +56,15 @@ async function everyTask(account: string): Promise<any[]> {
   return found
 }
 
+interface WaitingCase {
+  readonly id: string
+  readonly applicant: any
+  /** By slug. */
+  readonly tasks: Map<string, any>
+}
+
 /** A case whose four items all wait for a person, as no register knows the applicant. */
-async function waitingCase(): Promise<{ id: string; applicant: any; tasks: Map<string, any> }> {
+async function waitingCase(): Promise<WaitingCase> {
   const applicant = await stack().newcomer('e2e-unknown')
   const { common, items } = await applicant.get(`regions/guangxi/prefill?matters=${MATTERS.join()}`)
   const { id } = await applicant.post('applications', { region: 'guangxi', channel: 'online', matters: MATTERS, common, items, agent: null })
@@ -67,38 +77,103 @@ async function waitingCase(): Promise<{ id: string; applicant: any; tasks: Map<s
   return { id, applicant, tasks }
 }
 
-describe('what the desk must not disturb', function () {
-  this.timeout(180_000 + OPERATIONS * 100)
+/** Where and when the engine says that items ended, by slug. */
+async function endingsOf(application: any, slugs: readonly string[]): Promise<unknown[]> {
+  return Promise.all(slugs.map(async slug => {
+    const [instance] = await engine(`history/process-instance?processInstanceBusinessKey=${itemOf(application, slug).id}`)
+    return [slug, instance.endTime, instance.state]
+  }))
+}
 
-  it('a correction of the address in one item leaves the dates of the others, and names those that use it', async () => {
-    const { id, applicant, tasks } = await waitingCase()
+/** Sends the address of resident-medical back, and answers the case when it waits for the applicant. */
+async function sendBack({ id, applicant, tasks }: WaitingCase): Promise<any> {
+  await (await stack().as('medical-gx')).post(`tasks/${tasks.get('resident-medical').id}/complete`, {
+    decision: 'correct', correction: { fields: [{ path: ADDRESS, reasonCode: 'FIELD_INCORRECT', text: '请写到门牌号' }], materials: [] }
+  })
+  return until('the correction', async () => {
+    const now = await applicant.get(`applications/${id}`)
+    return itemOf(now, 'resident-medical').correction ? now : undefined
+  })
+}
+
+const resubmit = ({ id, applicant }: WaitingCase, waiting: any): Promise<any> => applicant.post(`applications/${id}/items/resident-medical/correction`, {
+  correctionId: itemOf(waiting, 'resident-medical').correction.id, fields: { [ADDRESS]: '新竹路12号1单元201室' }, materials: []
+})
+
+describeInBrowser('a correction of the address in resident-medical @web', function () {
+  this.timeout(180_000)
+  const going = ['flexible-pension', 'social-security-card']
+
+  it('lets the pension and the card go on to their ends, which by the history of the engine the answer does not move', async () => {
+    const one = await waitingCase()
+    const waiting = await sendBack(one)
+    const ended = await workUntil(one.applicant, one.id, now => going.every(slug => isFinal(itemOf(now, slug))),
+      task => (going.includes(task.slug) ? approveAll(task) : undefined))
+    const endings = await until('the ends in the engine', async () => {
+      const all = await endingsOf(ended, going)
+      return all.every(one => (one as unknown[])[2] === 'COMPLETED') && all
+    })
+    expect(itemOf(await one.applicant.get(`applications/${one.id}`), 'resident-medical').status, 'still waits').to.equal('correcting')
+    const { affectedItems } = await resubmit(one, waiting)
+    expect(affectedItems, 'what is decided is not judged again').to.deep.equal(['resident-medical'])
     const medical = await stack().as('medical-gx')
+    await until('the second review', async () => (await medical.get(`tasks?queue=all&applicationId=${one.id}&slug=resident-medical`)).tasks[0])
+    expect(await endingsOf(ended, going)).to.deep.equal(endings)
+  })
+
+  it('leaves the dates of what is still open, and lists exactly what uses the address, with the cause, to applicant and clerks', async () => {
+    const one = await waitingCase()
+    const { id, applicant, tasks } = one
+    const [medical, clerk] = await Promise.all([stack().as('medical-gx'), stack().as('hrss-gx')])
     const before = await applicant.get(`applications/${id}`)
     const siblings = MATTERS.filter(slug => slug !== 'resident-medical')
     const datesOf = (application: any) => siblings.map(slug => {
       const { deadline, status } = itemOf(application, slug)
       return [slug, deadline.promisedDueDate, status]
     })
-    await medical.post(`tasks/${tasks.get('resident-medical').id}/complete`, {
-      decision: 'correct', correction: { fields: [{ path: ADDRESS, reasonCode: 'FIELD_INCORRECT', text: '请写到门牌号' }], materials: [] }
-    })
-    const waiting = await until('the correction', async () => {
-      const now = await applicant.get(`applications/${id}`)
-      return itemOf(now, 'resident-medical').correction ? now : undefined
-    })
+    const pension = tasks.get('flexible-pension').id
+    await clerk.post(`tasks/${pension}/claim`, {})
+    for (const subject of [ADDRESS, '/common/person/mobile']) await clerk.post(`tasks/${pension}/verdicts`, { subject, verdict: 'right' })
+    const { page, close } = await openTab(1440, 'hrss-gx')
+    await page.goto(`/desk/tasks/${pension}`)
+    await page.getByRole('button', { name: '常住地详细地址：相符' }).and(page.locator('[aria-pressed=true]')).waitFor()
+    const waiting = await sendBack(one)
     expect(datesOf(waiting)).to.deep.equal(datesOf(before))
     expect((await medical.get(`tasks?queue=correcting&applicationId=${id}`)).tasks.map(({ slug }: any) => slug)).to.deep.equal(['resident-medical'])
-    const { affectedItems } = await applicant.post(`applications/${id}/items/resident-medical/correction`, {
-      correctionId: itemOf(waiting, 'resident-medical').correction.id, fields: { [ADDRESS]: '新竹路12号1单元201室' }, materials: []
-    })
-    expect(affectedItems).to.have.members(['flexible-pension', 'social-security-card', 'resident-medical'])
+
+    const { affectedItems, affected } = await resubmit(one, waiting)
+    expect(affectedItems).to.have.members([...going, 'resident-medical'])
+    for (const { causes } of affected) expect(causes.map(({ path, label }: any) => [path, label])).to.deep.equal([[ADDRESS, '申请人 － 常住地详细地址']])
     const again = await until('the second review', async () =>
       (await medical.get(`tasks?queue=all&applicationId=${id}&slug=resident-medical`)).tasks[0])
     expect(again.id).to.not.equal(tasks.get('resident-medical').id)
     expect(datesOf(await applicant.get(`applications/${id}`))).to.deep.equal(datesOf(before))
-    const open = (await (await stack().as('hrss-gx')).get(`tasks?queue=all&applicationId=${id}`)).tasks
+    const open = (await clerk.get(`tasks?queue=all&applicationId=${id}`)).tasks
     expect(open.map((task: any) => task.id)).to.have.members(siblings.map(slug => tasks.get(slug).id))
+
+    // The clerk's open page says it without a reload, and what was found about the old address counts no more.
+    await page.getByRole('heading', { name: '须重新核对' }).waitFor()
+    await page.getByText(/常住地详细地址：申请人在“城乡居民基本医疗保险参保登记”补正时改动/).waitFor()
+    expect(await page.locator('.verdict [aria-pressed=true]').count()).to.equal(1)
+    await faultless(page, 'changed content')
+    await picture(page, 'desk-changed-content', DESK_WIDTHS)
+    const unconcerned = await clerk.get(`tasks/${tasks.get('archive-transfer').id}/dossier`)
+    expect([unconcerned.changes, unconcerned.timeline.filter(({ text }: any) => /一并重新核对/.test(text)).length]).to.deep.equal([[], 1])
+    await close()
+
+    const tab = await openTab(390, applicant.account)
+    await tab.page.goto(`/apply/cases/${id}`)
+    const line = tab.page.locator('.timeline li').filter({ hasText: '一并重新核对' })
+    const text = await line.innerText()
+    for (const slug of going) expect(text).to.contain(`“${itemOf(before, slug).title}”（用到申请人 － 常住地详细地址）`)
+    expect(text).to.not.contain(itemOf(before, 'archive-transfer').title)
+    await picture(tab.page, 'apply-changed-content')
+    await tab.close()
   })
+})
+
+describe('what the desk must not disturb', function () {
+  this.timeout(180_000 + OPERATIONS * 100)
 
   it('a special procedure stops the timers of its item in the engine, and sets them again', async () => {
     const { tasks } = await waitingCase()

@@ -23,6 +23,25 @@ async function releaseFiles(): Promise<[string, File][]> {
 const look = (page: Page, name: string, part: Page | Locator = page): Promise<void> => picture(page, `desk-${name}`, DESK_WIDTHS, part)
 const dialogue = (page: Page, title: string) => page.getByRole('dialog').filter({ hasText: title })
 
+/** Opens a paper from its button, and sends what is shown to the printer. */
+async function print(page: Page, paper: string): Promise<void> {
+  const [answer] = await Promise.all([
+    page.waitForResponse(response => response.url().endsWith('.pdf')), page.getByRole('button', { name: `打印${paper}` }).first().click()
+  ])
+  expect(answer.headers()['content-type']).to.equal('application/pdf')
+  const dialog = page.getByRole('dialog').filter({ hasText: paper })
+  const frame = dialog.locator('iframe.paper')
+  await frame.waitFor()
+  await frame.evaluate(element => {
+    const shown = (element as any).contentWindow
+    shown.print = () => { (globalThis as any).printed = (element as any).src }
+  })
+  await dialog.getByRole('button', { name: '打 印' }).or(dialog.getByRole('button', { name: '打印' })).click()
+  expect(await page.evaluate('printed')).to.match(/^blob:/)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+}
+
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
   await page.getByRole('combobox', { name: label }).last().click()
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click()
@@ -88,8 +107,7 @@ describeInBrowser('a day at the desk @web', function () {
       await until('the diagram', () => diagram.evaluate(element => (element as any).naturalWidth > 300))
       await look(page, 'diagram', diagram)
       await page.getByRole('tab', { name: '文书' }).click()
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /申请表/ }).click()])
-      expect(download.suggestedFilename()).to.match(/\.pdf$/)
+      await print(page, '申请表')
     })
 
     it('stops and starts its clock with a notice seen before, and takes no decision meanwhile', async () => {
@@ -173,6 +191,9 @@ describeInBrowser('a day at the desk @web', function () {
         return item.correction ? item : undefined
       })
       expect([correction.fields.length, correction.materials.length]).to.deep.equal([1, 1])
+      await page.goto(`/desk/tasks/${task.id}`)
+      await page.getByRole('tab', { name: '文书' }).click()
+      await print(page, '补正通知书')
     })
   })
 

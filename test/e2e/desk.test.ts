@@ -7,6 +7,8 @@ import { stack } from './support/root-stack.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
 
+/** Tasks that the engine loses under the eyes of a clerk. */
+const LOST = 3
 /** Cases decided by keyboard; DESK_CASES=50 for the figure of a whole morning. */
 const CASES = Number(process.env.DESK_CASES ?? 8)
 
@@ -92,15 +94,20 @@ describeInBrowser('the desk in a browser @web', function () {
     await close()
   })
 
-  it('takes a task off every open list within two seconds after the engine has lost it', async () => {
-    const { id } = await submit()
-    const task = await taskOf(id)
+  it('takes a task off an open list within two seconds after it was completed in the engine', async () => {
+    const tasks = await Promise.all(Array.from({ length: LOST }, async () => taskOf((await submit()).id)))
     const { page, close } = await openTab(1440, 'hrss-gx')
-    const row = await openList(page, task.number)
-    await engine(`task/${task.id}/complete`, { variables: { decision: { value: 'approve', type: 'String' } } })
-    const gone = Date.now()
-    await row.waitFor({ state: 'detached', timeout: 10_000 })
-    expect(Date.now() - gone).to.be.below(4000) // 2 s on an idle machine: feed and stream look once a second each
+    const tooks: number[] = []
+    for (const task of tasks) {
+      const row = await openList(page, task.number)
+      await engine(`task/${task.id}/complete`, { variables: { decision: { value: 'approve', type: 'String' } } })
+      const gone = Date.now()
+      await row.waitFor({ state: 'detached', timeout: 10_000 })
+      tooks.push(Date.now() - gone)
+    }
+    process.stdout.write(`      off the list after ${tooks.join(', ')} ms\n`)
+    // The middle one of several: a single one may meet whatever else the machine does.
+    expect(tooks.sort((a, b) => a - b)[(LOST - 1) / 2]).to.be.below(2000)
     await close()
   })
 })

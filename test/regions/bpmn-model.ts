@@ -20,7 +20,7 @@ export function contextOf(region: string, slug: string): LintContext {
   const xml = files.includes(`${slug}.bpmn`) ? readFile(`processes/${region}/${slug}.bpmn`) : ''
   return {
     region: JSON.parse(readFile(`regions/${region}/region.json`)) as Region, slug, decisions: ofKind('.dmn'), processes: ofKind('.bpmn'),
-    topics: handledTopics(createRegionCatalogue(), region), variables: expressionsOf({ xml }).flatMap(namesIn)
+    groups: [], topics: handledTopics(createRegionCatalogue(), region), variables: expressionsOf({ xml }).flatMap(namesIn)
   }
 }
 

@@ -54,6 +54,21 @@ export function makePeople(count: number, { prefix = 'e2e', first = 0, records =
   })
 }
 
+/** An account of staff as the identity server hands it out. */
+export interface TestStaff {
+  readonly account: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly region: string
+  readonly department: string
+  readonly division: string | null
+}
+
+/** Gives accounts to staff while the identity server runs, as its administrator would. */
+export function writeStaff(dataDir: string, staff: readonly TestStaff[]): void {
+  writeFileSync(join(dataDir, 'people', 'staff.json'), JSON.stringify(staff))
+}
+
 /** Puts people where the stand-ins of identity and data sharing look for more than the demonstration's own. */
 export function writePeople(dataDir: string, people: readonly TestPerson[]): void {
   mkdirSync(join(dataDir, 'people'), { recursive: true })

@@ -10,6 +10,7 @@ import { makePeople, writePeople } from './people.ts'
 import { freePortRange } from './ports.ts'
 import type { RunningPostgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
+import { until } from './until.ts'
 
 export interface StackOptions {
   readonly engine: 'operaton' | 'camunda'
@@ -35,6 +36,8 @@ export interface Stack {
    */
   newcomer(group?: string): Promise<ApiClient & { account: string }>
   readonly anonymous: ApiClient
+  /** Starts the server anew with other settings; answers when it is ready. The settings before are given back to the next call. */
+  restartServer(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv>
   stop(): Promise<void>
 }
 
@@ -95,6 +98,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       return Object.assign(await as(account), { account })
     },
     anonymous: new ApiClient(system.baseUrl),
+    async restartServer(env) {
+      const { server } = system.children
+      const before = Object.fromEntries(Object.keys(env).map(name => [name, server.plan.env[name]]))
+      await server.stop(6000)
+      Object.assign(server.plan.env, env)
+      for (const [name, value] of Object.entries(env)) if (value === undefined) delete server.plan.env[name]
+      server.startAgain()
+      await until('the server is ready', async () => (await fetch(`${system.baseUrl}/readyz`).catch(() => undefined))?.ok)
+      return before
+    },
     async stop() {
       await system.stop()
       await postgres?.stop()

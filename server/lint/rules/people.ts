@@ -14,14 +14,14 @@ const INSTANTS: Readonly<Record<string, readonly string[]>> = {
 
 /** A person's step has a group, a kind, decisions to choose from, and a day on which it is due. */
 export const people: Rule = diagram => {
-  const groups = ['${reviewGroup}', ...diagram.region.departments.map(({ group }) => group)]
+  const groups = [...new Set(['${reviewGroup}', ...diagram.region.departments.map(({ group }) => group), ...diagram.groups])]
   const offered = new Set<string>()
   const findings = diagram.elements.filter(is('UserTask')).flatMap(task => {
     const [kind, due] = [extension(task, 'property', 'kind') ?? '', camunda(task, 'dueDate')]
     const decisions = (extension(task, 'property', 'decisions') ?? '').split(',')
     for (const decision of decisions) offered.add(decision.split('=')[0]!)
     return [
-      ...when(!groups.includes(camunda(task, 'candidateGroups') ?? ''), task, `没有办理的部门组，请在候选组中填 ${groups.join('、')} 之一`),
+      ...when(!groups.includes(camunda(task, 'candidateGroups') ?? ''), task, `没有人员的部门组，请在候选组中填 ${groups.join('、')} 之一；新设的组，待统一身份认证授予人员并登录一次后即可选用`),
       ...when(!KINDS.includes(kind), task, `没有任务种类，请把扩展属性 kind 设为 ${KINDS.join('、')} 之一`),
       ...when(!decisions.every(one => /^[a-z]+(-[a-z]+)*=\p{Script=Han}+$/u.test(one)), task, '没有办理意见，请把扩展属性 decisions 写成“approve=通过,reject=不予核定”的样子'),
       ...when(kind === 'review' && due !== '${promisedAt}', task, '没有办理时限，请把到期日设为 ${promisedAt}'),

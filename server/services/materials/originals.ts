@@ -26,7 +26,7 @@ export interface SeenOriginal {
 export async function verifyOriginal(
   ctx: ServerContext, actor: Actor, application: Application, seen: SeenOriginal
 ): Promise<void> {
-  const matters = visibleMatters(ctx, actor, application)
+  const matters = await visibleMatters(ctx, actor, application)
   const needed = await materialsNeeded(ctx, application, readContent(ctx, application), matters)
   const material = needed.find(({ code, verifyOriginal: isAsked }) => code === seen.code && isAsked)
   if (!material) {

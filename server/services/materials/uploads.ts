@@ -17,6 +17,7 @@ import type { PhotoRemark } from '../../documents/accept-photo.ts'
 import { cleanFile } from '../../documents/file-types.ts'
 import type { CleanFile } from '../../documents/file-types.ts'
 import { originalName, readStoredFile, removeStoredFile, storeFile } from '../../documents/uploads.ts'
+import { viewingPurpose } from '../tasks/viewing-purpose.ts'
 
 const MAX_FILES = 40
 const MAX_BYTES = 80 * 1024 * 1024
@@ -96,7 +97,8 @@ export async function readMaterial(ctx: ServerContext, actor: Actor, application
   const material = await openMaterial(ctx, application, id)
   if (!isApplicantOf(actor, application)) {
     await appendAudit(ctx.db, {
-      chain: application.id, type: 'personal-data-viewed', actor: auditActor(actor), data: { materialId: id, purpose: 'review' }, at: ctx.clock.now()
+      chain: application.id, type: 'personal-data-viewed', actor: auditActor(actor), at: ctx.clock.now(),
+      data: { materialId: id, ...await viewingPurpose(ctx.db, actor, application.id) }
     })
   }
   return material

@@ -16,7 +16,7 @@ import { visibleMatters } from './visible.ts'
  */
 export async function viewMaterials(ctx: ServerContext, actor: Actor, application: Application) {
   const content = readContent(ctx, application)
-  const matters = visibleMatters(ctx, actor, application)
+  const matters = await visibleMatters(ctx, actor, application)
   const needed = await materialsNeeded(ctx, application, content, matters)
   if (application.closed_at === null && mayAsk(ctx, actor, application, content)) {
     await refreshLicences(ctx, application, content, needed.flatMap(({ licence }) => licence ?? []))

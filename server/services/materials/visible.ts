@@ -1,14 +1,22 @@
 import { hasRole } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
-import { isApplicantOf } from '../../auth/visibility.ts'
+import { canSeeTask, isApplicantOf } from '../../auth/visibility.ts'
 import type { ServerContext } from '../../context.ts'
 import { mattersOf } from '../../db/applications.ts'
 import type { Application } from '../../db/applications.ts'
+import { findWorkItemsOfApplication } from '../../db/work-items.ts'
 
-/** The selected matters whose materials the actor may see: all for applicants and windows, a clerk's own department's else. */
-export function visibleMatters({ regions }: Pick<ServerContext, 'regions'>, actor: Actor, application: Application): string[] {
+/**
+ * The selected matters whose form and materials the actor may see: all for applicants and windows; else those of a clerk's own
+ * department, and those in which a model gave the own group a task.
+ */
+export async function visibleMatters(
+  { db, regions }: Pick<ServerContext, 'db' | 'regions'>, actor: Actor, application: Application
+): Promise<string[]> {
   const selected = mattersOf(application)
   if (isApplicantOf(actor, application) || hasRole(actor, 'window')) return selected
   const { matters } = regions.get(application.region)
-  return selected.filter(slug => matters.some(entry => entry.slug === slug && entry.department === actor.department))
+  const tasks = (await findWorkItemsOfApplication(db, application.id)).filter(task => canSeeTask(actor, task))
+  return selected.filter(slug => tasks.some(task => task.slug === slug)
+    || matters.some(entry => entry.slug === slug && entry.department === actor.department))
 }

@@ -87,7 +87,9 @@ function diffTables(before: DmnTable, after: DmnTable): Change[] {
   const describe = ({ id, description }: TableRule): string => `规则“${description}”（${id}）`
   const rules = new Map(before.rules.map(rule => [rule.id, rule]))
   const kept = new Set(after.rules.map(({ id }) => id))
-  const columns = [...after.inputs, ...after.outputs]
+  // A column that is gone is a change as well.
+  const named = [before, after].flatMap(({ inputs, outputs }) => [...inputs, ...outputs])
+  const columns = [...new Map(named.map(column => [column.name, column])).values()]
   return [
     ...before.rules.filter(({ id }) => !kept.has(id)).map((rule): Change => ({ kind: 'removed', element: rule.id, text: `删去 ${describe(rule)}` })),
     ...after.rules.flatMap((rule): Change[] => {

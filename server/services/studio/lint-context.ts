@@ -1,4 +1,5 @@
 import type { ServerContext } from '../../context.ts'
+import { listGroups } from '../../db/staff.ts'
 import type { LintContext } from '../../lint/diagram.ts'
 import { expressionsOf } from '../../lint/diagram.ts'
 import { namesIn } from '../../lint/rules/steps.ts'
@@ -11,11 +12,14 @@ export function handledTopics(regions: Pick<RegionCatalogue, 'steps'>, region: s
 }
 
 /** What the rules know of the world around a model of a region, as the engine has it now. */
-export async function lintContext({ engine, regions }: Pick<ServerContext, 'engine' | 'regions'>, region: string, key: string, baseXml: string): Promise<LintContext> {
+export async function lintContext(
+  { db, engine, regions }: Pick<ServerContext, 'db' | 'engine' | 'regions'>, region: string, key: string, baseXml: string
+): Promise<LintContext> {
   const inForce = await engine.definitionsInForce(`${region}-`)
   const keysOf = (kind: 'process' | 'decision'): string[] => inForce.filter(one => one.kind === kind).map(one => one.key)
   return {
     region: regions.get(region), slug: key.slice(region.length + 1), decisions: keysOf('decision'), processes: keysOf('process'),
-    topics: handledTopics(regions, region), variables: expressionsOf({ xml: baseXml }).flatMap(namesIn)
+    groups: await listGroups(db, region), topics: handledTopics(regions, region),
+    variables: expressionsOf({ xml: baseXml }).flatMap(namesIn)
   }
 }

@@ -16,6 +16,7 @@ import { maskContent } from '../forms/masked-content.ts'
 import { materialView } from '../materials/uploads.ts'
 import { visibleMatters } from '../materials/visible.ts'
 import { timelineOf } from '../timeline.ts'
+import { changesFor } from './changed-content.ts'
 import { proposalOf } from './four-eyes.ts'
 import { formSections } from './form-parts.ts'
 import { officialFacts } from './official-facts.ts'
@@ -26,7 +27,7 @@ import { taskView } from './task-view.ts'
 import { verdictsOf } from './verdicts.ts'
 import { whyHere } from './why-here.ts'
 
-const NOTHING = { items: [], sections: [], licences: [], materials: [], timeline: [], verdicts: [], remarks: [] }
+const NOTHING = { changes: [], items: [], sections: [], licences: [], materials: [], timeline: [], verdicts: [], remarks: [] }
 
 /**
  * The whole case around a task on one page: every item of the three departments with its state and clock, the form masked and
@@ -48,10 +49,11 @@ export async function taskDossier(ctx: ServerContext, actor: Actor, task: WorkIt
   const region = ctx.regions.get(application.region)
   const items = await findItemsOfApplication(ctx.db, application.id)
   const content = readContent(ctx, application)
-  const slugs = visibleMatters(ctx, actor, application)
+  const slugs = await visibleMatters(ctx, actor, application)
   const tasks = await findWorkItemsOfApplication(ctx.db, application.id)
   const seen = new Set(tasks.filter(one => canSeeTask(actor, one)).map(({ id }) => id))
   const materials = await findMaterials(ctx.db, application.id)
+  const chain = await readChain(ctx.db, application.id)
   return {
     ...own,
     application: {
@@ -59,11 +61,12 @@ export async function taskDossier(ctx: ServerContext, actor: Actor, task: WorkIt
       status: applicationStatus(application, items),
       submittedAt: application.submitted_at === null ? null : formatInstant(application.submitted_at)
     },
+    changes: changesFor(region, chain, items, task.slug),
     items: await viewItems(ctx, application, items, items),
     sections: formSections(ctx.regions, region, maskContent(content), slugs),
     licences: await officialFacts(ctx, region, application, content),
     materials: materials.filter(({ slug }) => slug === null || slugs.includes(slug)).map(one => materialView(ctx, one)),
-    timeline: timelineOf(region, await readChain(ctx.db, application.id), {
+    timeline: timelineOf(region, chain, {
       items, rows: await findRowsOfApplication(ctx.db, application.id)
     }),
     verdicts: await verdictsOf(ctx, application.id, seen),

@@ -20,5 +20,5 @@ export async function revealForm(ctx: ServerContext, actor: Actor, task: WorkIte
   if (!application) throw new AppError('NOT_FOUND')
   await ctx.db.transaction(trx => auditTask(trx, ctx, actor, task, { type: 'personal-data-viewed', text: purpose.trim() }))
   const region = ctx.regions.get(application.region)
-  return formSections(ctx.regions, region, readContent(ctx, application), visibleMatters(ctx, actor, application))
+  return formSections(ctx.regions, region, readContent(ctx, application), await visibleMatters(ctx, actor, application))
 }

@@ -104,6 +104,17 @@ describe('the demo people', () => {
     await rm(folder, { recursive: true })
   })
 
+  it('get further staff, and groups, from a folder while they are in use', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'people-'))
+    const { staffByAccount, staff: known } = readPeople(folder)
+    expect(staffByAccount('village-gx')).to.equal(undefined)
+    const clerk = { account: 'village-gx', name: '覃村', roles: ['clerk'], region: 'guangxi', department: 'village', division: '450103' }
+    await writeFile(join(folder, 'staff.json'), JSON.stringify([clerk]))
+    expect(staffByAccount('village-gx')).to.deep.equal(clerk)
+    expect(staffByAccount('hrss-gx')).to.equal(known.find(({ account }) => account === 'hrss-gx'))
+    await rm(folder, { recursive: true })
+  })
+
   it('are joined by those that a region brings in its own folder', async () => {
     const root = await mkdtemp(join(tmpdir(), 'root-'))
     await mkdir(join(root, 'regions', 'somewhere'), { recursive: true })

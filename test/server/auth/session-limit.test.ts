@@ -10,6 +10,10 @@ onBothDatabases('auth/session-limit', ({ openMigrated }) => {
     }
     expect(await endOldSessions(db, 'one', 0)).to.equal(0)
     expect(await endOldSessions(db, 'one', 2)).to.equal(1)
-    expect(await db('sessions').orderBy('sid').pluck('sid')).to.deep.equal(['b', 'c', 'd'])
+    const left: { sid: string; sess: unknown }[] = await db('sessions').orderBy('sid').select('sid', 'sess')
+    const read = (sess: unknown): { actor?: object; isReplaced?: boolean } => (typeof sess === 'string' ? JSON.parse(sess) : sess) as object
+    expect(left.filter(({ sess }) => read(sess).actor).map(({ sid }) => sid)).to.deep.equal(['b', 'c', 'd'])
+    expect(read(left[0]!.sess), 'the oldest says why it ended').to.deep.equal({ cookie: {}, isReplaced: true })
+    expect(await endOldSessions(db, 'one', 2), 'once').to.equal(0)
   })
 })

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { coversDivision, canSeeTask } from '../../../server/auth/visibility.ts'
 import { confirmed, draftOf, people, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
+import { openWorkItem } from '../support/task.ts'
 
 describe('auth/visibility', () => {
   it('lets a division answer for itself and for what lies below it', () => {
@@ -52,6 +53,24 @@ describe('auth/visibility', () => {
       expect(view.items.map((item: { slug: string }) => item.slug)).to.deep.equal(['flexible-medical'])
       expect(JSON.stringify(view)).not.to.contain(String(people[2]!.person.idNumber))
       expect(view.content.common.person.idNumber).to.match(/^450\d{3}\*{8}\d{3}[\dX]$/)
+    })
+
+    it('shows a group that a model gave a task the case, and of it what belongs to the matter of the task', async () => {
+      const owner = await server.citizen(3)
+      const matters = ['flexible-pension', 'flexible-medical']
+      const id = await draftOf(owner, matters)
+      await owner.call('POST', `applications/${id}/submit`, confirmed(matters))
+      const village = await server.as(staff('clerk', 'village-gx', { department: 'village', division: '450103' }))
+      const elsewhere = await server.as(staff('clerk', 'village-gx2', { department: 'village', division: '450200' }))
+      expect((await village.send('GET', `applications/${id}`)).status).to.equal(404)
+      const item = await server.ctx.db('item').where({ application_id: id, slug: 'flexible-medical' }).first('id')
+      const task = await openWorkItem(server.ctx, { application_id: id, item_id: item.id, slug: 'flexible-medical', department: 'village' })
+      expect((await elsewhere.send('GET', `applications/${id}/materials`)).status).to.equal(404)
+      expect((await village.send('GET', `applications/${id}/materials`)).status).to.equal(200)
+      Object.assign(server.ctx.engine, { processXml: () => Promise.reject(new Error('no model')) })
+      Object.assign(server.ctx.dataSharing, { records: async () => ({ outcome: 'unavailable' }) })
+      const dossier = await village.get(`tasks/${task.id}/dossier`)
+      expect(dossier.sections.map(({ key }: { key: string }) => key)).to.deep.equal(['common', 'flexible-medical'])
     })
   })
 })

@@ -3,9 +3,15 @@ import { expect } from 'chai'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { insertCorrection, updateCorrection } from '../../../server/db/corrections.ts'
 import { updateItem } from '../../../server/db/items.ts'
+import { insertVerdict } from '../../../server/db/verdicts.ts'
+import { findWorkItem } from '../../../server/db/work-items.ts'
+import { verdictsOf } from '../../../server/services/tasks/verdicts.ts'
 import type { Item, ItemPatch } from '../../../server/db/items.ts'
-import { confirmed, draftOf, startPublicServer } from '../../support/public-server.ts'
+import { confirmed, draftOf, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
+import { openWorkItem } from '../support/task.ts'
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- answers are read as they come */
 
 const MATTERS = ['flexible-pension', 'flexible-medical', 'contribution']
 
@@ -92,6 +98,33 @@ describe('routes/item-actions', () => {
       expect([after.content.common.person.mobile, after.version, after.items[0].correction]).to.deep.equal(['13700000001', before.version + 1, null])
       expect(await messages()).to.deep.equal([{ message: 'CorrectionSubmitted', businessKey: items['flexible-pension']!.id, correctionId }])
       expect((await send({ '/common/person/mobile': '13700000001' })).body.code).to.equal('NO_OPEN_CORRECTION')
+    })
+
+    it('tells applicant and clerks which siblings use what was changed, and lets nothing count that was found before', async () => {
+      const { client, id, items, send } = await opened()
+      const sibling = items['flexible-medical']!
+      const [task, other] = await Promise.all([sibling, items.contribution!].map(item =>
+        openWorkItem(server.ctx, { application_id: id, item_id: item.id, slug: item.slug, department: item.department })))
+      for (const subject of ['/common/person/mobile', '/common/person/name']) {
+        await insertVerdict(server.ctx.db, {
+          id: randomUUID(), task_id: task!.id, application_id: id, subject, verdict: 'right', reason_code: null, text_enc: null,
+          given_by: 'medical-gx', created_at: server.ctx.clock.now() - 1
+        })
+      }
+      const { affectedItems, affected } = (await send({ '/common/person/mobile': '13700000001' })).body
+      const causes = [{ path: '/common/person/mobile', label: '申请人 － 联系电话' }]
+      expect(affected.find(({ slug }: any) => slug === 'flexible-medical')).to.deep.equal({ slug: 'flexible-medical', title: '灵活就业人员医疗保险参保登记', causes })
+      expect(affected.map(({ slug }: any) => slug)).to.deep.equal(affectedItems).and.not.include('contribution')
+      expect((await client.get(`applications/${id}`)).timeline.at(-1).text)
+        .to.equal('已提交“灵活就业人员养老保险登记”的补正内容；一并重新核对：“灵活就业人员医疗保险参保登记”（用到申请人 － 联系电话）')
+      expect((await verdictsOf(server.ctx, id, new Set([task!.id]))).map(({ subject }) => subject)).to.deep.equal(['/common/person/name'])
+      const versions = await Promise.all([task!, other!].map(async one => (await findWorkItem(server.ctx.db, one.id))!.version - one.version))
+      expect(versions, 'only what uses it is marked as changed').to.deep.equal([1, 0])
+      const clerk = await server.as(staff('clerk', 'medical-gx', { department: 'medical', division: '450103' }))
+      Object.assign(server.ctx.engine, { processXml: () => Promise.reject(new Error('no model')) })
+      Object.assign(server.ctx.dataSharing, { records: async () => ({ outcome: 'unavailable' }) })
+      const { changes } = await clerk.get(`tasks/${task!.id}/dossier`)
+      expect(changes.map(({ corrected, labels }: any) => [corrected, labels])).to.deep.equal([['灵活就业人员养老保险登记', ['申请人 － 联系电话']]])
     })
 
     it('refuses what was not asked for, what is missing and what is wrong, and writes nothing', async () => {

@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import sharp from 'sharp'
 import type { ApiClient } from '../../../scripts/client.ts'
+import { insertRemark } from '../../../server/db/task-remarks.ts'
 import { confirmed, draftOf, staff, startPublicServer } from '../../support/public-server.ts'
 import { drawPortrait } from '../../support/portrait.ts'
 import type { PortraitStyle } from '../../support/portrait.ts'
 import type { PublicServer } from '../../support/public-server.ts'
+import { openWorkItem } from '../support/task.ts'
 
 describe('routes/materials', () => {
   let server: PublicServer
@@ -60,7 +62,28 @@ describe('routes/materials', () => {
     expect((await window.send('GET', `applications/${id}/materials/${body.id}`)).status).to.equal(200)
     await server.ctx.db('application').where({ id }).update({ status_draft: true })
     const [event, ...more] = await viewed()
-    expect([event.actor_id, JSON.parse(event.data).materialId, more]).to.deep.equal(['window-gx', body.id, []])
+    expect([event.actor_id, JSON.parse(event.data), more]).to.deep.equal(['window-gx', { materialId: body.id, purpose: 'window-case' }, []])
+  })
+
+  it('notes for which work a clerk looked: the own task, a colleague\'s question, or neither', async () => {
+    const { body } = await upload(Buffer.from(pdf), '户口簿.pdf', { code: 'household-book' })
+    await server.ctx.db('application').where({ id }).update({ status_draft: false })
+    const clerk = await server.as(staff('clerk', 'hrss-gx', { department: 'hrss', division: '450103' }))
+    const task = await openWorkItem(server.ctx, { application_id: id })
+    const purposeOfLook = async (): Promise<unknown> => {
+      expect((await clerk.send('GET', `applications/${id}/materials/${body.id}`)).status).to.equal(200)
+      const { data } = await server.ctx.db('audit_event').where({ chain: id, type: 'personal-data-viewed' }).orderBy('seq', 'desc').first('data')
+      const { materialId: _, ...why } = JSON.parse(data)
+      return why
+    }
+    expect(await purposeOfLook()).to.deep.equal({ purpose: 'desk-reading' })
+    await insertRemark(server.ctx.db, {
+      id: randomUUID(), task_id: task.id, application_id: id, kind: 'question', text_enc: '', created_by: 'hrss-gx3', addressee: 'hrss-gx', answered_at: null, created_at: 1
+    })
+    expect(await purposeOfLook()).to.deep.equal({ purpose: 'consultation', taskId: task.id })
+    await server.ctx.db('work_item').where({ id: task.id }).update({ assignee: 'hrss-gx' })
+    expect(await purposeOfLook()).to.deep.equal({ purpose: 'task-review', taskId: task.id })
+    await server.ctx.db('application').where({ id }).update({ status_draft: true })
   })
 
   it('keeps a PDF as it is, and nothing readable on disk', async () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { insertVerdict } from '../../../server/db/verdicts.ts'
@@ -10,19 +9,12 @@ import { staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
 import { tableDecisions } from '../../policy/table-decisions.ts'
 import { submittedCase } from '../support/case-context.ts'
+import { askingForTwo, REVIEW } from '../support/second-person.ts'
 import { openWorkItem } from '../support/task.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are read as they come */
 
 const clerkOf = (account: string) => staff('clerk', account, { department: 'hrss', division: '450103' })
-const REVIEW = readFileSync('processes/guangxi/review.dmn', 'utf8')
-
-/** The table with a column more, which asks for two people in the row of this rule. */
-function askingForTwo(ruleId: string): string {
-  const column = '<output id="Output_second" label="两人" name="secondPerson" typeRef="boolean"/>'
-  return REVIEW.replace('<rule id=', `${column}<rule id=`).replace(/(<rule id="([^"]+)">[\s\S]*?)(<\/rule>)/g, (_, row: string, id: string, end: string) =>
-    `${row}<outputEntry id="${id}.two"><text>${id === ruleId ? 'true' : 'false'}</text></outputEntry>${end}`)
-}
 
 onBothDatabases('routes/task-decide', database => {
   let server: PublicServer

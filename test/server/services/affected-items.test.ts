@@ -10,7 +10,7 @@ const steps = {
 const open = ['a', 'b', 'c'].map(slug => ({ slug }))
 
 describe('services/affected-items', () => {
-  const affected = (corrected: string, ...pointers: string[]) => affectedItems(steps, { slug: corrected }, open, pointers)
+  const affected = (corrected: string, ...pointers: string[]) => affectedItems(steps, { slug: corrected }, open, pointers).map(({ slug }) => slug)
 
   it('names the corrected item and those whose steps are told the field', () => {
     expect(affected('a', '/common/person/mobile')).to.deep.equal(['a'])
@@ -20,7 +20,13 @@ describe('services/affected-items', () => {
     expect(affected('a', '/items/c/rows/0/base')).to.deep.equal(['a', 'c'])
   })
 
+  it('names for each the changed fields that it uses', () => {
+    expect(affectedItems(steps, { slug: 'a' }, open, ['/common/person/name', '/common/person/mobile'])).to.deep.equal([
+      { slug: 'a', paths: ['/common/person/name', '/common/person/mobile'] }, { slug: 'b', paths: ['/common/person/name'] }
+    ])
+  })
+
   it('leaves decided items out', () => {
-    expect(affectedItems(steps, { slug: 'a' }, [{ slug: 'a' }], ['/common/person/name'])).to.deep.equal(['a'])
+    expect(affectedItems(steps, { slug: 'a' }, [{ slug: 'a' }], ['/common/person/name']).map(({ slug }) => slug)).to.deep.equal(['a'])
   })
 })

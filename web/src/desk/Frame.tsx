@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Layout, Result, Space, Spin } from 'antd'
 import { useCallback, useState } from 'react'
 import { Link, Outlet, useLocation, useNavigate } from 'react-router'
-import { answer, api } from '../shared/api.ts'
-import { loginAddress, LOGOUT_ADDRESS, useMe } from '../shared/session.ts'
+import { answer, api, ApiError } from '../shared/api.ts'
+import { loginAddress, LOGOUT_ADDRESS, SESSION_REPLACED, useMe } from '../shared/session.ts'
 import type { Me } from '../shared/session.ts'
 import { WindowLinks } from './intake/WindowLinks.tsx'
 import { ReceivedLink } from './received/ReceivedLink.tsx'
@@ -41,11 +41,10 @@ export function Frame() {
 
 function Admitted({ me, error, onRetry }: { me: Me | null | undefined; error: Error | null; onRetry: () => void }) {
   const { pathname } = useLocation()
+  const login = <Button type="primary" href={loginAddress(`/desk${pathname}`)}>登录</Button>
+  if (error instanceof ApiError && error.code === SESSION_REPLACED) return <Result status="info" title={<h1>这里已退出登录</h1>} subTitle={error.message} extra={login} />
   if (error) return <Result status="warning" title={<h1>{error.message}</h1>} extra={<Button onClick={onRetry}>再试一次</Button>} />
-  if (!me) {
-    const login = <Button type="primary" href={loginAddress(`/desk${pathname}`)}>登录</Button>
-    return <Result status="info" title={<h1>请先登录</h1>} subTitle="工作台供窗口和部门工作人员使用。" extra={login} />
-  }
+  if (!me) return <Result status="info" title={<h1>请先登录</h1>} subTitle="工作台供窗口和部门工作人员使用。" extra={login} />
   if (!me.roles.some(role => STAFF.includes(role))) {
     return <Result status="403" title={<h1>这个账号不能使用工作台</h1>} subTitle="如需权限请联系管理员。" />
   }

@@ -3488,8 +3488,17 @@ export interface components {
                 text: string;
             }[];
         };
+        ContentChange: {
+            at: components["schemas"]["Instant"];
+            /** @description 被补正的事项 */
+            corrected: string;
+            /** @description 本事项用到的、已改动的内容 */
+            labels: string[];
+        };
         Dossier: {
             task: components["schemas"]["Task"];
+            /** @description 申请人补正时改动过、本事项也用到的内容，须重新核对 */
+            changes: components["schemas"]["ContentChange"][];
             why: {
                 rule: {
                     ruleId: string;
@@ -4692,6 +4701,15 @@ export interface operations {
                         status: "submitted";
                         /** @description 用到这些内容的在办事项 */
                         affectedItems: components["schemas"]["Slug"][];
+                        /** @description 同上，并列出各事项用到的改动内容 */
+                        affected: {
+                            slug: components["schemas"]["Slug"];
+                            title: string;
+                            causes: {
+                                path: string;
+                                label: string;
+                            }[];
+                        }[];
                     };
                 };
             };

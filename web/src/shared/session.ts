@@ -4,6 +4,9 @@ import type { paths } from './api.generated.ts'
 
 export type Me = paths['/me']['get']['responses']['200']['content']['application/json']
 
+/** Code of the refusal for a session that a later login of the same account has ended. */
+export const SESSION_REPLACED = 'SESSION_REPLACED'
+
 /** What was read stays; a refusal is shown at once, a server that is away is asked again twice. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -18,14 +21,14 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-/** Who is logged in; `null` = nobody. */
+/** Who is logged in; `null` = nobody. Fails with `SESSION_REPLACED` for whoever was logged out by a login elsewhere. */
 export function useMe() {
   return useQuery({ queryKey: ['me'], queryFn: readMe, staleTime: 60_000 })
 }
 
 async function readMe(): Promise<Me | null> {
   return answer(api.GET('/me')).catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 401) return null
+    if (error instanceof ApiError && error.status === 401 && error.code !== SESSION_REPLACED) return null
     throw error
   })
 }

@@ -3,6 +3,7 @@ import { diffModels } from '../../../../server/services/studio/diff.ts'
 import { outline } from '../../../../server/services/studio/outline.ts'
 import { withVillageStep } from '../../../engine/village-step.ts'
 import { readDiagrams, readFile, regionsWithDiagrams } from '../../../regions/bpmn-model.ts'
+import { askingForTwo, REVIEW } from '../../support/second-person.ts'
 
 describe('services/studio/outline', () => {
   for (const region of regionsWithDiagrams()) {
@@ -40,5 +41,12 @@ describe('services/studio/diff', () => {
     expect(await texts(after, before)).to.include('删去 人工任务“村级核验”（Task_VillageReview）')
     const moved = before.replace(/(bpmnElement="Task_Review">\s*<dc:Bounds x=")\d+/, '$11')
     expect((await diffModels('process', before, moved)).map(({ kind, element }) => [kind, element])).to.deep.equal([['moved', 'Task_Review']])
+  })
+
+  it('tells of a column that was put into a table, and of one that was taken out', async () => {
+    const texts = async (from: string, to: string): Promise<string[]> => (await diffModels('decision', from, to)).map(({ text }) => text)
+    const two = askingForTwo('review-doubtful')
+    expect((await texts(REVIEW, two)).find(text => text.includes('（review-doubtful）'))).to.match(/：两人由“”改为“true”$/)
+    expect((await texts(two, REVIEW)).find(text => text.includes('（review-doubtful）'))).to.match(/：两人由“true”改为“”$/)
   })
 })

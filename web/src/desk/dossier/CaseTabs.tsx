@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Tabs, Tag } from 'antd'
 import { answer, api } from '../../shared/api.ts'
 import { ITEM_STATES, moment } from '../labels.ts'
+import { PrintButton } from '../shared/PrintButton.tsx'
 import type { Dossier } from './use-dossier.ts'
 
 interface Props {
@@ -90,10 +91,10 @@ function Notices({ id }: { id: string }) {
   })
   if (notices.error) return <Alert type="error" title={notices.error.message} />
   return (
-    <ul>
-      <li><a href={`/api/v1/applications/${id}/form.pdf`}>申请表（打印）</a></li>
+    <ul className="papers">
+      <li><PrintButton path={`applications/${id}/form.pdf`} label="申请表" /></li>
       {(notices.data ?? []).map(notice => (
-        <li key={notice.id}><a href={`/api/v1/applications/${id}/notices/${notice.id}.pdf`}>{notice.title}（打印）</a></li>
+        <li key={notice.id}><PrintButton path={`applications/${id}/notices/${notice.id}.pdf`} label={notice.title} /></li>
       ))}
     </ul>
   )

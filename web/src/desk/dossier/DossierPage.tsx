@@ -59,8 +59,9 @@ function Work({ dossier }: { dossier: Dossier }) {
       />
       <div className="work-grid">
         <FormPanel sections={full ?? dossier.sections} licences={dossier.licences} {...judged} />
-        <div>
-          <WhyHere why={dossier.why} proposal={dossier.proposal} />
+        {/* Scrolls by itself when it is long: the keyboard must reach it. */}
+        <div tabIndex={0} role="group" aria-label="规则和材料">
+          <WhyHere why={dossier.why} proposal={dossier.proposal} changes={dossier.changes} />
           {application && <MaterialPanel applicationId={application.id} {...judged} />}
         </div>
       </div>

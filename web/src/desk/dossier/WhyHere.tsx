@@ -1,7 +1,8 @@
+import { moment } from '../labels.ts'
 import type { Dossier } from './use-dossier.ts'
 
-/** 为什么到了这里: the rule with its clause, what was found automatically, and what the process asks to be done. */
-export function WhyHere({ why: { rule, findings, instruction }, proposal }: Pick<Dossier, 'why' | 'proposal'>) {
+/** 为什么到了这里: the rule with its clause, what was found automatically, what a correction changed, what the process asks for. */
+export function WhyHere({ why: { rule, findings, instruction }, proposal, changes }: Pick<Dossier, 'why' | 'proposal' | 'changes'>) {
   return (
     <section aria-labelledby="why-title" className="panel why">
       <h2 id="why-title">为什么在此</h2>
@@ -13,6 +14,12 @@ export function WhyHere({ why: { rule, findings, instruction }, proposal }: Pick
       )}
       {proposal && (
         <p><b>须两人办理：</b>{proposal.by} 已提出意见“{proposal.label}”{proposal.reasonText && `（${proposal.reasonText}）`}，请您复核后作出意见。</p>
+      )}
+      {changes.length > 0 && (
+        <>
+          <h3>须重新核对</h3>
+          <ul>{changes.map(({ at, corrected, labels }) => <li key={at}>{labels.join('、')}：申请人在“{corrected}”补正时改动（{moment(at)}）</li>)}</ul>
+        </>
       )}
       {findings.length > 0 && (
         <>
