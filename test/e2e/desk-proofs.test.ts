@@ -3,7 +3,7 @@ import { randomOf } from '../support/random.ts'
 import { until } from '../support/until.ts'
 import { describeInBrowser, openTab } from './support/browser.ts'
 import { approveAll, engine, isFinal, itemOf, workUntil } from './support/case.ts'
-import { faultless } from './support/desk.ts'
+import { faultless } from './support/faultless.ts'
 import { DESK_WIDTHS, picture } from './support/picture.ts'
 import { stack } from './support/root-stack.ts'
 

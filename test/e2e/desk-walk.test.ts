@@ -5,7 +5,8 @@ import { until } from '../support/until.ts'
 import { describeInBrowser, openTab } from './support/browser.ts'
 import type { Tab } from './support/browser.ts'
 import { itemOf } from './support/case.ts'
-import { faultless, openClaimed, openList, submit, taskOf } from './support/desk.ts'
+import { openClaimed, openList, submit, taskOf } from './support/desk.ts'
+import { faultless } from './support/faultless.ts'
 import { DESK_WIDTHS, picture } from './support/picture.ts'
 import { stack } from './support/root-stack.ts'
 
@@ -44,7 +45,19 @@ async function print(page: Page, paper: string): Promise<void> {
 
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
   await page.getByRole('combobox', { name: label }).last().click()
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click()
+  const entry = page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first()
+  const text = await entry.innerText()
+  await entry.click()
+  await page.locator('.ant-select').filter({ has: page.getByRole('combobox', { name: label }) }).last().getByText(text).waitFor()
+}
+
+/** Confirms the dialogue that is open, and waits until it is closed; what keeps it open is told. */
+async function confirm(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: '确定' }).click()
+  await dialog.waitFor({ state: 'hidden' }).catch(async (error: unknown) => {
+    throw new Error(`still open: ${await page.locator('body').innerText()}`, { cause: error })
+  })
 }
 
 describeInBrowser('a day at the desk @web', function () {
@@ -137,8 +150,7 @@ describeInBrowser('a day at the desk @web', function () {
       await page.getByLabel('问题').fill('批文日期是否有效？')
       await faultless(page, 'hand over')
       await look(page, 'hand-over')
-      await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
-      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+      await confirm(page)
       await (await openList(colleague.page, task.number, 'asked')).click()
       await colleague.page.getByRole('tab', { name: /备注和征询/ }).click()
       await colleague.page.getByLabel('答复征询').fill('有效。')
@@ -150,7 +162,7 @@ describeInBrowser('a day at the desk @web', function () {
         await page.keyboard.press('t')
         await page.getByRole('radio', { name: new RegExp(way) }).check()
         await choose(page, '同事', '梁桂香')
-        await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
+        await confirm(page)
         await page.getByText('签收人：梁桂香').waitFor()
         if (way === '移交') break
         // A lent task comes back to who lent it.

@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import { until } from '../support/until.ts'
 import { engine, itemOf } from './support/case.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
-import { clearQueue, faultless, openClaimed, openList, submit, taskOf } from './support/desk.ts'
+import { clearQueue, openClaimed, openList, submit, taskOf } from './support/desk.ts'
+import { faultless } from './support/faultless.ts'
 import { stack } from './support/root-stack.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
@@ -54,7 +55,6 @@ describeInBrowser('the desk in a browser @web', function () {
     await openClaimed(page, task.id)
     await page.getByRole('button', { name: /脱离关系的批文.*原件已核，到任一政务服务窗口出示原件/ }).click()
     await page.getByText(/^原件已核（\d/).waitFor()
-    await page.waitForTimeout(400)
     expect(await faultsOf(page)).to.deep.equal([])
     expect(complaints).to.deep.equal([])
     const clerk = await stack().as('hrss-gx')

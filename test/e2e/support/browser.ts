@@ -51,9 +51,23 @@ export async function openTab(width: number, account?: string): Promise<Tab> {
   return { page, complaints, close: () => context.close() }
 }
 
+/** Some frames after one another in which nothing moves but what never ends, like a spinning wheel. */
+const STILL = `new Promise(resolve => {
+  let still = 0
+  const look = () => {
+    const moves = document.getAnimations().some(one => one.playState === 'running' && one.effect.getComputedTiming().iterations !== Infinity)
+    still = moves ? 0 : still + 1
+    if (still > 8) resolve(true)
+    else requestAnimationFrame(look)
+  }
+  look()
+})`
+
 /** What axe finds wrong with the page as it stands, and whether it can be moved sideways. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(await AXE)
+  // Axe measures what is half transparent as it is: dialogues have to stand still.
+  await page.evaluate(STILL)
+  if (!await page.evaluate('"axe" in globalThis')) await page.evaluate(await AXE)
   const { violations } = await page.evaluate('axe.run()') as { violations: { id: string; nodes: { html: string }[] }[] }
   const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth') as number
   return [

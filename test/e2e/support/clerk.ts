@@ -1,24 +1,14 @@
-import { expect } from 'chai'
 import type { Locator, Page } from 'playwright-core'
-import { faultsOf } from './browser.ts'
 import { keyboardOf } from './applicant.ts'
+import { faultless as expectFaultless } from './faultless.ts'
 import { picture } from './picture.ts'
 
 /** Words that are no English: the label of the numbers, receipts, and what applicants wrote. */
 const NO_ENGLISH = /YJS|[A-Z]{2,}-?\d+|[\w.]+@[\w.]+/g
 
-/** Words in Latin letters that somebody could read or hear on a page. */
-export async function englishOn(page: Page): Promise<string[]> {
-  const text = await page.evaluate('document.body.innerText + [...document.querySelectorAll("[aria-label],[title],[placeholder],[alt]")]'
-    + '.map(e => ["aria-label","title","placeholder","alt"].map(name => e.getAttribute(name) ?? "").join(" ")).join(" ")') as string
-  return [...new Set(text.replace(NO_ENGLISH, '').match(/[A-Za-z]{2,}/g) ?? [])]
-}
-
 /** Without a fault of axe, without a word of English; and a picture of it, where pictures are wanted. */
 export async function faultless(page: Page, what: string): Promise<void> {
-  await page.waitForTimeout(400) // until dialogues stand still: axe measures what is half transparent as it is
-  expect(await faultsOf(page), what).to.deep.equal([])
-  expect(await englishOn(page), what).to.deep.equal([])
+  await expectFaultless(page, what, NO_ENGLISH)
   await picture(page, what)
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${what}-whole.png`, fullPage: true })
 }

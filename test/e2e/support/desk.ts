@@ -1,13 +1,8 @@
-import { expect } from 'chai'
 import type { Locator, Page } from 'playwright-core'
 import { until } from '../../support/until.ts'
-import { faultsOf } from './browser.ts'
 import { stack } from './root-stack.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
-
-/** Words that are no English: the label of the numbers, and what applicants wrote. */
-const NO_ENGLISH = /YJS|[\w.*]+@[\w.]+/g
 
 /** How an application differs from the plainest one. */
 export interface Variation {
@@ -67,17 +62,4 @@ export async function openClaimed(page: Page, id: string): Promise<void> {
   await page.getByRole('button', { name: '签收（c）' }).waitFor()
   await page.keyboard.press('c')
   await page.getByRole('button', { name: '退回（g）' }).waitFor()
-}
-
-/** Neither a violation that axe knows nor an English word, in the text or in what only a screen reader says. */
-export async function faultless(page: Page, what: string): Promise<void> {
-  await page.waitForTimeout(400) // until dialogues stand still: axe measures what is half transparent as it is
-  expect(await faultsOf(page), what).to.deep.equal([])
-  expect(await englishOn(page), what).to.deep.equal([])
-}
-
-async function englishOn(page: Page): Promise<string[]> {
-  const text = await page.evaluate('document.body.innerText + [...document.querySelectorAll("[aria-label],[title],[placeholder],[alt]")]'
-    + '.map(e => ["aria-label","title","placeholder","alt"].map(name => e.getAttribute(name) ?? "").join(" ")).join(" ")') as string
-  return [...new Set(text.replace(NO_ENGLISH, '').match(/[A-Za-z]{2,}/g) ?? [])]
 }
