@@ -33,6 +33,7 @@ import { lookupRoutes } from './routes/lookup.ts'
 import { materialRoutes } from './routes/materials.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { operationsRoutes } from './routes/operations.ts'
+import { oversightActionRoutes } from './routes/oversight-actions.ts'
 import { oversightRoutes } from './routes/oversight.ts'
 import { paperRoutes } from './routes/papers.ts'
 import { pickupRoutes } from './routes/pickup.ts'
@@ -69,8 +70,8 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(idempotent(ctx))
   app.use('/api/v1', authRoutes(ctx, identity), regionRoutes(ctx), applicationRoutes(ctx), materialRoutes(ctx), paperRoutes(ctx),
     itemActionRoutes(ctx), intakeRoutes(ctx), deskRoutes(ctx), taskRoutes(ctx), taskWorkRoutes(ctx), pickupRoutes(ctx),
-    lookupRoutes(ctx), messageRoutes(ctx), supervisionRoutes(ctx), oversightRoutes(ctx), operationsRoutes(ctx),
-    definitionRoutes(ctx), studioRoutes(ctx))
+    lookupRoutes(ctx), messageRoutes(ctx), supervisionRoutes(ctx), oversightRoutes(ctx), oversightActionRoutes(ctx),
+    operationsRoutes(ctx), definitionRoutes(ctx), studioRoutes(ctx))
   app.use(nothingHere, sendProblem)
   return app
 }

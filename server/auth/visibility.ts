@@ -20,6 +20,8 @@ export function coversDivision(own: string | null, division: string): boolean {
  * sees a submitted application with an item of the own department and division, or with a task that a model gave the own group.
  */
 export async function canSeeApplication(db: Knex, actor: Actor, application: Application): Promise<boolean> {
+  // Nothing is left to be seen; what was done lives on in the trail.
+  if (application.erased_at) return false
   if (application.applicant_key === actor.key) return true
   if (hasRole(actor, 'window') && actor.region === application.region) {
     return !application.status_draft || await isOwnIntake(db, actor, application)

@@ -34,6 +34,9 @@ export interface Application {
   process_started_at: number | null
   refused_at: number | null
   closed_at: number | null
+  /** Since when its files, and since when what it tells of the person, are erased by the region's periods. */
+  materials_erased_at?: number | null
+  erased_at?: number | null
 }
 
 /** What the applicant wrote; encrypted as one JSON text in `content_enc`. */

@@ -140,10 +140,22 @@ export function findStuckOutbox(db: Knex): Promise<OutboxRow[]> {
   return db<OutboxRow>('outbox').whereNull('done_at').where('attempts', '>=', STUCK_AFTER).orderBy('created_at').limit(1000)
 }
 
-/** How many entries have not been sent. */
-export async function countPendingOutbox(db: Knex): Promise<number> {
-  const [row] = await db('outbox').whereNull('done_at').count('* as count')
-  return Number(row?.count ?? 0)
+export interface LaneState {
+  readonly lane: Lane
+  readonly pending: number
+  /** When the oldest of them was added, real ms; null when nothing waits. */
+  readonly oldestAt: number | null
+}
+
+/** What each lane has still to send. */
+export async function lanesState(db: Knex): Promise<LaneState[]> {
+  const rows: { kind: OutboxKind; count: unknown; oldest: unknown }[] = await db('outbox').whereNull('done_at')
+    .groupBy('kind').select('kind').count('* as count').min('created_at as oldest') as never
+  return (Object.keys(LANES) as Lane[]).map(lane => {
+    const own = rows.filter(({ kind }) => laneOf(kind) === lane)
+    const pending = own.reduce((sum, { count }) => sum + Number(count), 0)
+    return { lane, pending, oldestAt: own.length > 0 ? Math.min(...own.map(row => Number(row.oldest))) : null }
+  })
 }
 
 /** Entries of an aggregate that have not been sent. */

@@ -1,10 +1,8 @@
 import type { Knex } from 'knex'
+import type { ActionLevel, ActionSource } from '../../core/supervision.ts'
 import { atRemitOrOpen } from './remit.ts'
 import type { Remit } from './remit.ts'
 
-/** The rungs of the ladder: 提醒, 督办, 通报, 整改. */
-export const actionLevels = ['remind', 'supervise', 'circulate', 'rectify'] as const
-export type ActionLevel = (typeof actionLevels)[number]
 export type ActionState = 'sent' | 'acknowledged' | 'answered' | 'closed'
 
 export interface ActionRow {
@@ -27,6 +25,19 @@ export interface ActionRow {
   readonly answered_at: number | null
   readonly checked_by: string | null
   readonly checked_at: number | null
+  /** What gave rise to it. */
+  readonly source_kind: ActionSource | null
+  readonly source_id: string | null
+  /** What proves the answer: words, a file, or both. */
+  readonly proof_enc: string | null
+  readonly proof_file_id: string | null
+  readonly proof_stored_name: string | null
+  readonly proof_file_name_enc: string | null
+  readonly proof_media_type: string | null
+  /** Why an answer was not enough. */
+  readonly remark_enc: string | null
+  /** 1, and one more each time that an answer was sent back. */
+  readonly round: number
 }
 
 export async function insertAction(db: Knex, row: ActionRow): Promise<void> {
@@ -54,6 +65,22 @@ export function listActions(
   }
   return query.orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id', order: 'desc' }])
     .limit(limit) as unknown as Promise<ActionRow[]>
+}
+
+/** Which of these have given rise to an action already. */
+export async function findPursued(db: Knex, kind: ActionSource, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set(await db('oversight_action').where({ source_kind: kind }).whereIn('source_id', [...ids]).pluck('source_id') as string[])
+}
+
+/** Actions within a remit whose day of answer is past, the oldest first. */
+export function listUnanswered(db: Knex, remit: Remit, today: string, limit: number): Promise<ActionRow[]> {
+  return ownActions(db, remit, null).whereIn('state', ['sent', 'acknowledged']).where('deadline', '<', today)
+    .orderBy([{ column: 'deadline' }, { column: 'id' }]).limit(limit) as unknown as Promise<ActionRow[]>
+}
+
+/** Levels that were sent about an item, whatever became of them. */
+export function findLevelsOfItem(db: Knex, itemId: string): Promise<ActionLevel[]> {
+  return db('oversight_action').where({ item_id: itemId }).distinct().pluck('level') as unknown as Promise<ActionLevel[]>
 }
 
 /** Moves an action on from one of the given states; false = it is in none of them any more. */

@@ -26,6 +26,8 @@ create table application (
   process_started_at bigint,
   refused_at bigint,
   closed_at bigint,
+  materials_erased_at bigint,
+  erased_at bigint,
   constraint application_pkey PRIMARY KEY (id),
   constraint application_number_unique UNIQUE (number)
 );
@@ -229,6 +231,20 @@ create table desk_view (
 );
 CREATE INDEX desk_view_department ON desk_view USING btree (region, department);
 
+create table erasure_run (
+  id text not null,
+  region text not null,
+  state text not null,
+  plan text not null,
+  proposed_by text not null,
+  proposed_at bigint not null,
+  decided_by text,
+  decided_at bigint,
+  done_at bigint,
+  constraint erasure_run_pkey PRIMARY KEY (id)
+);
+CREATE INDEX erasure_run_region ON erasure_run USING btree (region, proposed_at);
+
 create table feed_cursor (
   name text not null,
   value text not null,
@@ -248,6 +264,7 @@ create table feedback (
   reply_enc text,
   created_at bigint not null,
   answered_at bigint,
+  erased_at bigint,
   constraint feedback_pkey PRIMARY KEY (id),
   constraint feedback_number_unique UNIQUE (number)
 );
@@ -515,11 +532,21 @@ create table oversight_action (
   answered_at bigint,
   checked_by text,
   checked_at bigint,
+  source_kind text,
+  source_id text,
+  proof_enc text,
+  proof_file_id text,
+  proof_stored_name text,
+  proof_file_name_enc text,
+  proof_media_type text,
+  remark_enc text,
+  round integer not null default 1,
   constraint oversight_action_pkey PRIMARY KEY (id),
   constraint oversight_action_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
   constraint oversight_action_item_id_foreign FOREIGN KEY (item_id) REFERENCES item(id)
 );
 CREATE INDEX oversight_action_region ON oversight_action USING btree (region, state, created_at, id);
+CREATE INDEX oversight_action_source ON oversight_action USING btree (source_kind, source_id);
 
 create table parcel (
   id text not null,

@@ -26,6 +26,8 @@ CREATE TABLE `application` (
   `process_started_at` bigint,
   `refused_at` bigint,
   `closed_at` bigint,
+  `materials_erased_at` bigint,
+  `erased_at` bigint,
   primary key (`id`)
 );
 CREATE INDEX `application_applicant` on `application` (`applicant_key`, `updated_at`, `id`);
@@ -229,6 +231,20 @@ CREATE TABLE `desk_view` (
 );
 CREATE INDEX `desk_view_department` on `desk_view` (`region`, `department`);
 
+CREATE TABLE `erasure_run` (
+  `id` text not null,
+  `region` text not null,
+  `state` text not null,
+  `plan` text not null,
+  `proposed_by` text not null,
+  `proposed_at` bigint not null,
+  `decided_by` text,
+  `decided_at` bigint,
+  `done_at` bigint,
+  primary key (`id`)
+);
+CREATE INDEX `erasure_run_region` on `erasure_run` (`region`, `proposed_at`);
+
 CREATE TABLE `feed_cursor` (
   `name` text not null,
   `value` text not null,
@@ -248,6 +264,7 @@ CREATE TABLE `feedback` (
   `reply_enc` text,
   `created_at` bigint not null,
   `answered_at` bigint,
+  `erased_at` bigint,
   primary key (`id`)
 );
 CREATE UNIQUE INDEX `feedback_number_unique` on `feedback` (`number`);
@@ -515,11 +532,21 @@ CREATE TABLE `oversight_action` (
   `answered_at` bigint,
   `checked_by` text,
   `checked_at` bigint,
+  `source_kind` text,
+  `source_id` text,
+  `proof_enc` text,
+  `proof_file_id` text,
+  `proof_stored_name` text,
+  `proof_file_name_enc` text,
+  `proof_media_type` text,
+  `remark_enc` text,
+  `round` integer not null default '1',
   foreign key(`application_id`) references `application`(`id`),
   foreign key(`item_id`) references `item`(`id`),
   primary key (`id`)
 );
 CREATE INDEX `oversight_action_region` on `oversight_action` (`region`, `state`, `created_at`, `id`);
+CREATE INDEX `oversight_action_source` on `oversight_action` (`source_kind`, `source_id`);
 
 CREATE TABLE `parcel` (
   `id` text not null,

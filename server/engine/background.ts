@@ -10,6 +10,7 @@ import { startRelays } from './relays.ts'
 import { createTaskFeed } from './task-feed.ts'
 import { followClock } from '../services/oversight/follow-clock.ts'
 import { alignTimers } from '../services/business-time.ts'
+import { workErasures } from '../services/retention/runs.ts'
 import { remind } from '../services/messages/reminders.ts'
 import { taskStreamsOf } from '../services/tasks/task-stream.ts'
 import { createTimerFeed } from './timer-feed.ts'
@@ -22,7 +23,8 @@ export interface Background {
 }
 
 const EVERY = {
-  feed: 1000, incidents: 2000, seal: 1000, clock: 5000, dates: 2000, reminders: 30_000, reconcile: 5 * 60_000 } as const
+  feed: 1000, incidents: 2000, seal: 1000, clock: 5000, dates: 2000, reminders: 30_000, erasures: 60_000, reconcile: 5 * 60_000
+} as const
 
 /**
  * Starts what runs beside the requests: the outbox relays, the feeds of tasks, timers and incidents, the reminders, the audit
@@ -61,6 +63,7 @@ export function startBackground(ctx: ServerContext): Background {
     startLoop({ name: 'sealer', every: EVERY.seal, log, work: () => sealHeads(db, clock.now()) }),
     startLoop({ name: 'legal dates', every: EVERY.dates, log, work: () => followClock(ctx) }),
     startLoop({ name: 'reminders', every: EVERY.reminders, log, work: () => remind(ctx) }),
+    startLoop({ name: 'erasures', every: EVERY.erasures, log, work: () => workErasures(ctx) }),
     startLoop({ name: 'reconciler', every: EVERY.reconcile, log, work: check })
   ]
   return {

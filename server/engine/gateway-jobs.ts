@@ -42,6 +42,13 @@ export interface PendingTimer {
   readonly dueAt: number
 }
 
+/** An external task that waits for a worker. */
+export interface WaitingTask {
+  readonly topic: string
+  /** Real time, ms. */
+  readonly createdAt: number
+}
+
 export interface EngineJobs {
   /** What stands still and waits for a person. */
   incidents(page: Page): Promise<EngineIncident[]>
@@ -57,6 +64,8 @@ export interface EngineJobs {
   setTimerDue(jobId: string, at: number): Promise<void>
   /** How many external tasks of a topic nobody has in hand. */
   countWaiting(topic: string): Promise<number>
+  /** External tasks that nobody has in hand and that are still tried, the oldest first; of one topic, or of all. */
+  waitingTasks(most: number, topic?: string): Promise<WaitingTask[]>
   /** Lets a failed external task or job be tried again. */
   retryIncident(incident: EngineIncident): Promise<void>
 }
@@ -101,14 +110,27 @@ export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
         if (!(error instanceof EngineRefusal && (error.engineStatus === 404 || NO_JOB.test(error.engineMessage)))) throw error
       })
     },
-    async countWaiting(topic) {
-      const { count } = await rest<{ count: number }>('GET', '/external-task/count', { query: { topicName: topic, notLocked: true } })
-      return count
-    },
+    ...waiting(rest),
     async retryIncident({ type, configuration }) {
       if (configuration === null) return
       const kind = type === 'failedExternalTask' ? 'external-task' : 'job'
       await rest('PUT', `/${kind}/${configuration}/retries`, { body: { retries: RETRIES } })
+    }
+  }
+}
+
+/** What lies before the workers. */
+function waiting(rest: Rest): Pick<EngineJobs, 'countWaiting' | 'waitingTasks'> {
+  return {
+    async countWaiting(topic) {
+      const { count } = await rest<{ count: number }>('GET', '/external-task/count', { query: { topicName: topic, notLocked: true } })
+      return count
+    },
+    async waitingTasks(most, topic) {
+      const found = await rest<{ topicName: string; createTime: string }[]>('GET', '/external-task', {
+        query: { notLocked: true, withRetriesLeft: true, topicName: topic, sortBy: 'createTime', sortOrder: 'asc', maxResults: most }
+      })
+      return found.map(({ topicName, createTime }) => ({ topic: topicName, createdAt: parseEngineDate(createTime) }))
     }
   }
 }

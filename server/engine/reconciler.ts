@@ -1,5 +1,6 @@
 import type { ServerContext } from '../context.ts'
 import { addToOutbox, findPendingOutbox, findStuckOutbox, purgeOutbox } from '../db/outbox.ts'
+import { keepReconciliation } from '../db/reconciliation.ts'
 import { endWorkItem, findKnownWorkItems, listOpenIds } from '../db/work-items.ts'
 import { everyPage } from './gateway-instances.ts'
 import type { EngineInstance } from './gateway-instances.ts'
@@ -36,7 +37,10 @@ export async function reconcile(ctx: Context, sources: WorkItemSources): Promise
   const unstarted = await startForgotten(ctx)
   const stuck = (await findStuckOutbox(ctx.db)).map(({ id }) => id)
   await purgeOutbox(ctx.db, ctx.clock.realNow() - KEEP_DONE)
-  return { missing, stale, unstarted, orphaned, doubled, stuck }
+  const found: Reconciliation = { missing, stale, unstarted, orphaned, doubled, stuck }
+  const differences = Object.fromEntries(Object.entries(found).map(([kind, list]) => [kind, list.length]))
+  await keepReconciliation(ctx.db, { at: ctx.clock.realNow(), differences })
+  return found
 }
 
 async function storeMissing(ctx: Context, sources: WorkItemSources): Promise<string[]> {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Rates } from '../../core/contribution-rates.ts'
 import { AppError } from '../../core/errors.ts'
 import type { MatterEntry, Messages, PlatformEntry, Region, SignedPaper, Situation, Steps } from '../../core/region.ts'
+import type { Retention } from '../../core/retention.ts'
+import type { Supervision } from '../../core/supervision.ts'
 import { bundle } from '../services/forms/form-bundle.ts'
 import type { FormPart } from '../services/forms/form-bundle.ts'
 import type { Questionnaire } from '../services/policy/questionnaire.ts'
@@ -37,6 +39,14 @@ export interface RegionCatalogue {
   questionnaire(slug: string): Questionnaire
   /** What the estimate of contributions reckons with; a region without figures estimates nothing. */
   rates(slug: string): Rates
+  /** The ladder of supervision; a region without one has no rung to climb. */
+  supervision(slug: string): Supervision
+  /** How long personal data is kept; a region without periods keeps it for ever. */
+  retention(slug: string): Retention
+}
+
+const NO_PERIODS: Retention = {
+  note: '', isAutomatic: false, days: { drafts: null, materials: null, forms: null, messages: null, feedback: null }
 }
 
 /**
@@ -61,6 +71,9 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
   const questionnaires = remember((slug: string) => readQuestionnaire(join(root, 'regions', slug, 'questionnaire.json')))
   const situations = remember((slug: string) => readOptional(join(root, 'regions', slug, 'situation.json')) as Situation)
   const rates = remember((slug: string): Rates => ({ note: '', rows: [], ...readOptional(join(root, 'regions', slug, 'rates.json')) }))
+  const supervisions = remember((slug: string): Supervision => (
+    { note: '', rungs: [], proposals: { rating: 'supervise', feedback: 'remind' }, ...readOptional(join(root, 'regions', slug, 'supervision.json')) }))
+  const retentions = remember((slug: string): Retention => ({ ...NO_PERIODS, ...readOptional(join(root, 'regions', slug, 'retention.json')) }))
   return {
     all: () => [...regions.values()],
     get,
@@ -79,7 +92,9 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
     platform: slug => platforms(get(slug).slug),
     messages: slug => messages(get(slug).slug),
     questionnaire: slug => questionnaires(get(slug).slug),
-    rates: slug => rates(get(slug).slug)
+    rates: slug => rates(get(slug).slug),
+    supervision: slug => supervisions(get(slug).slug),
+    retention: slug => retentions(get(slug).slug)
   }
 }
 

@@ -3,6 +3,7 @@ import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { calendarImport, calendarState, proposeYear, publishYear, rejectYear } from '../services/oversight/calendar-import.ts'
 import { declareOutage, finishOutage, outagesFor } from '../services/oversight/outages.ts'
+import { decideErasure, proposeErasure, retentionState } from '../services/retention/runs.ts'
 import { pausedTopics, pauseTopic, resumeTopic } from '../services/oversight/topic-pauses.ts'
 
 /** What officers set while cases run: the calendar of working days, outages, topics that workers leave alone. */
@@ -39,6 +40,22 @@ export function operationsRoutes(ctx: ServerContext): Router {
 
   router.post('/outages/:outage/end', async (req, res) => {
     res.json(await finishOutage(ctx, actorOf(req), req.params.outage))
+  })
+
+  router.get('/retention', async (req, res) => {
+    res.json(await retentionState(ctx, actorOf(req)))
+  })
+
+  router.post('/retention/runs', async (req, res) => {
+    res.status(201).json(await proposeErasure(ctx, actorOf(req)))
+  })
+
+  router.post('/retention/runs/:run/confirm', async (req, res) => {
+    res.json(await decideErasure(ctx, actorOf(req), req.params.run, true))
+  })
+
+  router.post('/retention/runs/:run/reject', async (req, res) => {
+    res.json(await decideErasure(ctx, actorOf(req), req.params.run, false))
   })
 
   router.get('/topics/paused', async (req, res) => {

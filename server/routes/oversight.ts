@@ -2,7 +2,6 @@ import { Router } from 'express'
 import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { XLSX_TYPE } from '../documents/xlsx.ts'
-import { actionsFor, answerAction, checkAction, sendAction } from '../services/oversight/actions.ts'
 import { slaAttribution } from '../services/oversight/attribution.ts'
 import { auditEvents, verifyAudit } from '../services/oversight/audit-log.ts'
 import { exportItems } from '../services/oversight/export.ts'
@@ -25,7 +24,6 @@ const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; c
 export function oversightRoutes(ctx: ServerContext): Router {
   const router = Router({ caseSensitive: true, strict: true })
   clockRoutes(router, ctx)
-  actionRoutes(router, ctx)
 
   router.get('/audit', async (req, res) => {
     const { limit, ...query } = req.query as Query
@@ -94,28 +92,4 @@ function clockRoutes(router: Router, ctx: ServerContext): void {
       await write(res)
     })
   }
-}
-
-function actionRoutes(router: Router, ctx: ServerContext): void {
-  router.get('/sla/actions', async (req, res) => {
-    const { state, applicationId, cursor, limit } = req.query as Query
-    const page = { cursor, ...(limit && { limit: Number(limit) }) }
-    res.json(await actionsFor(ctx, actorOf(req), { state: state as never, applicationId, ...page }))
-  })
-
-  router.post('/sla/actions', async (req, res) => {
-    res.status(201).json(await sendAction(ctx, actorOf(req), req.body))
-  })
-
-  router.post('/sla/actions/:action/acknowledge', async (req, res) => {
-    res.json(await answerAction(ctx, actorOf(req), req.params.action))
-  })
-
-  router.post('/sla/actions/:action/answer', async (req, res) => {
-    res.json(await answerAction(ctx, actorOf(req), req.params.action, req.body.text))
-  })
-
-  router.post('/sla/actions/:action/check', async (req, res) => {
-    res.json(await checkAction(ctx, actorOf(req), req.params.action, req.body.isSettled))
-  })
 }

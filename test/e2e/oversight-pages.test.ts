@@ -9,7 +9,7 @@ const DAY = 86_400_000
 /** Past every promise and every statutory limit. */
 const LATER = 60 * DAY
 /** Codes stand in `code`; the number of a case and the accounts of the staff are no words. */
-const NO_ENGLISH = /YJS\w*|[a-z]+-[a-z0-9]+(-[a-z]+)?/g
+const NO_ENGLISH = /YJ\w*|[a-z]+-[a-z0-9]+(-[a-z]+)?/g
 
 /** Lets business time go on `milliseconds` from real time. */
 async function moveClock(milliseconds: number): Promise<void> {
@@ -62,7 +62,7 @@ async function faultless(page: Page, what: string): Promise<void> {
 
 const PAGES: readonly (readonly [string, string, string])[] = [
   ['在办事项', 'items', '最紧急的在前'], ['趋势与质效', 'trends', '减时限'], ['督办件', 'actions', '后发的在前'], ['定时器', 'timers', '黄牌：超过承诺时限'], ['超期预计', 'forecast', '± '],
-  ['异常', 'incidents', '不会重复办理'], ['办件程序', 'workers', '各部分'], ['工作日与故障', 'days', '各年度的安排'], ['审计', 'audit', '后发生的在前']
+  ['异常', 'incidents', '不会重复办理'], ['办件程序', 'workers', '各部分'], ['工作日与故障', 'days', '各年度的安排'], ['保存期限', 'retention', '历次清除'], ['审计', 'audit', '后发生的在前']
 ]
 /** Pages with the widest tables, looked at in a narrow window as well. */
 const NARROW = ['items', 'trends', 'actions', 'workers', 'audit']
@@ -118,6 +118,8 @@ describeInBrowser('oversight in a browser @web', function () {
     await page.getByRole('row', { name: /^人力资源社会保障部门 \d+\.\d 个工作日/ }).first().waitFor()
     await faultless(page, 'case')
     await page.getByRole('button', { name: '督办' }).click()
+    await page.getByRole('dialog').getByText('督办', { exact: true }).click()
+    expect(await page.getByRole('dialog').getByLabel('要求').inputValue()).to.match(/并已超过法定时限。请说明原因、抓紧办理/)
     await page.getByRole('dialog').getByLabel('要求').fill('已超法定时限，请说明原因并尽快办理。')
     await faultless(page, 'send')
     await page.getByRole('button', { name: '发出', exact: true }).click()
@@ -141,6 +143,49 @@ describeInBrowser('oversight in a browser @web', function () {
     for (const event of ['发出督办件', '签收督办件', '答复督办件', '督办件办结']) await page.getByRole('cell', { name: event, exact: true }).waitFor()
     complaints.push(supervisor.complaints, clerk.complaints)
     await Promise.all([supervisor.close(), clerk.close()])
+  })
+
+  it('proposes what citizens complain of, and takes a 整改 only with proof and after a second look', async () => {
+    const sender = await stack().newcomer()
+    const { number: opinion } = await sender.post('feedback', { text: '排队太久', region: 'guangxi', department: 'hrss', division: '450103' })
+    const { page, complaints: found, close } = await openTab(1440, 'supervisor-gx')
+    await page.goto('/oversight/actions')
+    await page.getByRole('row', { name: new RegExp(opinion) }).getByRole('button', { name: /督办/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('整改', { exact: true }).click()
+    expect(await dialog.getByLabel('要求').inputValue()).to.match(new RegExp(`^南宁市青秀区人力资源社会保障部门：群众意见 ${opinion} 尚未答复。请限期整改`))
+    await faultless(page, 'rectify')
+    await dialog.getByRole('button', { name: '发出', exact: true }).click()
+    await page.getByRole('row', { name: new RegExp(`${opinion}.*已发出`) }).waitFor()
+    expect(await page.getByRole('button', { name: /就群众意见督办/ }).count()).to.equal(0)
+
+    const clerk = await openTab(390, 'hrss-gx')
+    await clerk.page.goto('/desk/received')
+    const received = clerk.page.getByRole('region', { name: new RegExp(`整改：.*${opinion}`) })
+    const answer = async (proof: string): Promise<void> => {
+      await received.getByRole('button', { name: '答复' }).click()
+      await received.getByLabel('办理情况').fill('已增开窗口。')
+      await received.getByRole('button', { name: '提交答复' }).click()
+      await received.getByText('请写明证明内容，或上传文件').waitFor()
+      await received.getByLabel('证明（写明内容').fill(proof)
+      await faultless(clerk.page, 'proof')
+      await received.getByRole('button', { name: '提交答复' }).click()
+      await received.getByText(`证明：${proof}`).waitFor()
+    }
+    await answer('窗口安排表')
+    await page.reload()
+    await page.getByRole('row', { name: new RegExp(`${opinion}.*已答复`) }).getByRole('button', { name: '退回' }).click()
+    await page.getByLabel('还须补充什么').fill('请说明何时起增开')
+    await page.getByRole('dialog').getByRole('button', { name: '退回' }).click()
+    await page.getByRole('row', { name: new RegExp(`第 2 次.*${opinion}.*已发出`) }).waitFor()
+    await clerk.page.reload()
+    await received.getByText('复核意见：请说明何时起增开').waitFor()
+    await answer('三月起增开，见通知')
+    await page.reload()
+    await page.getByRole('row', { name: new RegExp(`${opinion}.*已答复`) }).getByRole('button', { name: '办结' }).click()
+    await page.getByRole('row', { name: new RegExp(`${opinion}.*已办结`) }).waitFor()
+    complaints.push(found, clerk.complaints)
+    await Promise.all([close(), clerk.close()])
   })
 
   it('shows an auditor that the trail is whole, and lets nobody else in', async () => {

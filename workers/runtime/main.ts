@@ -16,7 +16,7 @@ const HEALTH_PORT_OFFSET = 2
 async function main(): Promise<void> {
   const config = readConfig(process.env, readSecret, ['ENGINE_PASSWORD', 'WORKER_TOKEN_SECRET'])
   const log = createLog({ level: config.logLevel, name: 'workers', pretty: process.stdout.isTTY })
-  const metrics = createMetrics()
+  const metrics = createMetrics(versionOf())
   const topics = await findTopics(config.regionsDir || fileURLToPath(new URL('../..', import.meta.url)))
   const set = createWorkerSet({
     engineUrl: config.engineUrl, engineUser: config.engineUser, enginePassword: config.enginePassword,
@@ -56,6 +56,11 @@ function stopOn(signals: readonly NodeJS.Signals[], log: Log, drain: () => Promi
   }
   for (const signal of signals) process.on(signal, () => stop(signal))
   process.on('disconnect', () => stop('disconnect'))
+}
+
+/** The version of the project that this process was started from. */
+function versionOf(): string {
+  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
 }
 
 function readSecret(name: string, dataDir: string): string | undefined {

@@ -4,10 +4,14 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** The figures of one worker process. Labels are topics, departments and outcomes: nothing that belongs to a person. */
-export function createMetrics() {
+/**
+ * The figures of one worker process, which is of this `version`. Labels are topics, departments and outcomes: nothing that
+ * belongs to a person.
+ */
+export function createMetrics(version = '') {
   const registry = new Registry()
   const registers = [registry]
+  new Gauge({ name: 'worker_info', help: 'The version that runs; 1', labelNames: ['version'], registers }).set({ version }, 1)
   return {
     registry,
     tasks: new Counter({

@@ -11,6 +11,7 @@ import { Frame } from './frame/Frame.tsx'
 import { NothingHere } from './frame/NothingHere.tsx'
 import { IncidentsPage } from './incidents/IncidentsPage.tsx'
 import { ItemsPage } from './items/ItemsPage.tsx'
+import { RetentionPage } from './retention/RetentionPage.tsx'
 import { TimersPage } from './timers/TimersPage.tsx'
 import { WorkersPage } from './workers/WorkersPage.tsx'
 
@@ -34,6 +35,7 @@ export function App() {
           <Route path="incidents" element={<IncidentsPage />} />
           <Route path="workers" element={<WorkersPage />} />
           <Route path="days" element={<DaysPage />} />
+          <Route path="retention" element={<RetentionPage />} />
           <Route path="audit" element={<AuditPage />} />
           <Route path="*" element={<NothingHere />} />
         </Route>

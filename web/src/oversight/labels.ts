@@ -38,6 +38,8 @@ export function workingTime(days: number): string {
   return days < 1 ? `${(days * 24).toFixed(1)} 小时` : `${days.toFixed(1)} 个工作日`
 }
 
-export const LEVELS = { remind: '提醒', supervise: '督办', circulate: '通报', rectify: '整改' } as const
-
 export const RATINGS = ['', '非常满意', '满意', '基本满意', '不满意', '非常不满意'] as const
+
+/** The cross that takes a choice back has a name for who does not see it. */
+export const CLEAR = { label: '清除' } as const
+export const CLEAR_TEXT = { clearIcon: '清除' } as const

@@ -2243,6 +2243,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sla/actions/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 值得督办而尚未督办的：未回复的差评、未答复的群众意见、逾期未答复的督办件；不会自动发出 */
+        get: operations["listActionProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/actions/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办件预览：发给谁、各层级的措辞和期限，不发出 */
+        get: operations["draftAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/actions/{action}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        /** 下载答复的证明 */
+        get: operations["getActionProof"];
+        put?: never;
+        /** 上传答复的证明（JPG、PNG、PDF），答复前可以更换 */
+        post: operations["uploadActionProof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sla/actions/{action}/acknowledge": {
         parameters: {
             query?: never;
@@ -2473,6 +2527,78 @@ export interface paths {
         put?: never;
         /** 登记故障结束，今日为不计入的最后一日 */
         post: operations["endOutage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 个人信息的保存期限、现在超过期限的数量（只列出，不清除）和历次清除 */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提出清除超过期限的个人信息，由另一人确认 */
+        post: operations["proposeErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention/runs/{run}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认他人提出的清除 */
+        post: operations["confirmErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention/runs/{run}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回提出的清除 */
+        post: operations["rejectErasure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3324,8 +3450,7 @@ export interface components {
         };
         OversightAction: {
             id: components["schemas"]["Id"];
-            /** @enum {unknown} */
-            level: "remind" | "supervise" | "circulate" | "rectify";
+            level: components["schemas"]["ActionLevel"];
             levelText: string;
             /** @enum {unknown} */
             state: "sent" | "acknowledged" | "answered" | "closed";
@@ -3344,7 +3469,40 @@ export interface components {
             answer: string | null;
             answeredBy?: string | null;
             answeredAt?: string | null;
+            /** @description 答复须附证明 */
+            needsProof: boolean;
+            proof: string | null;
+            proofFileName: string | null;
+            /** @description 复核意见 */
+            remark: string | null;
+            /** @description 第几次要求答复，退回一次加一 */
+            round: number;
         };
+        ErasureRun: {
+            id: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            state: "proposed" | "confirmed" | "done" | "rejected";
+            stateText: string;
+            kinds: {
+                kind: string;
+                title: string;
+                before: components["schemas"]["Instant"];
+                due: number;
+                erased: number;
+            }[];
+            proposedBy: string;
+            proposedAt: components["schemas"]["Instant"];
+            decidedBy: string | null;
+            decidedAt: string | null;
+            doneAt: string | null;
+        };
+        /**
+         * @description 提醒、督办、通报、挂牌督办、整改；采用哪些由地区配置
+         * @enum {unknown}
+         */
+        ActionLevel: "remind" | "supervise" | "circulate" | "plate" | "rectify";
+        /** @enum {unknown} */
+        ActionSource: "rating" | "feedback" | "action";
         CalendarDay: {
             date: string;
             /** @description true 为放假，false 为调休上班 */
@@ -3676,6 +3834,15 @@ export interface components {
                         mobile: string;
                     } | null;
                 };
+            };
+        };
+        /** @description 清除批次 */
+        ErasureRun: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErasureRun"];
             };
         };
         /** @description 督办件 */
@@ -7478,9 +7645,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {unknown} */
-                    level: "remind" | "supervise" | "circulate" | "rectify";
+                    level: components["schemas"]["ActionLevel"];
                     itemId?: components["schemas"]["Id"];
+                    /** @description 由什么引起：差评、群众意见、逾期未答复的督办件 */
+                    source?: {
+                        kind: components["schemas"]["ActionSource"];
+                        id: components["schemas"]["Id"];
+                    };
                     department?: components["schemas"]["Slug"];
                     division?: string;
                     clerk?: string;
@@ -7491,6 +7662,137 @@ export interface operations {
         };
         responses: {
             201: components["responses"]["OversightAction"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listActionProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 清单 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        proposals: {
+                            kind: components["schemas"]["ActionSource"];
+                            id: components["schemas"]["Id"];
+                            applicationId: string | null;
+                            subject: string;
+                            text: string;
+                            since: components["schemas"]["Instant"];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    draftAction: {
+        parameters: {
+            query?: {
+                itemId?: components["schemas"]["Id"];
+                source?: components["schemas"]["ActionSource"];
+                sourceId?: components["schemas"]["Id"];
+                department?: components["schemas"]["Slug"];
+                division?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 预览 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        applicationId: string | null;
+                        itemId: string | null;
+                        department: string | null;
+                        division: string | null;
+                        /** @description 建议的层级 */
+                        suggested: string | null;
+                        /** @description 层级和期限的依据 */
+                        note: string;
+                        rungs: {
+                            level: components["schemas"]["ActionLevel"];
+                            title: string;
+                            workingDays: number;
+                            needsProof: boolean;
+                            /** Format: date */
+                            deadline: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getActionProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadActionProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已保存 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fileName: string;
+                        mediaType: string;
+                    };
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -7522,6 +7824,8 @@ export interface operations {
             content: {
                 "application/json": {
                     text: string;
+                    /** @description 证明内容 */
+                    proof?: string;
                 };
             };
         };
@@ -7543,6 +7847,7 @@ export interface operations {
             content: {
                 "application/json": {
                     isSettled: boolean;
+                    remark?: string;
                 };
             };
         };
@@ -7652,6 +7957,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         isAlive: boolean;
+                        version: string | null;
+                        asOf: components["schemas"]["Instant"];
                         clients: {
                             client: string;
                             isLate: boolean;
@@ -7662,6 +7969,10 @@ export interface operations {
                         }[];
                         topics: {
                             topic: string;
+                            /** @description 无人在办的，引擎不可用时为空 */
+                            waiting: number | null;
+                            /** @description 其中最早的一件何时产生 */
+                            oldestAt: string | null;
                             outcomes: {
                                 [key: string]: number;
                             };
@@ -7674,7 +7985,21 @@ export interface operations {
                         outbox: {
                             pending: number;
                             stuck: number;
+                            lanes: {
+                                /** @enum {unknown} */
+                                lane: "engine" | "message" | "platform";
+                                pending: number;
+                                oldestAt: string | null;
+                            }[];
                         };
+                        /** @description 最近一次与流程引擎的核对；尚未核对为空 */
+                        reconciliation: {
+                            at: components["schemas"]["Instant"];
+                            total: number;
+                            differences: {
+                                [key: string]: number;
+                            };
+                        } | null;
                     };
                 };
             };
@@ -7841,6 +8166,82 @@ export interface operations {
         requestBody?: components["requestBodies"]["Empty"];
         responses: {
             200: components["responses"]["Outage"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 期限和批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        note: string;
+                        /** @description 按配置每日清除，否则由两人提出和确认 */
+                        isAutomatic: boolean;
+                        kinds: {
+                            kind: string;
+                            title: string;
+                            days: number | null;
+                            due: number;
+                            oldestAt: string | null;
+                        }[];
+                        runs: components["schemas"]["ErasureRun"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            201: components["responses"]["ErasureRun"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            200: components["responses"]["ErasureRun"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            200: components["responses"]["ErasureRun"];
             default: components["responses"]["Problem"];
         };
     };

@@ -27,6 +27,20 @@ export function useWaiting() {
   })
 }
 
+export interface Reply {
+  readonly action: string
+  readonly text: string
+  readonly proof?: string
+  /** What proves the answer; it is handed in before the answer. */
+  readonly file?: File
+}
+
+function formOf(file: File): FormData {
+  const form = new FormData()
+  form.append('file', file)
+  return form
+}
+
 /** Takes note of one, or answers what was done. */
 export function useReplies() {
   const queries = useQueryClient()
@@ -40,8 +54,11 @@ export function useReplies() {
     ...settled, onSuccess: () => void message.success('已签收')
   })
   const reply = useMutation({
-    mutationFn: ({ action, text }: { action: string; text: string }) =>
-      answer(api.POST('/sla/actions/{action}/answer', { params: { path: { action } }, body: { text } })),
+    mutationFn: async ({ action, file, ...body }: Reply) => {
+      const path = { action }
+      if (file) await answer(api.POST('/sla/actions/{action}/proof', { params: { path }, body: { file: '' }, bodySerializer: () => formOf(file) }))
+      return answer(api.POST('/sla/actions/{action}/answer', { params: { path }, body }))
+    },
     ...settled, onSuccess: () => void message.success('答复已提交')
   })
   return { acknowledge, reply }

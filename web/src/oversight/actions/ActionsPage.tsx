@@ -2,7 +2,9 @@ import { Alert, Button, Select, Spin } from 'antd'
 import { useState } from 'react'
 import { useIsSupervisor } from '../frame/Frame.tsx'
 import { More } from '../frame/More.tsx'
+import { CLEAR } from '../labels.ts'
 import { ActionTable } from './ActionTable.tsx'
+import { Proposals } from './Proposals.tsx'
 import { SendAction } from './SendAction.tsx'
 import type { ActionQuery } from './use-actions.ts'
 import { useActions } from './use-actions.ts'
@@ -11,7 +13,7 @@ const STATES = [
   { value: 'sent', label: '已发出' }, { value: 'acknowledged', label: '已签收' }, { value: 'answered', label: '已答复' }, { value: 'closed', label: '已办结' }
 ]
 
-/** Every 提醒, 督办, 通报 and 整改 with its state. */
+/** What calls for an action, and every one that was sent with its state. */
 export function ActionsPage() {
   const [state, setState] = useState<ActionQuery['state']>()
   const [isSending, setSending] = useState(false)
@@ -24,8 +26,9 @@ export function ActionsPage() {
         <h1>督办件</h1>
         {isSupervisor && <Button type="primary" onClick={() => setSending(true)}>对部门或区划督办</Button>}
       </div>
+      {isSupervisor && <Proposals />}
       <div className="filters">
-        <Select aria-label="状态" placeholder="状态" allowClear options={STATES} value={state} className="filter" onChange={setState} />
+        <Select aria-label="状态" placeholder="状态" allowClear={CLEAR} options={STATES} value={state} className="filter" onChange={setState} />
       </div>
       {pages.error && <Alert type="error" showIcon title={pages.error.message} />}
       {pages.isPending ? <Spin description="正在读取" /> : <ActionTable caption="后发的在前" actions={actions} empty="没有督办件。对办件督办请从“在办事项”进入。" />}

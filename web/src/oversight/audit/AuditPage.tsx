@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { AuditQuery } from '../cases/use-case.ts'
 import { useAudit } from '../cases/use-case.ts'
 import { More } from '../frame/More.tsx'
+import { CLEAR, CLEAR_TEXT } from '../labels.ts'
 import { EVENTS } from './event-names.ts'
 import { EventTable } from './EventTable.tsx'
 import { VerifyAudit } from './VerifyAudit.tsx'
@@ -32,13 +33,13 @@ export function AuditPage() {
       <div className="page-head"><h1>审计</h1><VerifyAudit /></div>
       <Form layout="inline" className="filters" onFinish={(values: Values) => setQuery(queryOf(values))}>
         <Form.Item name="number" rules={[{ pattern: /^\s*[A-Za-z0-9]{1,50}\s*$/, message: '编号由字母和数字组成' }]}>
-          <Input aria-label="办件编号" placeholder="办件编号" allowClear />
+          <Input aria-label="办件编号" placeholder="办件编号" allowClear={CLEAR_TEXT} />
         </Form.Item>
         <Form.Item name="type">
-          <Select aria-label="事件" placeholder="事件" allowClear showSearch={{ optionFilterProp: 'label' }} options={TYPES} className="filter" />
+          <Select aria-label="事件" placeholder="事件" allowClear={CLEAR} showSearch={{ optionFilterProp: 'label' }} options={TYPES} className="filter" />
         </Form.Item>
         <Form.Item name="actor" rules={[{ pattern: /^\s*[A-Za-z0-9._-]{1,100}\s*$/, message: '账号由字母、数字、点和横线组成' }]}>
-          <Input aria-label="账号" placeholder="账号" allowClear />
+          <Input aria-label="账号" placeholder="账号" allowClear={CLEAR_TEXT} />
         </Form.Item>
         <Form.Item name="days"><DatePicker.RangePicker aria-label="日期" placeholder={['从', '到']} /></Form.Item>
         <Button htmlType="submit" type="primary">查询</Button>

@@ -17,7 +17,8 @@ export function EventTable({ caption, events, items = [], isCase = false }: Prop
   const rows = events.map(event => {
     const { id, number, applicationId, at, actor, itemId, seq, hash } = event
     const title = items.find(one => one.itemId === itemId)?.title ?? '—'
-    const where = isCase ? title : <Link key="case" className="nowrap" to={`/cases/${applicationId}`}>{number}</Link>
+    const isOfSystem = applicationId === 'system'
+    const where = isCase ? title : isOfSystem ? '系统' : <Link key="case" className="nowrap" to={`/cases/${applicationId}`}>{number}</Link>
     return {
       key: id,
       cells: [

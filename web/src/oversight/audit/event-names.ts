@@ -19,11 +19,12 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'unknown-process-refused': '拒绝未知流程', 'payment-settled': '缴费成功', 'payment-failed': '缴费未成功', 'payment-lapsed': '逾期未缴费',
   'sla-milestone': '时限提醒（预警、黄牌、红牌）', 'incident-retried': '核实后重试', rated: '评价', 'rating-followed-up': '追评', 'rating-replied': '回复评价',
   'feedback-taken': '受理群众意见', 'feedback-answered': '答复群众意见', 'oversight-action-sent': '发出督办件', 'oversight-action-acknowledged': '签收督办件',
-  'oversight-action-answered': '答复督办件', 'oversight-action-closed': '督办件办结', 'oversight-action-returned': '督办件退回',
+  'oversight-action-answered': '答复督办件', 'oversight-action-closed': '督办件办结', 'oversight-action-returned': '督办件退回', 'oversight-proof-kept': '上传督办答复的证明',
   'calendar-proposed': '导入年度工作日安排', 'calendar-published': '发布年度工作日安排', 'calendar-rejected': '退回年度工作日安排',
   'draft-created': '新建模型草稿', 'draft-submitted': '提交模型草稿', 'draft-returned': '退回模型草稿', 'model-released': '发布模型',
   'cases-migrated': '在办事项转入新版本', 'topic-paused': '暂停办件主题', 'topic-resumed': '恢复办件主题',
-  'outage-declared': '登记系统故障', 'outage-ended': '系统故障结束', 'clock-redated': '期限重算'
+  'erasure-proposed': '提出清除到期信息', 'erasure-confirmed': '确认清除到期信息', 'erasure-rejected': '退回清除批次', 'erasure-done': '到期信息已清除',
+  'case-erased': '按保存期限清除个人信息', 'outage-declared': '登记系统故障', 'outage-ended': '系统故障结束', 'clock-redated': '期限重算'
 }
 
 const ROLES: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { Button, Form, Input, Modal, Select, Space } from 'antd'
 import { answer, api } from '../../shared/api.ts'
 import { useChoices } from '../board/use-summary.ts'
 import { useDeed } from '../../staff/use-deed.ts'
+import { CLEAR } from '../labels.ts'
 import { OUTAGES } from './keys.ts'
 
 interface Values {
@@ -25,10 +26,10 @@ export function DeclareOutage({ onClose }: { onClose: () => void }) {
     <Modal open title="登记系统故障" footer={null} onCancel={onClose}>
       <Form layout="vertical" onFinish={(values: Values) => declare.mutate(values, { onSuccess: onClose })}>
         <Form.Item name="department" label="部门（不填为全部）" htmlFor="outage-department">
-          <Select id="outage-department" allowClear options={choices('departments')} />
+          <Select id="outage-department" allowClear={CLEAR} options={choices('departments')} />
         </Form.Item>
         <Form.Item name="division" label="区划（不填为全部）" htmlFor="outage-division">
-          <Select id="outage-division" allowClear showSearch={{ optionFilterProp: 'label' }} options={choices('divisions')} />
+          <Select id="outage-division" allowClear={CLEAR} showSearch={{ optionFilterProp: 'label' }} options={choices('divisions')} />
         </Form.Item>
         <Form.Item name="startedOn" label="第一日" htmlFor="outage-from" rules={[{ required: true, message: '请填写第一日' }, DAY]}>
           <Input id="outage-from" maxLength={10} />

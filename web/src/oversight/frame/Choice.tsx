@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { CLEAR } from '../labels.ts'
 
 export type Options = readonly { readonly value: string; readonly label: string }[]
 
@@ -17,7 +18,7 @@ export const optionsOf = (names: Readonly<Record<string, string>>): Options =>
 export function Choice({ label, options, value, onChange }: Props) {
   return (
     <Select
-      aria-label={label} placeholder={label} allowClear showSearch={{ optionFilterProp: 'label' }} options={[...options]}
+      aria-label={label} placeholder={label} allowClear={CLEAR} showSearch={{ optionFilterProp: 'label' }} options={[...options]}
       value={value ?? null} className="filter" popupMatchSelectWidth={false} onChange={chosen => onChange(chosen ?? undefined)}
     />
   )

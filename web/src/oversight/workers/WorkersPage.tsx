@@ -25,7 +25,7 @@ export function WorkersPage() {
   )
 }
 
-function Fleet({ state: { isAlive, clients, topics, circuits, outbox } }: { state: State }) {
+function Fleet({ state: { isAlive, version, asOf, clients, topics, circuits, outbox, reconciliation } }: { state: State }) {
   const names = useNames()
   const nameOf = (slug: string): string => OTHERS[slug] ?? names('departments', slug)
   const late = clients.filter(({ isLate }) => isLate)
@@ -34,7 +34,7 @@ function Fleet({ state: { isAlive, clients, topics, circuits, outbox } }: { stat
       {!isAlive ? <Alert type="error" showIcon title="办件程序没有应答，自动步骤暂停；恢复后会自动继续，不会重复办理。" />
         : late.length > 0 ? <Alert type="warning" showIcon title={`${late.map(({ client }) => nameOf(client)).join('、')}久未取件。`} />
           : <Alert type="success" showIcon title="办件程序全部正常。" />}
-      <p>等待告知流程引擎的指令 {outbox.pending} 条{outbox.stuck > 0 && `，其中 ${outbox.stuck} 条多次未成功，须由运维处理`}。</p>
+      {version !== null && <p className="quiet">版本 {version}</p>}
       <Table
         caption="各部分" head={['负责', '状态', '最近取件', '正在办理', '取件出错']} empty="没有读到。"
         rows={clients.map(one => ({
@@ -46,13 +46,68 @@ function Fleet({ state: { isAlive, clients, topics, circuits, outbox } }: { stat
         caption="与部门系统的连接" head={['部门', '状态']} empty="还没有往来。"
         rows={circuits.map(({ department, state }) => ({ key: department, cells: [nameOf(department), CIRCUITS[state]] }))}
       />
+      <Outbox outbox={outbox} asOf={asOf} />
+      <Reconciled last={reconciliation} />
       <Paused topics={topics.map(({ topic }) => topic)} />
       <Table
-        caption="各步骤（程序启动以来）" head={['步骤', '完成', '业务结果', '未成功待重试', '停住', '其他', '出错率']} empty="还没有办理过。"
-        rows={topics.map(({ topic, outcomes }) => ({ key: topic, cells: [<code key="topic">{topic}</code>, ...countsOf(outcomes)] }))}
+        caption="各步骤（办理数自程序启动起算）" empty="还没有办理过。"
+        head={['步骤', '等待中', '最早一件已等', '完成', '业务结果', '未成功待重试', '停住', '其他', '出错率']}
+        rows={topics.map(({ topic, waiting, oldestAt, outcomes }) => ({
+          key: topic,
+          cells: [<code key="topic">{topic}</code>, waiting === null ? '未知' : `${waiting} 件`, since(oldestAt, asOf), ...countsOf(outcomes)]
+        }))}
       />
     </>
   )
+}
+
+const LANES = { engine: '流程引擎', message: '短信', platform: '政务平台' } as const
+
+/** What is still to be told, each lane by itself: one that stands still holds up no other. */
+function Outbox({ outbox: { stuck, lanes }, asOf }: Pick<State, 'outbox' | 'asOf'>) {
+  return (
+    <>
+      {stuck > 0 && <Alert type="warning" showIcon className="below" title={`${stuck} 条多次未发送成功，仍会继续发送；请核实对方系统。`} />}
+      <Table
+        caption="待发送" head={['发往', '待发送', '最早一条已等']} empty="没有读到。"
+        rows={lanes.map(({ lane, pending, oldestAt }) => ({ key: lane, cells: [LANES[lane], `${pending} 条`, since(oldestAt, asOf)] }))}
+      />
+    </>
+  )
+}
+
+const DIFFERENCES: Readonly<Record<string, string>> = {
+  missing: '引擎有而清单没有的任务（已补上）', stale: '清单有而引擎已没有的任务（已结束）', unstarted: '已提交而没有启动的办件（已启动）',
+  orphaned: '没有流程的在办办件（须由运维处理）', doubled: '重复启动的流程（已结束多余的）', stuck: '多次未发送成功的指令'
+}
+
+/** The last comparison of our tables with the engine. */
+function Reconciled({ last }: { last: State['reconciliation'] }) {
+  if (last === null) return <p>还没有与流程引擎核对过；启动后每五分钟核对一次。</p>
+  return (
+    <>
+      <p>最近一次与流程引擎核对：{ago(last.at)}，{last.total === 0 ? '完全一致。' : `差异 ${last.total} 处。`}</p>
+      {last.total > 0 && (
+        <Table
+          caption="核对差异" head={['差异', '件数']} empty="完全一致。"
+          rows={Object.entries(last.differences).filter(([, count]) => count > 0)
+            .map(([kind, count]) => ({ key: kind, cells: [DIFFERENCES[kind] ?? kind, `${count} 件`] }))}
+        />
+      )}
+    </>
+  )
+}
+
+/** How long something has waited, both instants by the server's clock. */
+function since(instant: string | null, asOf: string): string {
+  return instant === null ? '—' : spell(Math.max(0, Date.parse(asOf) - Date.parse(instant)))
+}
+
+function spell(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000)
+  if (seconds < 60) return `${seconds} 秒`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} 分钟`
+  return seconds < 86_400 ? `${Math.floor(seconds / 3600)} 小时` : `${Math.floor(seconds / 86_400)} 天`
 }
 
 function countsOf(outcomes: Readonly<Record<string, number>>): (number | string)[] {
@@ -66,6 +121,5 @@ function countsOf(outcomes: Readonly<Record<string, number>>): (number | string)
 
 /** By this machine's clock, as the workers' figures are by theirs. */
 function ago(instant: string): string {
-  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(instant)) / 1000))
-  return seconds < 60 ? `${seconds} 秒前` : `${Math.floor(seconds / 60)} 分钟前`
+  return `${spell(Math.max(0, Date.now() - Date.parse(instant)))}前`
 }
