@@ -1,9 +1,11 @@
 import { expect } from 'chai'
+import type { Page } from 'playwright-core'
 import { until } from '../support/until.ts'
 import { engine, itemOf } from './support/case.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
 import { clearQueue, openClaimed, openList, submit, taskOf } from './support/desk.ts'
 import { faultless } from './support/faultless.ts'
+import { DESK_WIDTHS, picture } from './support/picture.ts'
 import { stack } from './support/root-stack.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
@@ -23,19 +25,27 @@ describeInBrowser('the desk in a browser @web', function () {
       const { page, complaints, close } = await openTab(width, 'hrss-gx')
       await openList(page, task.number)
       await faultless(page, 'list')
+      await picture(page, 'desk-list', [width])
       await page.keyboard.press('?')
       await page.getByRole('heading', { name: '任务清单' }).waitFor()
       await faultless(page, 'shortcuts')
+      await picture(page, 'desk-shortcuts', [width])
       await page.keyboard.press('Escape')
       await openClaimed(page, task.id)
       await page.getByText('签收人：韦立新').waitFor()
       await page.getByRole('heading', { name: '为什么在此' }).waitFor()
       await faultless(page, 'case')
-      for (const name of ['全部事项', '办理过程', '备注和征询', '文书', '流程图']) await page.getByRole('tab', { name }).click()
-      await faultless(page, 'tabs')
+      for (const name of ['全部事项', '办理过程', '备注和征询', '文书', '流程图']) {
+        await page.getByRole('tab', { name }).click()
+        await faultless(page, name)
+        await picture(page, `desk-tab-${name}`, [width])
+      }
       await page.getByRole('button', { name: '联系电话：不符' }).click()
       await page.locator('.is-wrong').waitFor()
+      await elsewhere(page)
       if (width < 1440) return close()
+      await page.goto(`/desk/tasks/${task.id}`)
+      await page.locator('.is-wrong').waitFor()
       for (const [key, title] of [['1', '办理意见：通过'], ['2', '办理意见：不予核定'], ['3', '办理意见：补正'], ['t', '交给同事'], ['v', '查看全部信息']] as const) {
         await page.keyboard.press(key)
         await page.getByRole('dialog').getByText(title).waitFor()
@@ -46,6 +56,18 @@ describeInBrowser('the desk in a browser @web', function () {
       expect(complaints).to.deep.equal([])
       await close()
     })
+  }
+
+  /** The pages beside list and case. */
+  async function elsewhere(page: Page): Promise<void> {
+    await page.goto('/desk/received')
+    await page.getByRole('heading', { name: '收到的督办' }).waitFor()
+    await page.getByText('正在读取').waitFor({ state: 'hidden' })
+    await faultless(page, 'received')
+    await picture(page, 'desk-received', DESK_WIDTHS)
+    await page.goto('/desk/nowhere')
+    await page.getByRole('heading', { name: '没有这个页面' }).waitFor()
+    await faultless(page, 'nothing here')
   }
 
   it('lets a clerk register the original that was shown, and says so for good', async () => {
