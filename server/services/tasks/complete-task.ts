@@ -126,7 +126,8 @@ async function store(
     type: 'task-decided', text: input.reasonText?.trim() || null,
     data: {
       decision: input.decision, label: decisionsOf(task).find(({ value }) => value === input.decision)?.label,
-      reasonCode, ruleId: task.rule_id, ...notes,
+      // The engine's id of one version of the process: it is never given to another.
+      processDefinition: task.process_definition_id, reasonCode, ruleId: task.rule_id, ...notes,
       paths: correction?.fields.map(({ path }) => path), materials: correction?.materials.map(({ code }) => code)
     }
   })

@@ -150,6 +150,8 @@ onBothDatabases('routes/tasks', database => {
     const events = await server.ctx.db('audit_event').where({ chain: one.id, type: 'task-decided' })
     expect(events).to.have.length(1)
     expect(events[0]).to.include({ actor_role: 'clerk', actor_id: 'hrss-gx', item_id: one.item('resident-pension') })
+    const task = await server.ctx.db('work_item').where({ id }).first('process_definition_id', 'rule_id')
+    expect(JSON.parse(events[0].data)).to.include({ processDefinition: task.process_definition_id, ruleId: task.rule_id })
     expect((await verifyChain(server.ctx.db, one.id)).isIntact).to.equal(true)
   })
 
