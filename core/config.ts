@@ -43,6 +43,7 @@ export const settings = Object.freeze([
   setting({ env: 'POST_URL', type: 'http-url', default: 'http://127.0.0.1:<PORT+26>', doc: '邮寄系统的地址' }),
   setting({ env: 'MESSAGE_URL', type: 'http-url', default: 'http://127.0.0.1:<PORT+27>', doc: '短信系统的地址' }),
   setting({ env: 'PLATFORM_URL', type: 'http-url', default: 'http://127.0.0.1:<PORT+28>', doc: '政务服务平台的地址，代入各地区 platform.json 的 resultsUrl' }),
+  setting({ env: 'WORKERS_URLS', type: 'list', default: 'http://127.0.0.1:<PORT+2>', doc: '各办件程序的状态地址，用逗号分隔' }),
   setting({ env: 'OIDC_CLIENT_ID', type: 'text', default: 'yijianshi-server', doc: '在统一身份认证登记的客户端编号' }),
   setting({ env: 'OIDC_CLIENT_SECRET', type: 'secret', secret: true, doc: '在统一身份认证登记的客户端密钥' }),
   setting({ env: 'WORKER_TOKEN_SECRET', type: 'secret', secret: true, doc: '办件程序访问内部接口的令牌签名密钥（HS256）' }),
@@ -81,6 +82,8 @@ export interface Config {
   readonly enginePassword: string
   readonly internalUrl: string
   readonly departmentUrls: Readonly<Record<DepartmentSystem, string>>
+  /** Where each process of workers tells life and figures. */
+  readonly workersUrls: readonly string[]
   readonly oidcClientId: string
   readonly oidcClientSecret: string
   readonly workerTokenSecret: string
@@ -173,6 +176,8 @@ function expand(text: string, port: number): string {
   return text.replace(/<PORT(?:\+(\d+))?>/g, (_, offset: string | undefined) => String(port + Number(offset ?? 0)))
 }
 
+const listOf = (text: string): string[] => text.split(',').map(part => part.trim()).filter(Boolean)
+
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
 
 function assemble(values: Readonly<Record<SettingName, string>>): Config {
@@ -199,6 +204,7 @@ function assemble(values: Readonly<Record<SettingName, string>>): Config {
       message: withoutSlash(values.MESSAGE_URL),
       platform: withoutSlash(values.PLATFORM_URL)
     }),
+    workersUrls: Object.freeze(listOf(values.WORKERS_URLS).map(withoutSlash)),
     oidcClientId: values.OIDC_CLIENT_ID,
     oidcClientSecret: values.OIDC_CLIENT_SECRET,
     workerTokenSecret: values.WORKER_TOKEN_SECRET,
@@ -211,7 +217,7 @@ function assemble(values: Readonly<Record<SettingName, string>>): Config {
     decisionUndoSeconds: Number(values.DECISION_UNDO_SECONDS),
     staffSessions: Number(values.STAFF_SESSIONS),
     departmentDayMs: Number(values.DEPARTMENT_DAY_MS),
-    readyRequires: Object.freeze(values.READY_REQUIRES.split(',').map(part => part.trim()).filter(Boolean)),
+    readyRequires: Object.freeze(listOf(values.READY_REQUIRES)),
     regionsDir: values.REGIONS_DIR,
     cipher: values.YJS_CIPHER as Config['cipher']
   })

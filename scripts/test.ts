@@ -41,6 +41,7 @@ const FULL: readonly Suite[] = [
   { ...e2e('operaton+postgres'), env: { STACK: 'operaton+postgres', ...DESK } },
   { name: 'timers of 500 items', command: mocha('test/engine/timer-storm.test.ts'), env: { STACK: 'operaton+postgres', TIMER_ITEMS: '500' } },
   ...['operaton+embedded', 'camunda+postgres', 'camunda+embedded'].map(stack => e2e(stack)),
+  { name: 'a cluster', command: mocha('--config', 'test/cluster/.mocharc.json') },
   { name: 'faults, three seeds', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '3' } }
 ]
 

@@ -70,7 +70,8 @@ async function stopInOrder(children: Record<ProcessName, SupervisedChild>): Prom
   for (const [name, grace] of GRACE_MS) await children[name].stop(grace)
 }
 
-async function deploy(options: SystemOptions, say: (text: string) => void): Promise<void> {
+/** Deploys what changed in the models, to the engine of `options`. */
+export async function deploy(options: SystemOptions, say: (text: string) => void): Promise<void> {
   const engine = createEngineGateway({
     url: engineUrl(options), user: 'engine', password: options.env.ENGINE_PASSWORD!, clock: createBusinessClock({})
   })
@@ -78,7 +79,11 @@ async function deploy(options: SystemOptions, say: (text: string) => void): Prom
   engine.close()
 }
 
-async function until(url: string, log: string, check: () => void): Promise<void> {
+/**
+ * Asks a health address until it says yes; `check` may throw meanwhile.
+ * @throws Error after three minutes, naming the address and the log
+ */
+export async function until(url: string, log: string, check: () => void): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS
   let last = 'no answer'
   while (Date.now() < deadline) {

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { makePeople } from '../../support/people.ts'
 import type { Stack } from '../../support/stack.ts'
+import type { System } from '../../../scripts/system/system.ts'
 import { until } from '../../support/until.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
@@ -18,13 +19,16 @@ export interface Case {
   readonly number: string
 }
 
+/** What an experiment needs of a system: people who act in it, and where the departments are. */
+export type Acting = Pick<Stack, 'as'> & { readonly system: Pick<System, 'options'> }
+
 let nextPerson = 0
 
 /**
  * Submits `count` cases at the window, each for another person; a submission that got no answer is repeated with the same key,
  * as a careful caller does. Gives what was acknowledged.
  */
-export async function submitCases(stack: Stack, count: number): Promise<Case[]> {
+export async function submitCases(stack: Acting, count: number): Promise<Case[]> {
   const window = await stack.as('window-gx')
   const template = await window.get(`regions/guangxi/prefill?matters=${MATTERS.join(',')}`)
   const queue = Array.from({ length: count }, () => PEOPLE[nextPerson++]!)
@@ -59,7 +63,7 @@ async function stubborn(client: ApiClient, path: string, body: unknown, key: str
  * Clerks who approve whatever comes to them: a fact that could not be had while a department was away rightly goes to a person,
  * and somebody must then be there.
  */
-async function approveOpenTasks(stack: Stack): Promise<void> {
+async function approveOpenTasks(stack: Acting): Promise<void> {
   for (const account of ['hrss-gx', 'medical-gx', 'tax-gx']) {
     const clerk = await stack.as(account)
     const { tasks } = await clerk.get('tasks?queue=all&limit=50')
@@ -71,7 +75,7 @@ async function approveOpenTasks(stack: Stack): Promise<void> {
 }
 
 /** Waits until each case is completed, and gives how long that took. */
-async function awaitCompletion(stack: Stack, cases: readonly Case[], withinMs = 300_000): Promise<number> {
+async function awaitCompletion(stack: Acting, cases: readonly Case[], withinMs = 300_000): Promise<number> {
   const begun = Date.now()
   const window = await stack.as('window-gx')
   let open = [...cases]
@@ -88,7 +92,7 @@ async function awaitCompletion(stack: Stack, cases: readonly Case[], withinMs = 
 }
 
 /** Ends an experiment: waits for all cases, counts effects in the departments' own ledgers, keeps the figures, and wants none amiss. */
-export async function conclude(stack: Stack, experiment: string, seed: number, cases: readonly Case[], since: number): Promise<void> {
+export async function conclude(stack: Acting, experiment: string, seed: number, cases: readonly Case[], since: number): Promise<void> {
   await awaitCompletion(stack, cases)
   const recoveredMs = Date.now() - since
   const { lost, doubled } = await countEffects(stack, cases)
@@ -98,7 +102,7 @@ export async function conclude(stack: Stack, experiment: string, seed: number, c
 }
 
 /** Lost: an acknowledged item that was not delivered, or without its effect. Doubled: an effect that stands more than once. */
-async function countEffects(stack: Stack, cases: readonly Case[]): Promise<{ lost: string[]; doubled: string[] }> {
+async function countEffects(stack: Acting, cases: readonly Case[]): Promise<{ lost: string[]; doubled: string[] }> {
   const window = await stack.as('window-gx')
   const ledgers = { hrss: await ledger(stack, 21), medical: await ledger(stack, 22), tax: await ledger(stack, 23) }
   const lost: string[] = []
@@ -121,7 +125,7 @@ async function countEffects(stack: Stack, cases: readonly Case[]): Promise<{ los
   return { lost, doubled }
 }
 
-async function ledger(stack: Stack, offset: number): Promise<{ requestId: string; kind: string }[]> {
+async function ledger(stack: Acting, offset: number): Promise<{ requestId: string; kind: string }[]> {
   const response = await fetch(`http://127.0.0.1:${stack.system.options.port + offset}/v1/ledger`)
   return ((await response.json()) as { entries: { requestId: string; kind: string }[] }).entries
 }
