@@ -29,6 +29,7 @@ import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { intakeRoutes } from './routes/intake.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
+import { lintPageRoutes } from './routes/lint-pages.ts'
 import { lookupRoutes } from './routes/lookup.ts'
 import { materialRoutes } from './routes/materials.ts'
 import { messageRoutes } from './routes/messages.ts'
@@ -62,7 +63,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.use(traceRequests(log), securityHeaders(isSecure))
   app.use(refuseOtherHosts(config.publicUrl), refuseCrossSite(config.publicUrl))
   app.use(healthRoutes(config.readyRequires, readyChecks(ctx, identity)))
-  app.use(pageStyle(), homeRoutes(ctx), checkRoutes(ctx), guideRoutes(ctx), webRoutes())
+  app.use(pageStyle(), homeRoutes(ctx), lintPageRoutes(), checkRoutes(ctx), guideRoutes(ctx), webRoutes())
   app.use('/api', neverCached, ...openSessions(config, createSessionStore(ctx.db, log)), acceptPlatformTokens(config, ctx.crypto, ctx.regions))
   app.use(guard(operationsOf(readOpenApi()), createLoaders(ctx)))
   app.use(limited(), ...readBody(), tidyUploads)

@@ -157,6 +157,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   discardDraft: { roles: designers },
   listRevisions: { roles: designers },
   lintDraft: { roles: designers },
+  getDraftChoices: { roles: designers },
   evaluateDraft: { roles: designers },
   getImpact: { roles: designers },
   requestRelease: { roles: designers },

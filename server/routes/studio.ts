@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { requiredVersion, setVersion } from '../http/preconditions.ts'
+import { choicesFor } from '../services/studio/choices.ts'
 import { createDraft, discardDraft, draftFor, draftsFor, lintDraft, revisionsOf, saveDraft } from '../services/studio/drafts.ts'
 import { evaluateDraft } from '../services/studio/evaluate.ts'
 import { impactOf } from '../services/studio/impact.ts'
@@ -86,6 +87,10 @@ function draftRoutes(router: Router, ctx: ServerContext): void {
 
   router.post('/drafts/:draft/lint', async (req, res) => {
     res.json(await lintDraft(ctx, actorOf(req), req.params.draft))
+  })
+
+  router.get('/drafts/:draft/choices', async (req, res) => {
+    res.json(await choicesFor(ctx, actorOf(req), req.params.draft))
   })
 
   router.post('/drafts/:draft/evaluate', async (req, res) => {

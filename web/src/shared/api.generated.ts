@@ -1904,6 +1904,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/drafts/{draft}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        /** 草案中可以选用的部门组、主题、规则表和流程 */
+        get: operations["getDraftChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/drafts/{draft}/evaluate": {
         parameters: {
             query?: never;
@@ -2850,6 +2869,10 @@ export interface components {
             updatedBy: string;
             updatedAt: components["schemas"]["Instant"];
             submittedBy: string | null;
+        };
+        ModelChoice: {
+            value: string;
+            label: string;
         };
         ModelChange: {
             /** @enum {unknown} */
@@ -6954,6 +6977,34 @@ export interface operations {
                             element: string | null;
                             message: string;
                         }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDraftChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 可选的值 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        groups: components["schemas"]["ModelChoice"][];
+                        topics: components["schemas"]["ModelChoice"][];
+                        decisions: components["schemas"]["ModelChoice"][];
+                        processes: components["schemas"]["ModelChoice"][];
                     };
                 };
             };

@@ -1,7 +1,7 @@
-import { Navigate, Route, Routes } from 'react-router'
+import { Route, Routes } from 'react-router'
 import { StaffRoot } from '../staff/StaffRoot.tsx'
 import { DraftPage } from './draft/DraftPage.tsx'
-import { TabPage } from './draft/TabPage.tsx'
+import { FirstTab, TabPage } from './draft/TabPage.tsx'
 import { DraftsPage } from './drafts/DraftsPage.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { NothingHere } from './frame/NothingHere.tsx'
@@ -16,7 +16,7 @@ export function App() {
           <Route index element={<DraftsPage />} />
           {PAGES.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
           <Route path="drafts/:draft" element={<DraftPage />}>
-            <Route index element={<Navigate to="check" replace />} />
+            <Route index element={<FirstTab />} />
             <Route path=":tab" element={<TabPage />} />
           </Route>
           <Route path="*" element={<NothingHere />} />

@@ -17,7 +17,8 @@ export function FindingList({ findings, onSelect }: Props) {
       <ol className="findings">
         {findings.map(({ rule, element, message }) => (
           <li key={`${rule} ${element} ${message}`}>
-            {onSelect && element ? <Button type="link" onClick={() => onSelect(element)}>{message}</Button> : message}
+            {onSelect && element ? <Button className="finding" onClick={() => onSelect(element)}>{message}</Button> : message}
+            {' '}<a href={`/lint/${rule}`} target="_blank" rel="noreferrer">规则说明</a>
           </li>
         ))}
       </ol>

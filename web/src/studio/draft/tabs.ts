@@ -13,6 +13,7 @@ interface Tab {
 
 /** The tabs of a draft in their order; each lives in a folder of its own and reads the draft by `useDraft`. */
 const TABS: readonly Tab[] = [
+  { path: 'draw', title: '图形', kinds: ['process'], Page: lazy(async () => ({ default: (await import('../draw/DrawTab.tsx')).DrawTab })) },
   { path: 'check', title: '检查', kinds: ['process', 'decision'], Page: lazy(async () => ({ default: (await import('../check/CheckTab.tsx')).CheckTab })) }
 ]
 

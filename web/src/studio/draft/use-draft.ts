@@ -7,6 +7,9 @@ export type Draft = paths['/drafts/{draft}']['get']['responses']['200']['content
 
 const keyOf = (id: string) => ['draft', id]
 
+/** By which a save of a draft that is under way is found. */
+export const savingKey = (id: string) => ['save-draft', id]
+
 /** One draft with its text. */
 export function useDraftQuery(id: string) {
   return useQuery({ queryKey: keyOf(id), queryFn: () => answer(api.GET('/drafts/{draft}', { params: { path: { draft: id } } })) })
@@ -21,6 +24,7 @@ export function useDraft(): Draft {
 export function useSaveDraft(id: string) {
   const queries = useQueryClient()
   return useMutation({
+    mutationKey: savingKey(id),
     mutationFn: ({ xml, version }: { xml: string; version: number }) =>
       answer(api.PUT('/drafts/{draft}', { params: { path: { draft: id }, header: { 'If-Match': `"${version}"` } }, body: { xml } })),
     onSuccess: draft => {

@@ -1,0 +1,26 @@
+/** Palette, context pad, minimap, colours and search. */
+export const TOOLS: Readonly<Record<string, string>> = {
+  'Align elements': '对齐', 'Align elements ': '对齐', 'Align elements left': '左对齐', 'Align elements right': '右对齐',
+  'Align elements top': '上对齐', 'Align elements bottom': '下对齐', 'Align elements center': '水平居中',
+  'Align elements middle': '垂直居中', 'Delete': '删除', 'Add lane above': '在上方加泳道', 'Divide into two lanes': '分成两个泳道',
+  'Divide into three lanes': '分成三个泳道', 'Add lane below': '在下方加泳道', 'Append receive task': '接一个等待消息的任务',
+  'Append message intermediate catch event': '接一个等待消息的事件', 'Append timer intermediate catch event': '接一个定时等待的事件',
+  'Append conditional intermediate catch event': '接一个条件事件', 'Append signal intermediate catch event': '接一个等待信号的事件',
+  'Append compensation activity': '接一个补偿步骤', 'Append end event': '接一个结束事件', 'Append gateway': '接一个判断',
+  'Append task': '接一个任务', 'Append intermediate/boundary event': '接一个中间事件', 'Change element': '改变类型', 'Change type': '改变类型',
+  'Add text annotation': '加注释', 'Connect to other element': '连到别的元素', 'Connect using association': '用关联线连接',
+  'Connect using data input association': '用数据关联连接', 'Distribute elements horizontally': '横向等距排列',
+  'Distribute elements vertically': '纵向等距排列', 'Open {element}': '打开{element}', 'Activate hand tool': '移动画布',
+  'Activate lasso tool': '框选', 'Activate create/remove space tool': '加减空白', 'Activate global connect tool': '连线',
+  'Create start event': '开始事件', 'Create intermediate/boundary event': '中间或边界事件', 'Create end event': '结束事件',
+  'Create gateway': '判断', 'Create task': '任务', 'Create data object reference': '数据对象',
+  'Create data store reference': '数据存储', 'Create expanded sub-process': '展开的子流程', 'Create pool/participant': '参与方',
+  'Create group': '分组框', 'Search in diagram': '在图中查找', 'Set color': '设置颜色', 'Close minimap': '收起缩略图',
+  'Open minimap': '打开缩略图', 'Blue': '蓝色', 'Orange': '橙色', 'Green': '绿色', 'Red': '红色', 'Purple': '紫色', 'Default': '默认颜色',
+  'Append element': '接一个元素', 'Create element': '新建元素', 'Append {type}': '接一个{type}', 'Toggle non-interrupting': '切换是否中断',
+  'Elements are dropped': '元素已放下', 'element': '元素', 'no parent for {element} in {parent}': '{parent} 中没有 {element} 的上级',
+  'no shape type specified': '没有指定图形种类', 'flow elements must be children of pools/participants': '流程元素须在参与方之内',
+  'out of bounds release': '拖出了画布', 'more than {count} child lanes': '多于 {count} 个泳道',
+  'missing {semantic}#attachedToRef': '{semantic} 没有所附的元素', 'already rendered {element}': '{element} 已画过',
+  'failed to import {element}': '{element} 读不进来'
+}
