@@ -63,7 +63,7 @@ export const catalogue = Object.freeze({
   CALENDAR_IMPORT_DECIDED: entry('system', 409, '该安排已处理', '该年度安排已由他人发布或退回，请刷新后再看。'),
   OUTAGE_ENDED: entry('system', 409, '故障已结束', '该系统故障已登记结束，请刷新后再看。'),
   ERASURE_MOVED_ON: entry('system', 409, '清除批次已有进展', '有清除批次正在复核或正在清除，请刷新后再看。'),
-  NOTHING_EXPIRED: entry('system', 409, '没有到期的信息', '没有超过保存期限的信息，不需要清除。'),
+  NOTHING_EXPIRED: entry('system', 409, '没有到期的信息', '没有超过保存期限的信息，无需清除。'),
   TOPIC_STATE_CONFLICT: entry('system', 409, '主题状态已改变', '该主题已被暂停或已恢复，请刷新后再操作。'),
   FEEDBACK_ANSWERED: entry('application', 409, '意见已处理', '该意见已由他人受理或答复，请刷新列表。'),
   NOT_CLOSED: entry('application', 409, '尚未办结', '办件尚未办结，请等办结后再评价和下载结果。'),

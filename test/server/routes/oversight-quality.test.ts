@@ -51,7 +51,7 @@ onBothDatabases('routes/oversight: how well the work is done', database => {
       { id: randomUUID(), application_id: refused, item_id: no!.id, level: 5, reasons: '[]', created_at: now }
     ])
     await db('correction').insert({
-      id: randomUUID(), item_id: no!.id, application_id: refused, status: 'submitted', created_by: 'hrss-gx', created_at: now,
+      id: randomUUID(), item_id: no!.id, application_id: refused, status: 'submitted', created_by: 'hrss-gx', created_at: now, opened_at: now,
       fields: JSON.stringify([{ path: '/common/person/mobile', reasonCode: 'FIELD_INCORRECT', text: '号码有误' }]),
       materials: JSON.stringify([{ code: 'household-book', reasonCode: 'FIELD_INCORRECT', text: '看不清' }])
     })
