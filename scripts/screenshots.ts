@@ -7,13 +7,14 @@ import sharp from 'sharp'
 /** Each page gets so much room in the strip of its width: [width of the window, of the picture in the strip, its height]. */
 const STRIPS = [[390, 240, 519], [1440, 420, 246]] as const
 const GAP = 8
-/** The tests that come by every page of the applicants. */
-const WALKS = 'an applicant in a browser|help with applying'
+/** The tests that come by every page of the applicants and of the counter. */
+const WALKS = 'an applicant in a browser|help with applying|the counter in a browser'
+const FACES = ['apply', 'window'] as const
 const IN_A_ROW = 5
 
 /**
- * Lets the browser tests walk through the applicants' pages and lays what it saw into two pictures of `docs/images/`: one at the
- * width of a telephone, one at that of a desk.
+ * Lets the browser tests walk through the pages of applicants and of the counter, and lays what it saw of each into two pictures
+ * of `docs/images/`: one at the width of a telephone, one at that of a desk.
  */
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pictures-'))
@@ -21,9 +22,12 @@ async function main(): Promise<void> {
     const { status } = spawnSync('node_modules/.bin/mocha', ['--config', 'test/e2e/.mocharc.json', '--grep', WALKS],
       { env: { ...process.env, PICTURES: folder }, stdio: 'inherit' })
     if (status !== 0) throw new Error('the walk through the pages failed; no picture was changed')
-    for (const [window, width, height] of STRIPS) {
-      const files = readdirSync(folder).filter(name => name.startsWith('apply-') && name.endsWith(`-${window}.png`)).sort()
-      await strip(files.map(name => join(folder, name)), { width, height }, `docs/images/apply-${window}.png`)
+    for (const face of FACES) {
+      for (const [window, width, height] of STRIPS) {
+        const isOfStrip = new RegExp(`^${face}-[\\da-z-]+-${window}\\.png$`)
+        const files = readdirSync(folder).filter(name => isOfStrip.test(name)).sort()
+        await strip(files.map(name => join(folder, name)), { width, height }, `docs/images/${face}-${window}.png`)
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

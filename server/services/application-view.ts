@@ -17,7 +17,7 @@ import { draftProblems } from './applications.ts'
 import { draftItemView, itemView } from './item-view.ts'
 import { maskContent } from './forms/masked-content.ts'
 import { materialView } from './materials/uploads.ts'
-import { parcelsOf } from './parcels.ts'
+import { collectedFor, parcelsOf } from './parcels.ts'
 import { timelineOf } from './timeline.ts'
 
 /**
@@ -67,6 +67,8 @@ export async function viewItems(ctx: ServerContext, application: Application, it
     return found ? [[row.id, found] as const] : []
   }))
   const intervals = await findIntervalsOf(ctx.db, ids)
+  const hasFee = region.matters.some(({ slug, fee }) => fee && items.some(item => item.slug === slug))
+  const collected = hasFee ? await collectedFor(ctx.db, application.id) : new Set<string>()
   const undecided = new Set(all.filter(({ outcome }) => outcome === null).map(({ slug }) => slug))
   const order = new Map(region.matters.map(({ slug }, index) => [slug, index]))
   return [...items]
@@ -77,6 +79,7 @@ export async function viewItems(ctx: ServerContext, application: Application, it
       rows: rows.get(item.id) ?? [],
       assessments,
       intervals: intervals.get(item.id) ?? [],
-      correction: corrections.get(item.id) ?? null
+      correction: corrections.get(item.id) ?? null,
+      isFeePaid: collected.has(item.slug)
     }))
 }

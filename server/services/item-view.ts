@@ -23,6 +23,8 @@ export interface ItemFacts {
   readonly assessments: ReadonlyMap<string, Assessment>
   readonly intervals: readonly ClockInterval[]
   readonly correction: Correction | null
+  /** The post has collected its fee. */
+  readonly isFeePaid: boolean
 }
 
 interface Place {
@@ -50,7 +52,7 @@ export function itemView(place: Place, facts: ItemFacts) {
     deadline: deadlineView(place, facts),
     receipt: receiptView(item),
     ...(entry?.hasRows ? { rows: rows.map(row => rowView(place.region, row, facts)) } : {}),
-    payment: entry?.fee ? feeOf(entry.fee, item) : paymentOf(rows),
+    payment: entry?.fee ? feeOf(entry.fee, facts) : paymentOf(rows),
     correction: correction && correctionView(correction),
     delivery: { method: item.delivery_method, deliveredAt: item.delivered_at === null ? null : formatInstant(item.delivered_at) }
   }
@@ -121,9 +123,9 @@ function predecessorOf({ undecided }: Place, { status }: Item, entry: MatterEntr
   return entry?.follows && status === 'accepted' && undecided.has(entry.follows) ? [entry.follows] : []
 }
 
-/** A fee is owed once the matter is approved; it is shown, not collected here, so nobody reports it as paid. */
-function feeOf({ amountFen }: Fee, { outcome }: Item): { amountFen: number; status: 'due' } | null {
-  return outcome === 'approved' ? { amountFen, status: 'due' } : null
+/** A fee is owed once the matter is approved, until the post, which collects it at the door, says that it has. */
+function feeOf({ amountFen }: Fee, { item, isFeePaid }: ItemFacts): { amountFen: number; status: 'due' | 'paid' } | null {
+  return item.outcome === 'approved' ? { amountFen, status: isFeePaid ? 'paid' : 'due' } : null
 }
 
 function isWaiting({ status, waiting_for }: ItemRow): boolean {

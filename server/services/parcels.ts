@@ -22,6 +22,12 @@ export async function moveParcel(
   await updateParcel(trx, requestId, { ...(isFurther ? { status: place } : {}), ...collected }, at)
 }
 
+/** The matters for whose results the post has collected its postage at the door. */
+export async function collectedFor(db: Knex, applicationId: string): Promise<ReadonlySet<string>> {
+  const paid = (await findParcels(db, applicationId)).filter(({ collected_fen }) => collected_fen !== null)
+  return new Set(paid.flatMap(({ items }) => JSON.parse(items) as string[]))
+}
+
 /** The parcels of an application as people see them. */
 export async function parcelsOf(db: Knex, applicationId: string) {
   return (await findParcels(db, applicationId)).map(parcel => ({

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { chooseMatters, fillIn, finger, idOf, receiptNumber, sign } from './support/applicant.ts'
@@ -33,18 +34,17 @@ describeInBrowser('help with applying @web', function () {
     await look()
     await picture(page, 'apply-51-agent')
 
-    const papers: string[] = []
     await fillIn(page, finger, async name => {
       await look()
-      if (name === 'materials') papers.push(...await page.locator('.materials h2').allInnerTexts())
+      if (name === 'materials') await handInLetter(page)
       if (name === 'review') await page.getByRole('heading', { name: '代办人' }).waitFor()
     })
-    expect(papers.join(), 'the agent\'s letter').to.contain('承诺书')
     await page.getByRole('checkbox', { name: '我同意以上承诺' }).check()
     await sign(page)
     await page.getByRole('button', { name: '提交申请' }).click()
     await receiptNumber(page)
-    const { common, agent } = (await helper.get(`applications/${idOf(page)}`)).content
+    const { materials, content: { common, agent } } = await helper.get(`applications/${idOf(page)}`)
+    expect(materials, 'the letter').to.have.length(1)
     expect(common.person.idNumber).to.equal(person.idNumber)
     const own = (await helper.get('regions/guangxi/prefill?matters=')).common.person
     expect(agent).to.include({ name: own.name, idNumber: own.idNumber, relation: '子女' })
@@ -112,6 +112,18 @@ describeInBrowser('help with applying @web', function () {
     await close()
   })
 })
+
+/** The agent's letter, made out by what was filled in, is downloaded, signed and sent back. */
+async function handInLetter(page: Page): Promise<void> {
+  const letter = page.locator('.materials > li').filter({ has: page.getByRole('heading', { name: /承诺书/ }) })
+  const asked = page.waitForEvent('download')
+  await letter.getByRole('link', { name: '下载按申请填好的一份' }).click()
+  const buffer = await readFile(await (await asked).path())
+  expect(buffer.subarray(0, 5).toString()).to.equal('%PDF-')
+  await letter.locator('input[type=file]').setInputFiles({ name: '承诺书.pdf', mimeType: 'application/pdf', buffer })
+  await letter.getByText('已上传').waitFor()
+  await picture(page, 'apply-52-letter')
+}
 
 /** Fills in each field of the person that is asked, by hand, as it would be read from the papers. */
 async function typeIn(page: Page, schema: any, person: Record<string, string>): Promise<void> {

@@ -2,8 +2,9 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { until } from '../support/until.ts'
-import { isFinal, itemOf, workUntil } from './support/case.ts'
+import { isCompleted, isFinal, itemOf, workUntil } from './support/case.ts'
 import { describeInBrowser, openTab } from './support/browser.ts'
+import { sign } from './support/applicant.ts'
 import { CountingClerk, faultless } from './support/clerk.ts'
 import { stack } from './support/root-stack.ts'
 
@@ -17,9 +18,9 @@ interface Citizen {
 }
 
 /** Somebody who comes to the counter with a card. */
-async function citizen(): Promise<Citizen> {
-  const client = await stack().newcomer()
-  const { common: { person } } = await client.get('regions/guangxi/prefill?matters=')
+async function citizen(region = 'guangxi', group?: string): Promise<Citizen> {
+  const client = await stack().newcomer(group)
+  const { common: { person } } = await client.get(`regions/${region}/prefill?matters=`)
   const card = `${person.name}|${person.sex === 'male' ? '男' : '女'}|壮|${person.birthDate.replaceAll('-', '')}|广西南宁市青秀区民族大道1号|${person.idNumber}|南宁市公安局青秀分局|20190618-20390618`
   return { client, name: person.name, card }
 }
@@ -74,7 +75,7 @@ describeInBrowser('the counter in a browser @web', function () {
     const { page, complaints, close } = await openTab(1440, 'window-gx')
     const clerk = new CountingClerk(page)
     await takeIn(page, clerk, { card, digits: ['3', '7'], atDraft: async () => {
-      await faultless(page, 'window-draft')
+      await faultless(page, 'window-03-draft')
       // 窗口领取 for both, as the paper form says.
       for (const title of ['灵活就业人员养老保险登记', '灵活就业人员医疗保险参保登记']) {
         await clerk.use(page.locator('summary', { hasText: title }).first())
@@ -88,7 +89,7 @@ describeInBrowser('the counter in a browser @web', function () {
     await clerk.press('Enter')
     await page.getByRole('dialog', { name: '收件凭证' }).waitFor()
     await clerk.press('Escape')
-    await faultless(page, 'window-done')
+    await faultless(page, 'window-05-done')
     const id = idOf(page)
     process.stdout.write(`      ${clerk.report('two items without originals')}\n`)
     expect(clerk.seconds).to.be.at.most(180)
@@ -111,7 +112,7 @@ describeInBrowser('the counter in a browser @web', function () {
       (await window.get(`tasks?queue=pickup&applicationId=${id}`)).tasks[0], 90_000)
     await page.goto(`/desk/tasks/${task.id}`)
     await page.getByRole('heading', { name: '谁来领取' }).waitFor()
-    await faultless(page, 'window-pickup')
+    await faultless(page, 'window-09-pickup')
     expect(await page.locator('body').textContent()).not.to.contain(name)
     await clerk.layCard((await citizen()).card)
     await page.getByText('证件已读取').waitFor()
@@ -125,7 +126,7 @@ describeInBrowser('the counter in a browser @web', function () {
     await clerk.choose(page.getByRole('group', { name: '领取人怎样签名' }), '在打印件上签名')
     await clerk.use(page.getByRole('button', { name: '核验身份并交付' }))
     await page.getByRole('heading', { name: '已当面交付' }).waitFor()
-    await faultless(page, 'window-handed-over')
+    await faultless(page, 'window-10-handed-over')
   }
 
   it('stays within eight minutes with the archive and the resident pension, even if all that development fills in is typed', async () => {
@@ -141,7 +142,31 @@ describeInBrowser('the counter in a browser @web', function () {
     await close()
   })
 
+  it('prints where to go for what it does not take, and tells by the card how far an earlier case and its mail are', async () => {
+    const { client, card } = await citizen('ningxia', 'e2e-nx')
+    const { id, number } = await client.apply('ningxia', ['social-security-card'])
+    const [{ trackingNumber }] = (await workUntil(client, id, isCompleted)).parcels
+    const { page, complaints, close } = await openTab(1440, 'window-nx')
+    const clerk = new CountingClerk(page)
+    await page.goto('/desk/intake')
+    await page.getByLabel('申请人证件').waitFor()
+    await clerk.layCard(card)
+    await page.getByText(/请到.*人社.*办理/).first().waitFor()
+    await faultless(page, 'window-08-referral')
+    await clerk.use(page.getByRole('button', { name: '打印转办告知单' }).first())
+    const paper = page.frameLocator('iframe[title=转办告知单]').owner()
+    await paper.waitFor()
+    expect(await paper.getAttribute('src')).to.match(/^blob:/)
+    await clerk.press('Escape')
+    await clerk.use(page.getByRole('link', { name: number }))
+    await page.getByText(`邮件号 ${trackingNumber}`).waitFor()
+    await faultless(page, 'window-11-mailed')
+    expect(complaints).to.deep.equal([])
+    await close()
+  })
+
   for (const width of [1024, 390]) {
+    const at = (name: string): string => (width === 390 ? `${name} at 390` : name)
     it(`is whole, Chinese and without a fault at ${width} px`, async () => {
       const { card } = await citizen()
       const { page, complaints, close } = await openTab(width, 'window-gx')
@@ -149,13 +174,13 @@ describeInBrowser('the counter in a browser @web', function () {
       await page.getByLabel('申请人证件').fill('韦安宁 12345')
       await page.keyboard.press('Enter')
       await page.getByText('证件号码的位数或字符不对').waitFor()
-      await faultless(page, `window-card-${width}`)
+      await faultless(page, at('window-01-card'))
       await page.getByLabel('申请人证件').fill(card)
       await page.keyboard.press('Enter')
       await page.getByRole('group', { name: /办理事项/ }).waitFor()
       await page.keyboard.press('3')
       await page.getByText(/不能选/).first().waitFor()
-      await faultless(page, `window-choice-${width}`)
+      await faultless(page, at('window-02-choice'))
       await page.getByRole('button', { name: '开始录入' }).click()
       await page.getByRole('heading', { name: '录入申请' }).waitFor()
       await page.getByRole('checkbox', { name: '由代办人办理' }).check()
@@ -171,16 +196,23 @@ describeInBrowser('the counter in a browser @web', function () {
       await page.getByRole('radio', { name: '按指印（须有见证人）' }).check()
       await page.getByRole('button', { name: '提交并打印收件凭证' }).click()
       await page.getByText('按指印的，请填写见证人姓名').waitFor()
-      await faultless(page, `window-agent-${width}`)
-      await page.getByLabel('见证人姓名').fill('莫见真')
+      await faultless(page, at('window-04-agent'))
+      if (width === 390) await page.getByLabel('见证人姓名').fill('莫见真')
+      else {
+        await page.getByRole('radio', { name: '在屏幕上签名' }).check()
+        await sign(page)
+        await page.getByRole('img', { name: '签名框，已签名' }).waitFor()
+      }
       await page.getByRole('button', { name: '提交并打印收件凭证' }).click()
       await page.getByRole('heading', { name: '已收件' }).waitFor()
       const number = (await page.locator('.case-number').textContent())!
-      for (const path of ['waiting', 'waiting/display']) {
+      const { signing } = await (await stack().as('window-gx')).get(`applications/${idOf(page)}/intake`)
+      expect(signing).to.equal(width === 390 ? 'fingerprint' : 'screen')
+      for (const [path, name] of [['waiting', 'window-06-waiting'], ['waiting/display', 'window-07-display']] as const) {
         await page.goto(`/desk/${path}`)
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.getByText(path === 'waiting' ? number : number.slice(-4)).first().waitFor()
-        await faultless(page, `window-${path.replace('/', '-')}-${width}`)
+        await faultless(page, at(name))
       }
       expect(complaints).to.deep.equal([])
       await close()

@@ -12,6 +12,7 @@ import { findWaiting } from '../../db/window-intakes.ts'
 import type { Waiting } from '../../db/window-intakes.ts'
 import { matterTitle } from '../../regions/titles.ts'
 import { intakeOf, note } from './intake.ts'
+import { isFetched } from './pickup.ts'
 
 const MINUTE = 60_000
 /** More people do not stand in one hall. */
@@ -32,7 +33,7 @@ export async function listWaiting(ctx: ServerContext, actor: Actor) {
   const items = await findItemsOfApplications(ctx.db, rows.map(({ id }) => id))
   const waiting = rows.flatMap(row => {
     const shown = (items.get(row.id) ?? []).filter(isWaitedFor)
-    if (shown.length === 0 && row.call_back_promised_at === null) return []
+    if (isHandedOver(shown) || (shown.length === 0 && row.call_back_promised_at === null)) return []
     const state = stateOf(row, shown)
     const minutes = waitedMinutes(row.submitted_at ?? 0, ctx.clock.now())
     return [{
@@ -80,6 +81,12 @@ export function isCallBackDue(minutes: number, after: number | null): boolean {
 /** Before acceptance nobody knows yet which items are done at once: until then all are shown. */
 function isWaitedFor({ deadline_kind, status }: Item): boolean {
   return deadline_kind === 'immediate' || (deadline_kind === null && status === 'submitted')
+}
+
+/** Whoever has fetched the results at a counter knows them. */
+function isHandedOver(items: readonly Item[]): boolean {
+  const fetched = items.filter(isFetched)
+  return fetched.length > 0 && items.every(({ outcome }) => outcome !== null) && fetched.every(({ status }) => status === 'delivered')
 }
 
 function stateOf({ call_back_promised_at }: Waiting, items: readonly Item[]): WaitingState {

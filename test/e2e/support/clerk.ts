@@ -4,7 +4,7 @@ import { faultless as expectFaultless } from './faultless.ts'
 import { picture } from './picture.ts'
 
 /** Words that are no English: the label of the numbers, receipts, and what applicants wrote. */
-const NO_ENGLISH = /YJS|[A-Z]{2,}-?\d+|[\w.]+@[\w.]+/g
+const NO_ENGLISH = /YJS|[A-Z]{2,}-?\d+(?:CN)?|[\w.]+@[\w.]+/g
 
 /** Without a fault of axe, without a word of English; and a picture of it, where pictures are wanted. */
 export async function faultless(page: Page, what: string): Promise<void> {

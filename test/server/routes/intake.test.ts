@@ -201,6 +201,11 @@ describe('routes/intake', () => {
       await updateItem(db, item, { status: 'approved', outcome: 'approved', deadline_kind: 'immediate' }, clock.now())
     }
     expect(await mine()).to.include({ state: 'to-call' })
+    const fetched = db('item').where({ application_id: id })
+    await fetched.clone().update({ delivery_method: 'window', status: 'delivered' })
+    expect(await mine(), 'who fetched the result knows it').to.equal(undefined)
+    await fetched.clone().update({ status: 'approved' })
+    expect(await mine()).to.include({ state: 'to-call' })
     await window.call('POST', `applications/${id}/call-back`, { action: 'told' })
     expect(await mine()).to.equal(undefined)
     expect((await events(id, 'call-back-promised')).map(({ data }) => JSON.parse(data).waitedMinutes)).to.deep.equal([15])

@@ -15,7 +15,7 @@ const item: Item = {
   receipt_number: 'R1', receipt_issued_at: 0, delivery_method: 'online', delivered_at: null, round: 1, withdraw_requested_at: null,
   has_incident: false, decided_at: null, version: 1, created_at: 1, updated_at: 1
 }
-const facts: ItemFacts = { item, reasons: [], rows: [], assessments: new Map(), intervals: [], correction: null }
+const facts: ItemFacts = { item, reasons: [], rows: [], assessments: new Map(), intervals: [], correction: null, isFeePaid: false }
 const row: ItemRow = {
   id: 'r', item_id: 'i', application_id: 'a', insurance: 'flexible-pension', status: 'waiting', outcome: null, rests_on_existing: false,
   waiting_for: 'flexible-pension', amount_fen: null, assessment_enc: null, payment_status: null, receipt_number: null, receipt_issued_at: null, has_incident: false,
@@ -70,6 +70,8 @@ describe('services/item-view', () => {
     const card: Item = { ...item, slug: 'social-security-card', department: 'hrss' }
     expect(itemView(ningxia, { ...facts, item: card }).payment).to.equal(null)
     expect(itemView(ningxia, { ...facts, item: { ...card, outcome: 'approved' } }).payment).to.deep.equal({ amountFen: 580, status: 'due' })
+    const collected = itemView(ningxia, { ...facts, item: { ...card, outcome: 'approved' }, isFeePaid: true })
+    expect(collected.payment, 'paid at the door').to.deep.equal({ amountFen: 580, status: 'paid' })
 
     const insurance: Item = { ...item, slug: 'social-insurance', department: 'hrss', status: 'accepted' }
     const whileOpen = { ...ningxia, undecided: new Set(['employment-registration']) }

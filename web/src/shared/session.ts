@@ -7,7 +7,19 @@ export type Me = paths['/me']['get']['responses']['200']['content']['application
 /** Code of the refusal for a session that a later login of the same account has ended. */
 export const SESSION_REPLACED = 'SESSION_REPLACED'
 
-/** What was read stays; a refusal is shown at once, a server that is away is asked again twice. */
+/** The server gives a request up that a process of its own took along after a minute, and waits ten seconds itself each time. */
+const UNDER_WAY_MS = 5_000
+const WAITS = 5
+
+/** The same request is still being worked on: its answer is worth waiting for. */
+function isUnderWay(error: Error): boolean {
+  return error instanceof ApiError && error.code === 'IDEMPOTENCY_IN_PROGRESS'
+}
+
+/**
+ * What was read stays; a refusal is shown at once, a server that is away is asked again twice. What is sent is sent once, unless
+ * the server says that it is at it already.
+ */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -16,7 +28,7 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         networkMode: 'always'
       },
-      mutations: { networkMode: 'always' }
+      mutations: { networkMode: 'always', retry: (tries, error) => isUnderWay(error) && tries < WAITS, retryDelay: UNDER_WAY_MS }
     }
   })
 }

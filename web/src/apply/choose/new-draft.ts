@@ -18,10 +18,15 @@ export async function createDraft(region: string, matters: string[], isForRelati
   return id
 }
 
-/** The draft of just these matters, begun before or now. */
+/** The draft of just these matters for oneself, begun before or now. */
 export async function startedDraft(region: string, matters: string[]): Promise<string> {
   const { applications } = await answer(api.GET('/applications', {}))
   const wanted = [...matters].sort().join()
-  const begun = applications.find(one => one.status === 'draft' && one.region === region && [...one.matters].sort().join() === wanted)
-  return begun?.id ?? createDraft(region, matters, false)
+  for (const { id, status, region: where, matters: of } of applications) {
+    if (status !== 'draft' || where !== region || [...of].sort().join() !== wanted) continue
+    // One with an agent may be a relative's.
+    const { content } = await answer(api.GET('/applications/{id}', { params: { path: { id } } }))
+    if (content?.agent === null) return id
+  }
+  return createDraft(region, matters, false)
 }

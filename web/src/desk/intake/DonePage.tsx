@@ -32,7 +32,8 @@ export function DonePage() {
         <Button onClick={() => void navigate('/intake')}>收下一件</Button>
         <Link to="/waiting">现场等候</Link>
       </Space>
-      <ul className="plain panel" aria-label="各事项进度">
+      <h2 id="items-title">各事项进度</h2>
+      <ul className="plain panel" aria-labelledby="items-title">
         {items.map(({ slug, status, deadline }) => (
           <li key={slug}>
             <span>{titleOf(guide.data, slug)}{deadline.kind === 'immediate' && '（即时办结）'}</span>
