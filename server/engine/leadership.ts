@@ -37,23 +37,26 @@ export function createLeadership(databaseUrl: string): Leadership {
     await client.connect()
     return client
   }
+  const ask = async (): Promise<void> => {
+    const client = session ??= await connect()
+    try {
+      // Asked also by the one that leads: a session that died unnoticed must not go on leading.
+      const { rows } = await client.query<{ won: boolean }>(isLeading
+        ? 'select true as won' : 'select pg_try_advisory_lock($1) as won', isLeading ? [] : [LEADER_LOCK])
+      isLeading = session === client && rows[0]!.won
+    } catch (error) {
+      forget(client)
+      await client.end().catch(() => undefined)
+      throw error
+    }
+  }
+  let asking: Promise<void> | undefined
   return {
     get isLeading() { return isLeading },
-    async attempt() {
-      session ??= await connect()
-      const client = session
-      try {
-        // Asked also by the one that leads: a session that died unnoticed must not go on leading.
-        const { rows } = await client.query<{ won: boolean }>(isLeading
-          ? 'select true as won' : 'select pg_try_advisory_lock($1) as won', isLeading ? [] : [LEADER_LOCK])
-        isLeading = session === client && rows[0]!.won
-      } catch (error) {
-        forget(client)
-        await client.end().catch(() => undefined)
-        throw error
-      }
-    },
+    // One at a time: of two sessions of one server, the one that is forgotten would keep the lock from the other.
+    attempt: () => asking ??= ask().finally(() => { asking = undefined }),
     async stop() {
+      await asking?.catch(() => undefined)
       const client = session
       session = undefined
       isLeading = false

@@ -27,6 +27,17 @@ describe('engine/leadership', function () {
     await second.stop()
   })
 
+  it('is won though one server asks twice at once', async () => {
+    const leader = createLeadership(postgres.url('postgres'))
+    await Promise.all([leader.attempt(), leader.attempt()])
+    await leader.attempt()
+    expect(leader.isLeading).to.equal(true)
+    await leader.stop()
+    const next = createLeadership(postgres.url('postgres'))
+    await until('the lock being free', async () => { await next.attempt(); return next.isLeading })
+    await next.stop()
+  })
+
   it('is lost with its session, and won again', async () => {
     const leader = createLeadership(postgres.url('postgres'))
     await leader.attempt()
