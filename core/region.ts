@@ -113,7 +113,7 @@ export interface Division {
 
 /**
  * `regions/<region>/steps.json`: what a department step may be told, alias → JSON pointer into
- * `{ common, item, row, fee, acceptedAt }`.
+ * `{ common, item, row, fee, acceptedAt }`, and what it may answer.
  */
 export interface Steps {
   readonly [topic: string]: {
@@ -121,6 +121,8 @@ export interface Steps {
     /** The department is that of the row's insurance instead. */
     readonly asksDepartmentOf?: 'insurance'
     readonly fields: Readonly<Record<string, string>>
+    /** What the step may answer, by variable, the usual one first: for rehearsals of a draft, in which no department is asked. */
+    readonly answers?: Readonly<Record<string, readonly (string | boolean)[]>>
   }
 }
 

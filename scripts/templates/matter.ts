@@ -87,8 +87,12 @@ function withSteps(json: string, { region, slug, department }: NewMatter): strin
   const fields = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, `/common/person/${name}`]))
   const steps: Steps = {
     ...JSON.parse(json) as Steps,
-    [`${region}.${slug}.verify`]: { department: 'data-sharing', fields: fields(PERSON) },
-    [`${region}.${slug}.register`]: { department, fields: { ...fields(TOLD), startedOn: '/item/startedOn' } }
+    [`${region}.${slug}.verify`]: {
+      department: 'data-sharing', answers: { verification: ['passed', 'doubtful', 'unavailable'] }, fields: fields(PERSON)
+    },
+    [`${region}.${slug}.register`]: {
+      department, answers: { registration: ['registered', 'refused'] }, fields: { ...fields(TOLD), startedOn: '/item/startedOn' }
+    }
   }
   return `${JSON.stringify(steps, null, 2)}\n`
 }

@@ -159,6 +159,8 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   lintDraft: { roles: designers },
   getDraftChoices: { roles: designers },
   evaluateDraft: { roles: designers },
+  startScenarios: { roles: designers },
+  getScenarios: { roles: designers },
   getImpact: { roles: designers },
   requestRelease: { roles: designers },
   returnDraft: { roles: designers },

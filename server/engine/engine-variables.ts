@@ -80,3 +80,9 @@ export function checkResults(results: Readonly<Record<string, unknown>>): void {
     }
   }
 }
+
+/** What a department step answered, checked as by `checkResults` and typed for the engine. */
+export function typedResults(results: Readonly<Record<string, string | boolean>>): Record<string, TypedValue> {
+  checkResults(results)
+  return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, { value, type: typeof value === 'boolean' ? 'Boolean' : 'String' }]))
+}

@@ -72,15 +72,17 @@ export function deployments(rest: Rest): EngineDeployments {
     decisionDefinition: key => latest(rest, 'decision-definition', key),
     definitionsInForce: async prefix => (await Promise.all((['process', 'decision'] as const).map(kind => inForce(rest, kind, prefix)))).flat(),
     async definitionVersion(kind, key, version) {
-      const [found] = await rest<DefinitionVersion[]>('GET', `/${kind}-definition`, { query: { key, version, maxResults: 1 } })
+      const [found] = await rest<DefinitionVersion[]>('GET', `/${kind}-definition`, { query: { key, version, withoutTenantId: true, maxResults: 1 } })
       return found && { id: found.id, key, version }
     },
     async definitionVersions(kind, key) {
-      const query = { key, sortBy: 'version', sortOrder: 'desc', maxResults: MOST_DEFINITIONS }
+      const query = { key, withoutTenantId: true, sortBy: 'version', sortOrder: 'desc', maxResults: MOST_DEFINITIONS }
       return (await rest<DefinitionVersion[]>('GET', `/${kind}-definition`, { query })).map(({ id, version }) => ({ id, key, version }))
     },
     async deleteDeployment(id) {
-      await rest('DELETE', `/deployment/${encodeURIComponent(id)}`, { query: { cascade: true, skipCustomListeners: true } })
+      await rest('DELETE', `/deployment/${encodeURIComponent(id)}`, {
+        query: { cascade: true, skipCustomListeners: true, skipIoMappings: true }, timeoutMs: DEPLOY_TIMEOUT
+      })
     },
     processXml: async id => (await rest<{ bpmn20Xml: string }>('GET', `/process-definition/${encodeURIComponent(id)}/xml`)).bpmn20Xml,
     decisionXml: async id => (await rest<{ dmnXml: string }>('GET', `/decision-definition/${encodeURIComponent(id)}/xml`)).dmnXml,
@@ -103,7 +105,7 @@ interface DeploymentAnswer {
 
 async function inForce(rest: Rest, kind: DefinitionKind, prefix: string): Promise<DefinitionInForce[]> {
   const found = await rest<(DefinitionVersion & { name: string | null })[]>('GET', `/${kind}-definition`, {
-    query: { keyLike: `${prefix}%`, latestVersion: true, sortBy: 'key', sortOrder: 'asc', maxResults: MOST_DEFINITIONS }
+    query: { keyLike: `${prefix}%`, latestVersion: true, withoutTenantId: true, sortBy: 'key', sortOrder: 'asc', maxResults: MOST_DEFINITIONS }
   })
   return found.map(({ id, key, version, name }) => ({ id, key, version, kind, name: name ?? key }))
 }
@@ -118,7 +120,7 @@ async function latest(rest: Rest, kind: string, key: string): Promise<Definition
 }
 
 /** RFC 7578 by hand: a dozen lines against a dependency. Names are ours, so they need no escaping. */
-function multipart(
+export function multipart(
   fields: readonly (readonly [string, string])[], files: readonly DeploymentFile[]
 ): { type: string; bytes: Buffer } {
   const boundary = `----${randomUUID()}`

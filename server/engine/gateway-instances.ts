@@ -58,7 +58,7 @@ export function instances(rest: Rest, clock: BusinessClock): EngineInstances {
       return (await inChunks(ids, part => history({ processInstanceIds: part.join(','), maxResults: CHUNK }))).flat()
     },
     runningInstances: (key, { first, max }) => history({
-      processDefinitionKey: key, unfinished: true, sortBy: 'startTime', sortOrder: 'asc', firstResult: first, maxResults: max
+      processDefinitionKey: key, unfinished: true, withoutTenantId: true, sortBy: 'startTime', sortOrder: 'asc', firstResult: first, maxResults: max
     }),
     async deleteInstance(id, reason) {
       await rest('DELETE', `/process-instance/${id}`, { query: { skipCustomListeners: true, deleteReason: reason, failIfNotExists: false } })

@@ -76,7 +76,7 @@ const HORIZON = Date.UTC(9000, 0, 1)
 const NO_JOB = /[Nn]o job found with id/
 
 export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
-  const timers = async (query: Record<string, string | number>): Promise<TimerJob[]> => {
+  const timers = async (query: Record<string, string | number | boolean>): Promise<TimerJob[]> => {
     const found = await rest<{ id: string; dueDate: string | null }[]>('GET', '/job', { query: { timers: true, ...query } })
     return found.map(({ id, dueDate }) => ({ id, dueAt: dueDate === null ? null : parseEngineDate(dueDate) }))
   }
@@ -93,7 +93,7 @@ export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
     async timersFiredSince(since, { first, max }) {
       const found = await rest<RawActivity[]>('GET', '/history/activity-instance', {
         query: {
-          activityType: 'boundaryTimer', startedAfter: toEngineDate(since, 0),
+          activityType: 'boundaryTimer', withoutTenantId: true, startedAfter: toEngineDate(since, 0),
           sortBy: 'startTime', sortOrder: 'asc', firstResult: first, maxResults: max
         }
       })
@@ -102,7 +102,7 @@ export function jobs(rest: Rest, clock: BusinessClock): EngineJobs {
         firedAt: fromEngineDate(startTime, clock.offset), changedAt: parseEngineDate(startTime)
       }))
     },
-    openTimers: ({ first, max }) => timers({ sortBy: 'jobId', sortOrder: 'asc', firstResult: first, maxResults: max }),
+    openTimers: ({ first, max }) => timers({ withoutTenantId: true, sortBy: 'jobId', sortOrder: 'asc', firstResult: first, maxResults: max }),
     timersOf: (instanceId, activityId) => timers({ processInstanceId: instanceId, activityId, maxResults: 10 }),
     pendingTimers: pendingTimers(rest, clock),
     async setTimerDue(jobId, at) {
@@ -140,7 +140,7 @@ function pendingTimers(rest: Rest, clock: BusinessClock): EngineJobs['pendingTim
   return async ({ first, max }) => {
     const found = await rest<RawJob[]>('GET', '/job', {
       query: {
-        timers: true, dueDates: `lt_${toEngineDate(HORIZON, 0)}`, sortBy: 'jobDueDate', sortOrder: 'asc', firstResult: first, maxResults: max
+        timers: true, withoutTenantId: true, dueDates: `lt_${toEngineDate(HORIZON, 0)}`, sortBy: 'jobDueDate', sortOrder: 'asc', firstResult: first, maxResults: max
       }
     })
     const activities = await activitiesOf(found.map(({ jobDefinitionId }) => jobDefinitionId))

@@ -52,10 +52,10 @@ const GONE = /[Cc]annot find task with id|task is null|No matching task/
 
 export function tasks(rest: Rest, clock: BusinessClock): EngineTasks {
   const list = async (query: Record<string, string | number | boolean>): Promise<EngineTask[]> =>
-    (await rest<RawTask[]>('GET', '/task', { query: { sortBy: 'created', sortOrder: 'asc', ...query } }))
+    (await rest<RawTask[]>('GET', '/task', { query: { withoutTenantId: true, sortBy: 'created', sortOrder: 'asc', ...query } }))
       .map(task => toTask(task, clock.offset))
   const ended = async (query: Record<string, string | number | boolean>): Promise<EndedTask[]> =>
-    (await rest<RawEndedTask[]>('GET', '/history/task', { query: { sortBy: 'endTime', sortOrder: 'asc', finished: true, ...query } }))
+    (await rest<RawEndedTask[]>('GET', '/history/task', { query: { withoutTenantId: true, sortBy: 'endTime', sortOrder: 'asc', finished: true, ...query } }))
       .map(task => toEndedTask(task, clock.offset))
   const unlessGone = async (work: Promise<unknown>): Promise<'done' | 'gone'> => work.then(() => 'done' as const, (error: unknown) => {
     if (error instanceof EngineRefusal && GONE.test(error.engineMessage)) return 'gone'

@@ -10,6 +10,8 @@ import type { EngineJobs } from './gateway-jobs.ts'
 import { jobs } from './gateway-jobs.ts'
 import type { EngineMigrations } from './gateway-migrations.ts'
 import { migrations } from './gateway-migrations.ts'
+import type { EngineScratch } from './gateway-scratch.ts'
+import { scratch } from './gateway-scratch.ts'
 import type { EngineTasks } from './gateway-tasks.ts'
 import { tasks } from './gateway-tasks.ts'
 import { createRest } from './rest.ts'
@@ -30,7 +32,7 @@ export interface EngineGatewayOptions {
  * All reject with RetryableError ENGINE_UNAVAILABLE (down, silent, wrong credentials) or EngineRefusal.
  */
 export interface EngineGateway
-  extends EngineDeployments, EngineInstances, EngineTasks, EngineJobs, EngineHistory, EngineMigrations {
+  extends EngineDeployments, EngineInstances, EngineTasks, EngineJobs, EngineHistory, EngineMigrations, EngineScratch {
   /** Version of the engine, e.g. 1.0.3; doubles as the sign of life. */
   version(): Promise<string>
   /** Ends the connections that are kept alive. */
@@ -46,6 +48,7 @@ export function createEngineGateway({ clock, ...options }: EngineGatewayOptions)
     ...jobs(rest, clock),
     ...history(rest, clock),
     ...migrations(rest),
+    ...scratch(rest, clock),
     version: async () => (await rest<{ version: string }>('GET', '/version')).version,
     close: () => rest.close()
   }

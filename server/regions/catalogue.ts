@@ -8,6 +8,8 @@ import type { Retention } from '../../core/retention.ts'
 import type { Supervision } from '../../core/supervision.ts'
 import { bundle } from '../services/forms/form-bundle.ts'
 import type { FormPart } from '../services/forms/form-bundle.ts'
+import { readFixtures } from './fixtures.ts'
+import type { RegionFixture } from './fixtures.ts'
 import type { Questionnaire } from '../services/policy/questionnaire.ts'
 
 /** One page of the 办事指南: Markdown as written, `slug` is the file's name without ending. */
@@ -43,6 +45,8 @@ export interface RegionCatalogue {
   supervision(slug: string): Supervision
   /** How long personal data is kept; a region without periods keeps it for ever. */
   retention(slug: string): Retention
+  /** The region's cases, each with what has to come out. */
+  fixtures(slug: string): RegionFixture[]
 }
 
 const NO_PERIODS: Retention = {
@@ -66,6 +70,7 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
   })
   const messages = remember((slug: string) => readOptional(join(root, 'regions', slug, 'messages.json')) as Messages)
   const steps = remember((slug: string) => readJson(join(root, 'regions', get(slug).slug, 'steps.json')) as Steps)
+  const fixtures = remember((slug: string) => readFixtures(root, slug))
   const guides = remember((slug: string) => readGuide(join(root, 'regions', slug, 'guide')))
   const signed = remember((slug: string) => readSignedPapers(join(root, 'regions', slug, 'papers')))
   const questionnaires = remember((slug: string) => readQuestionnaire(join(root, 'regions', slug, 'questionnaire.json')))
@@ -94,7 +99,8 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
     questionnaire: slug => questionnaires(get(slug).slug),
     rates: slug => rates(get(slug).slug),
     supervision: slug => supervisions(get(slug).slug),
-    retention: slug => retentions(get(slug).slug)
+    retention: slug => retentions(get(slug).slug),
+    fixtures: slug => fixtures(get(slug).slug)
   }
 }
 

@@ -9,6 +9,7 @@ import { impactOf } from '../services/studio/impact.ts'
 import { migrateCases } from '../services/studio/migration.ts'
 import { outlineOf } from '../services/studio/outline.ts'
 import { approveRelease, requestRelease, returnDraft, rollBack } from '../services/studio/release.ts'
+import { scenariosOf, startScenarios } from '../services/studio/scenarios/runs.ts'
 import { releasesFor, versionsOf } from '../services/studio/versions.ts'
 
 /** The designers' studio: drafts of the models in force, what is wrong with them, what they would change, their release. */
@@ -95,6 +96,14 @@ function draftRoutes(router: Router, ctx: ServerContext): void {
 
   router.post('/drafts/:draft/evaluate', async (req, res) => {
     res.json(await evaluateDraft(ctx, actorOf(req), req.params.draft, req.body.inputs))
+  })
+
+  router.post('/drafts/:draft/scenarios', async (req, res) => {
+    res.status(202).json(await startScenarios(ctx, actorOf(req), req.params.draft))
+  })
+
+  router.get('/drafts/:draft/scenarios', async (req, res) => {
+    res.json(await scenariosOf(ctx, actorOf(req), req.params.draft))
   })
 
   router.post('/drafts/:draft/impact', async (req, res) => {

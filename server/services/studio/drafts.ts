@@ -103,6 +103,13 @@ export async function findingsOf(ctx: ServerContext, { kind, region, key, base_v
   return lintModel(kind, await lintContext(ctx, region, key, await xmlOf(ctx, kind, key, base_version)), xml)
 }
 
+/** Throws AppError MODEL_REFUSED with `findings` while a rule is broken. */
+export async function refuseFindings(ctx: ServerContext, draft: ModelDraft): Promise<void> {
+  const findings = await findingsOf(ctx, draft)
+  if (findings.length === 0) return
+  throw new AppError('MODEL_REFUSED', { detail: findings.map(({ message }) => message).join('\n').slice(0, 2000), extra: { findings } })
+}
+
 /** A draft of the designer's region. Throws AppError NOT_FOUND. */
 export async function draftOf({ db }: Pick<ServerContext, 'db'>, actor: Actor, id: string): Promise<ModelDraft> {
   const draft = await findDraft(db, actor.region ?? '', id)

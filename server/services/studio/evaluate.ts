@@ -3,10 +3,9 @@ import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import type { DecisionRow } from '../../engine/gateway-deployments.ts'
+import { SCRATCH_SOURCE } from '../../engine/gateway-scratch.ts'
 import { readTable } from '../../lint/dmn-table.ts'
 import { draftOf, findingsOf } from './drafts.ts'
-
-const SOURCE = 'yijianshi-scratch'
 
 /**
  * Asks the table of a draft on the real engine, under a key of its own that is taken away again at once. Tells which rules
@@ -32,7 +31,7 @@ async function onScratch(
 ): Promise<DecisionRow[]> {
   const scratchKey = `scratch-${randomUUID()}`
   const content = xml.replaceAll(`"${key}"`, `"${scratchKey}"`).replaceAll(`"#${key}"`, `"#${scratchKey}"`)
-  const { id } = await engine.deploy(scratchKey, SOURCE, [{ name: `${scratchKey}.dmn`, content }])
+  const { id } = await engine.deploy(scratchKey, SCRATCH_SOURCE, [{ name: `${scratchKey}.dmn`, content }])
   try {
     const definition = await engine.decisionDefinition(scratchKey)
     return definition ? await engine.evaluateDecision(definition.id, inputs) : []

@@ -7,7 +7,7 @@ import type { ServerContext } from '../../context.ts'
 import { appendAudit } from '../../db/audit.ts'
 import { insertRelease, listRevisions, updateDraft } from '../../db/model-drafts.ts'
 import type { ModelDraft, ModelRelease } from '../../db/model-drafts.ts'
-import { createDraft, draftOf, findingsOf, headOf, inForce, xmlOf } from './drafts.ts'
+import { createDraft, draftOf, headOf, inForce, refuseFindings, xmlOf } from './drafts.ts'
 import { diffModels } from './diff.ts'
 import type { Change } from './diff.ts'
 import { releaseView } from './versions.ts'
@@ -99,10 +99,7 @@ async function refuseUnfit(ctx: ServerContext, actor: Actor, draft: ModelDraft):
   if (version !== draft.base_version) {
     throw new AppError('DRAFT_STATE_CONFLICT', { detail: `现行版本已是第 ${version} 版，草案由第 ${draft.base_version} 版而来，请在新版本上重新修改。` })
   }
-  const findings = await findingsOf(ctx, draft)
-  if (findings.length > 0) {
-    throw new AppError('MODEL_REFUSED', { detail: findings.map(({ message }) => message).join('\n').slice(0, 2000), extra: { findings } })
-  }
+  await refuseFindings(ctx, draft)
   const changes = await diffModels(draft.kind, await xmlOf(ctx, draft.kind, draft.key, draft.base_version), draft.xml)
   if (changes.length === 0) throw new AppError('MODEL_REFUSED', { detail: '草案与现行版本没有不同，不必发布。' })
   return changes

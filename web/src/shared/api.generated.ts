@@ -1942,6 +1942,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/drafts/{draft}/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        /** 草案最近一次演练的进度和结果 */
+        get: operations["getScenarios"];
+        put?: never;
+        /** 在引擎上演练草案（在后台进行）：本地区的案例、全部合法的事项组合、案例没有走到的路径 */
+        post: operations["startScenarios"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/drafts/{draft}/impact": {
         parameters: {
             query?: never;
@@ -2873,6 +2893,33 @@ export interface components {
         ModelChoice: {
             value: string;
             label: string;
+        };
+        /** @description `left` 为到时未演练的案例数；`coverage` 只有流程才有 */
+        ScenarioResult: {
+            left: number;
+            scenarios: {
+                id: string;
+                /** @enum {unknown} */
+                kind: "fixture" | "selection" | "path";
+                name: string;
+                clause: string | null;
+                expected: string | null;
+                actual: string | null;
+                problem: string | null;
+                isAsExpected: boolean;
+                /** @description 走过的流向 */
+                path: string[];
+            }[];
+            coverage: null | {
+                flows: {
+                    id: string;
+                    count: number;
+                }[];
+                uncovered: {
+                    id: string;
+                    text: string;
+                }[];
+            };
         };
         ModelChange: {
             /** @enum {unknown} */
@@ -3906,6 +3953,22 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["DraftHead"] & {
                     xml: string;
+                };
+            };
+        };
+        /** @description 演练；`isOfThisVersion` 为假时草案后来又有改动 */
+        ScenarioRun: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    state: "none" | "running" | "done" | "failed";
+                    isOfThisVersion: boolean;
+                    done: number;
+                    total: number;
+                    result: components["schemas"]["ScenarioResult"] | null;
                 };
             };
         };
@@ -7043,6 +7106,36 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ScenarioRun"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    startScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["ScenarioRun"];
             default: components["responses"]["Problem"];
         };
     };
