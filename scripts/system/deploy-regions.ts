@@ -4,7 +4,9 @@ import { deployRegion } from '../../server/engine/deploy.ts'
 import type { EngineGateway } from '../../server/engine/gateway.ts'
 
 /** Deploys what changed in the models below `root`/processes, by region; throws AppError MODEL_REFUSED as the gate does. */
-export async function deployRegions(engine: Pick<EngineGateway, 'deploy'>, root: string, say: (text: string) => void): Promise<void> {
+export async function deployRegions(
+  engine: Pick<EngineGateway, 'deploy' | 'keysDeployedBy'>, root: string, say: (text: string) => void
+): Promise<void> {
   const folder = join(root, 'processes')
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue

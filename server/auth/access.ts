@@ -165,6 +165,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   requestRelease: { roles: designers },
   returnDraft: { roles: designers },
   approveRelease: { roles: designers },
+  listHeldSeeds: { roles: designers },
   listReleases: { roles: modelReaders },
   migrateCases: { roles: designers },
 

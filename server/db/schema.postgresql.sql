@@ -609,6 +609,20 @@ create table reminder (
 );
 CREATE INDEX reminder_open ON reminder USING btree (due_on) WHERE (settled_at IS NULL);
 
+create table scenario_run (
+  draft_id text not null,
+  draft_version integer not null,
+  state text not null,
+  done integer not null,
+  total integer not null,
+  result text,
+  started_by text not null,
+  started_at bigint not null,
+  finished_at bigint,
+  constraint scenario_run_pkey PRIMARY KEY (draft_id),
+  constraint scenario_run_draft_id_foreign FOREIGN KEY (draft_id) REFERENCES model_draft(id)
+);
+
 create table sessions (
   sid character varying(255) not null,
   sess json not null,

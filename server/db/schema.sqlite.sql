@@ -609,6 +609,20 @@ CREATE TABLE `reminder` (
 );
 CREATE INDEX `reminder_open` on `reminder` (`due_on`) where `settled_at` is null;
 
+CREATE TABLE `scenario_run` (
+  `draft_id` text not null,
+  `draft_version` integer not null,
+  `state` text not null,
+  `done` integer not null,
+  `total` integer not null,
+  `result` text,
+  `started_by` text not null,
+  `started_at` bigint not null,
+  `finished_at` bigint,
+  foreign key(`draft_id`) references `model_draft`(`id`),
+  primary key (`draft_id`)
+);
+
 CREATE TABLE `sessions` (
   `sid` varchar(255) not null,
   `sess` json not null,

@@ -7,13 +7,19 @@ import { checkModel } from './model-gate.ts'
 
 /** Never changed: another source makes the engine deploy everything anew (engine-notes C7). */
 const SOURCE = 'yijianshi'
+/** Of what designers released; never changed either. Each has a name of its own, so no other deployment takes it for its own. */
+export const RELEASE_SOURCE = 'yijianshi-studio'
 
 /**
- * Deploys all models of a region's folder (`processes/<region>`), only what has changed since the last time.
+ * Deploys all models of a region's folder (`processes/<region>`), only what has changed since the last time. What designers
+ * released stays in force: a file of such a model is not deployed (the studio shows what it would change).
  * @throws AppError MODEL_REFUSED whose `extra.findings` list what the safety gate does not let pass
  */
-export async function deployRegion(engine: Pick<EngineGateway, 'deploy'>, folder: string): Promise<Deployment> {
-  const files = await readModels(folder)
+export async function deployRegion(
+  engine: Pick<EngineGateway, 'deploy' | 'keysDeployedBy'>, folder: string
+): Promise<Deployment> {
+  const released = await engine.keysDeployedBy(RELEASE_SOURCE, `${basename(folder)}-`)
+  const files = (await readModels(folder)).filter(({ name }) => !released.includes(keyOf(name)))
   const findings = files.flatMap(({ name, content }) => checkModel(name, content))
   if (findings.length > 0) {
     const list = findings.map(({ file, element, message }) => `${file} ${element ?? ''}：${message}`).join('\n')
@@ -32,3 +38,6 @@ export async function readModels(folder: string): Promise<DeploymentFile[]> {
     name: `${region}/${name}`, content: await readFile(join(folder, name), 'utf8')
   })))
 }
+
+/** `guangxi/resident-pension.bpmn` → guangxi-resident-pension. */
+const keyOf = (name: string): string => name.replace('/', '-').replace(/\.(bpmn|dmn)$/, '')

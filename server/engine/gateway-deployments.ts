@@ -44,6 +44,8 @@ export interface EngineDeployments {
   definitionVersion(kind: DefinitionKind, key: string, version: number): Promise<DefinitionVersion | undefined>
   /** Numbers of all versions of a process or a decision, the latest first. */
   definitionVersions(kind: DefinitionKind, key: string): Promise<DefinitionVersion[]>
+  /** Keys of the models whose version in force was deployed under this source. */
+  keysDeployedBy(source: string, prefix: string): Promise<string[]>
   /** Takes a deployment away with everything that runs on it: for what was deployed to be tried out. */
   deleteDeployment(id: string): Promise<void>
   /** BPMN of one version (immutable). */
@@ -56,6 +58,7 @@ export interface EngineDeployments {
 
 const DEPLOY_TIMEOUT = 60_000
 const MOST_DEFINITIONS = 1_000
+const MOST_DEPLOYMENTS = 10_000
 
 export function deployments(rest: Rest): EngineDeployments {
   return {
@@ -78,6 +81,14 @@ export function deployments(rest: Rest): EngineDeployments {
     async definitionVersions(kind, key) {
       const query = { key, withoutTenantId: true, sortBy: 'version', sortOrder: 'desc', maxResults: MOST_DEFINITIONS }
       return (await rest<DefinitionVersion[]>('GET', `/${kind}-definition`, { query })).map(({ id, version }) => ({ id, key, version }))
+    },
+    async keysDeployedBy(source, prefix) {
+      const [latest, own] = await Promise.all([
+        Promise.all((['process', 'decision'] as const).map(kind => rawInForce(rest, kind, prefix))),
+        rest<{ id: string }[]>('GET', '/deployment', { query: { source, withoutTenantId: true, maxResults: MOST_DEPLOYMENTS } })
+      ])
+      const ids = new Set(own.map(({ id }) => id))
+      return latest.flat().filter(({ deploymentId }) => ids.has(deploymentId)).map(({ key }) => key)
     },
     async deleteDeployment(id) {
       await rest('DELETE', `/deployment/${encodeURIComponent(id)}`, {
@@ -103,10 +114,22 @@ interface DeploymentAnswer {
   readonly deployedDecisionDefinitions?: Deployed
 }
 
-async function inForce(rest: Rest, kind: DefinitionKind, prefix: string): Promise<DefinitionInForce[]> {
-  const found = await rest<(DefinitionVersion & { name: string | null })[]>('GET', `/${kind}-definition`, {
-    query: { keyLike: `${prefix}%`, latestVersion: true, withoutTenantId: true, sortBy: 'key', sortOrder: 'asc', maxResults: MOST_DEFINITIONS }
+interface RawDefinition extends DefinitionVersion {
+  readonly name: string | null
+  readonly deploymentId: string
+}
+
+function rawInForce(rest: Rest, kind: DefinitionKind, prefix: string): Promise<RawDefinition[]> {
+  return rest('GET', `/${kind}-definition`, {
+    query: {
+      keyLike: `${prefix}%`, latestVersion: true, withoutTenantId: true,
+      sortBy: 'key', sortOrder: 'asc', maxResults: MOST_DEFINITIONS
+    }
   })
+}
+
+async function inForce(rest: Rest, kind: DefinitionKind, prefix: string): Promise<DefinitionInForce[]> {
+  const found = await rawInForce(rest, kind, prefix)
   return found.map(({ id, key, version, name }) => ({ id, key, version, kind, name: name ?? key }))
 }
 

@@ -29,6 +29,9 @@ export interface EngineInstances {
   processInstances(ids: readonly string[]): Promise<EngineInstance[]>
   /** Running instances of a process, page by page. */
   runningInstances(key: string, page: Page): Promise<EngineInstance[]>
+  /** Running instances of one version, by id, so that one page follows on another. */
+  instancesOfVersion(definitionId: string, page: Page): Promise<EngineInstance[]>
+  countOfVersion(definitionId: string): Promise<number>
   /** Ends an instance that was started by mistake. An instance that is gone already is no error. */
   deleteInstance(id: string, reason: string): Promise<void>
   /** Delivers a message to the one instance with this business key; `nobody` when none waits for it now. */
@@ -60,6 +63,11 @@ export function instances(rest: Rest, clock: BusinessClock): EngineInstances {
     runningInstances: (key, { first, max }) => history({
       processDefinitionKey: key, unfinished: true, withoutTenantId: true, sortBy: 'startTime', sortOrder: 'asc', firstResult: first, maxResults: max
     }),
+    instancesOfVersion: (processDefinitionId, { first, max }) => history({
+      processDefinitionId, unfinished: true, sortBy: 'instanceId', sortOrder: 'asc', firstResult: first, maxResults: max
+    }),
+    countOfVersion: async processDefinitionId =>
+      (await rest<{ count: number }>('GET', '/history/process-instance/count', { query: { processDefinitionId, unfinished: true } })).count,
     async deleteInstance(id, reason) {
       await rest('DELETE', `/process-instance/${id}`, { query: { skipCustomListeners: true, deleteReason: reason, failIfNotExists: false } })
     },

@@ -54,7 +54,7 @@ export interface EngineScratch {
   scratchInstances(tenant: string): Promise<ScratchInstance[]>
   /** Fetches what waits under the topics, each at most once a minute. */
   scratchSteps(tenant: string, topics: readonly string[]): Promise<ScratchStep[]>
-  /** Answers as the server would (`variables`) and as a department would (`results`); EngineRefusal when the process cannot go on. */
+  /** Answers as the server (`variables`) and as a department would (`results`); EngineRefusal when the process cannot go on. */
   answerScratch(stepId: string, variables: EngineVariables, results?: Readonly<Record<string, string | boolean>>): Promise<void>
   scratchTasks(tenant: string): Promise<ScratchTask[]>
   tellScratch(tenant: string, message: string, businessKey: string): Promise<void>
@@ -89,17 +89,21 @@ export function scratch(rest: Rest, clock: BusinessClock): EngineScratch {
       return (await rest<{ id: string }>('POST', path, { body: { businessKey, variables: typed(variables) }, timeoutMs: TIMEOUT })).id
     },
     async scratchInstances(tenant) {
-      const found = await rest<RawInstance[]>('GET', '/history/process-instance', { query: { tenantIdIn: tenant, unfinished: true, maxResults: MOST } })
+      const query = { tenantIdIn: tenant, unfinished: true, maxResults: MOST }
+      const found = await rest<RawInstance[]>('GET', '/history/process-instance', { query })
       return found.map(({ id, businessKey, processDefinitionKey, processDefinitionId }) =>
         ({ id, businessKey: businessKey ?? '', definitionKey: processDefinitionKey, definitionId: processDefinitionId }))
     },
     async scratchSteps(tenant, topics) {
       const found = await rest<RawStep[]>('POST', '/external-task/fetchAndLock', {
-        body: { workerId: WORKER, maxTasks: 100, topics: topics.map(topicName => ({ topicName, lockDuration: LOCK, tenantIdIn: [tenant] })) }
+        body: {
+          workerId: WORKER, maxTasks: 100, topics: topics.map(topicName => ({ topicName, lockDuration: LOCK, tenantIdIn: [tenant] }))
+        }
       })
       return found.map(({ id, topicName, activityId, processInstanceId, variables }) => ({
         id, topic: topicName, activityId, instanceId: processInstanceId,
-        inputs: Object.fromEntries(Object.entries(variables).flatMap(([name, { value }]) => (typeof value === 'string' ? [[name, value]] : [])))
+        inputs: Object.fromEntries(Object.entries(variables)
+          .flatMap(([name, { value }]) => (typeof value === 'string' ? [[name, value]] : [])))
       }))
     },
     async answerScratch(id, variables, results = {}) {
@@ -108,7 +112,7 @@ export function scratch(rest: Rest, clock: BusinessClock): EngineScratch {
     },
     async scratchTasks(tenant) {
       const found = await rest<RawTask[]>('GET', '/task', { query: { tenantIdIn: tenant, maxResults: MOST } })
-      return found.map(({ id, taskDefinitionKey, processInstanceId }) => ({ id, activityId: taskDefinitionKey, instanceId: processInstanceId }))
+      return found.map(({ id, taskDefinitionKey: activityId, processInstanceId: instanceId }) => ({ id, activityId, instanceId }))
     },
     async tellScratch(tenantId, messageName, businessKey) {
       await rest('POST', '/message', { body: { messageName, businessKey, tenantId } })

@@ -21,6 +21,8 @@ export interface GuidePage {
 
 /** Everything that is known about the regions, read once from their folders. */
 export interface RegionCatalogue {
+  /** Folder that holds `regions`, `forms` and `processes`. */
+  readonly root: string
   all(): Region[]
   /** Throws AppError REGION_UNKNOWN (404). */
   get(slug: string): Region
@@ -80,6 +82,7 @@ export function createRegionCatalogue(root: string = repositoryRoot()): RegionCa
     { note: '', rungs: [], proposals: { rating: 'supervise', feedback: 'remind' }, ...readOptional(join(root, 'regions', slug, 'supervision.json')) }))
   const retentions = remember((slug: string): Retention => ({ ...NO_PERIODS, ...readOptional(join(root, 'regions', slug, 'retention.json')) }))
   return {
+    root,
     all: () => [...regions.values()],
     get,
     steps: slug => steps(get(slug).slug),

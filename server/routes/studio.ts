@@ -5,6 +5,7 @@ import { requiredVersion, setVersion } from '../http/preconditions.ts'
 import { choicesFor } from '../services/studio/choices.ts'
 import { createDraft, discardDraft, draftFor, draftsFor, lintDraft, revisionsOf, saveDraft } from '../services/studio/drafts.ts'
 import { evaluateDraft } from '../services/studio/evaluate.ts'
+import { heldSeeds } from '../services/studio/held-seeds.ts'
 import { impactOf } from '../services/studio/impact.ts'
 import { migrateCases } from '../services/studio/migration.ts'
 import { outlineOf } from '../services/studio/outline.ts'
@@ -27,6 +28,10 @@ export function studioRoutes(ctx: ServerContext): Router {
 
   router.post('/drafts/:draft/approve', async (req, res) => {
     res.status(201).json(await approveRelease(ctx, actorOf(req), req.params.draft))
+  })
+
+  router.get('/held-seeds', async (req, res) => {
+    res.json(await heldSeeds(ctx, actorOf(req)))
   })
 
   router.get('/releases', async (req, res) => {

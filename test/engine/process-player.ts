@@ -19,6 +19,7 @@ export class ProcessPlayer {
   /** Deploys a region's models through the gate of the server, as a start of the system does. */
   async deploy(folder: string): Promise<void> {
     await deployRegion({
+      keysDeployedBy: async () => [],
       deploy: async (name, source, files) => {
         const form = new FormData()
         form.append('deployment-name', name)

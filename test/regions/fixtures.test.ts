@@ -94,7 +94,7 @@ async function runSteps(one: FixtureFile, departments: DepartmentsFixture): Prom
   const insurance = row.insurance === undefined ? {} : { insurance: row.insurance }
   const context = { region, division, channel: fixture.input.channel, slug, ...insurance }
   for (const [step, { reasons = [], ...variables }] of Object.entries(fixture.expect.steps!)) {
-    const { fields: aliases, department, asksDepartmentOf } = regions.steps(region)[`${region}.${slug}.${step}`]!
+    const { fields: aliases, department, asksDepartmentOf, answers = {} } = regions.steps(region)[`${region}.${slug}.${step}`]!
     const asked = asksDepartmentOf ? insurances.find(known => known.slug === row.insurance)!.department : department
     const call = (kind: string, body: object) =>
       send(departments.urls[asked as 'hrss'], kind, `${slug}-${file}:${step}:1`, body)
@@ -102,6 +102,7 @@ async function runSteps(one: FixtureFile, departments: DepartmentsFixture): Prom
     const fields = Object.fromEntries(Object.entries(aliases).map(([alias, pointer]) => [alias, valueAt(source, pointer)]))
     const result: StepResult = await matter.steps[step]!({ fields: withoutNull(fields), context }, { department: call, ask: call })
     expect({ ...result.variables, reasons: result.reasons.map(({ code }) => code) }, step).to.deep.equal({ ...variables, reasons })
+    for (const [variable, value] of Object.entries(result.variables)) expect(answers[variable], `${step} in steps.json`).to.include(value)
     // The next step is told the amount that this one found (server/services/finish-step.ts).
     if (result.amounts) row['amountFen'] = result.amounts.amountFen
   }

@@ -11,6 +11,7 @@ import type { DefinitionKind } from '../../engine/gateway-deployments.ts'
 import { door, lintModel } from '../../lint/index.ts'
 import type { Finding } from '../../lint/diagram.ts'
 import { lintContext } from './lint-context.ts'
+import { silentSteps } from './live-workers.ts'
 
 export interface InForce {
   readonly kind: DefinitionKind
@@ -94,9 +95,11 @@ export async function revisionsOf(ctx: ServerContext, actor: Actor, id: string) 
   }
 }
 
-/** What the rules find in a draft as it is now. */
+/** What the rules find in a draft as it is now, and what is only to be known before a release. */
 export async function lintDraft(ctx: ServerContext, actor: Actor, id: string) {
-  return { findings: await findingsOf(ctx, await draftOf(ctx, actor, id)) }
+  const draft = await draftOf(ctx, actor, id)
+  const [findings, warnings] = await Promise.all([findingsOf(ctx, draft), silentSteps(ctx, draft)])
+  return { findings, warnings }
 }
 
 export async function findingsOf(ctx: ServerContext, { kind, region, key, base_version, xml }: ModelDraft): Promise<Finding[]> {

@@ -7,13 +7,11 @@ import type { ServerContext } from '../../context.ts'
 import { appendAudit } from '../../db/audit.ts'
 import { insertRelease, listRevisions, updateDraft } from '../../db/model-drafts.ts'
 import type { ModelDraft, ModelRelease } from '../../db/model-drafts.ts'
+import { RELEASE_SOURCE } from '../../engine/deploy.ts'
 import { createDraft, draftOf, headOf, inForce, refuseFindings, xmlOf } from './drafts.ts'
 import { diffModels } from './diff.ts'
 import type { Change } from './diff.ts'
 import { releaseView } from './versions.ts'
-
-/** Never changed: engine-notes C7. Releases carry a name each, so neither a start nor another release takes them for its own. */
-const SOURCE = 'yijianshi-studio'
 
 /**
  * Hands a draft to the second person. Throws AppError MODEL_REFUSED with `findings` while a rule is broken or nothing differs,
@@ -66,7 +64,7 @@ async function deployRelease(ctx: ServerContext, actor: Actor, draft: ModelDraft
   const { region, key, kind, xml } = draft
   const releaseId = randomUUID()
   const name = `${region}/${key.slice(region.length + 1)}.${kind === 'process' ? 'bpmn' : 'dmn'}`
-  const { id: deploymentId } = await ctx.engine.deploy(`${region} ${releaseId}`, SOURCE, [{ name, content: xml }])
+  const { id: deploymentId } = await ctx.engine.deploy(`${region} ${releaseId}`, RELEASE_SOURCE, [{ name, content: xml }])
   const { version } = await inForce(ctx, actor, key)
   const release: ModelRelease = {
     id: releaseId, draft_id: draft.id, region, key, from_version: draft.base_version, to_version: version,

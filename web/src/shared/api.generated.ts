@@ -2038,6 +2038,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/held-seeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 随软件更新而来、因已有发布而没有生效的改动 */
+        get: operations["listHeldSeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/releases": {
         parameters: {
             query?: never;
@@ -2893,6 +2910,11 @@ export interface components {
         ModelChoice: {
             value: string;
             label: string;
+        };
+        LintFinding: {
+            rule: string;
+            element: string | null;
+            message: string;
         };
         /** @description `left` 为到时未演练的案例数；`coverage` 只有流程才有 */
         ScenarioResult: {
@@ -7035,11 +7057,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        findings: {
-                            rule: string;
-                            element: string | null;
-                            message: string;
-                        }[];
+                        findings: components["schemas"]["LintFinding"][];
+                        /** @description 不妨碍送审，但发布前应当知道的，如没有在运行的办理程序 */
+                        warnings: components["schemas"]["LintFinding"][];
                     };
                 };
             };
@@ -7238,6 +7258,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listHeldSeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 各模型的改动和全文，可据以另起草案 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        held: {
+                            key: string;
+                            name: string;
+                            /** @description 现行版本 */
+                            version: number;
+                            changes: components["schemas"]["ModelChange"][];
+                            xml: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listReleases: {
         parameters: {
             query?: never;
@@ -7275,6 +7325,8 @@ export interface operations {
                     fromVersion: number;
                     toVersion: number;
                     cases?: string[];
+                    /** @description 未指明办件时一次处理 200 件；接着上次的 `nextOffset` */
+                    offset?: number;
                     isDryRun: boolean;
                 };
             };
@@ -7288,6 +7340,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         isDryRun: boolean;
+                        /** @description 此时这个版本的在办件数 */
+                        total: number;
+                        /** @description 还有未处理的，由此继续；空为已到末尾 */
+                        nextOffset: number | null;
                         cases: {
                             case: string;
                             startedAt: components["schemas"]["Instant"];

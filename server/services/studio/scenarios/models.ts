@@ -32,7 +32,9 @@ interface Source {
  * All models of a region with the draft in the place of the one in force; processes that the rehearsal is not about are
  * stand-ins of one step, when `isAlone`. Topics are renamed, so that no worker fetches them.
  */
-export async function rehearsedModels(ctx: ServerContext, region: string, draft: Source, isAlone: boolean): Promise<RehearsedModels> {
+export async function rehearsedModels(
+  ctx: ServerContext, region: string, draft: Source, isAlone: boolean
+): Promise<RehearsedModels> {
   const umbrella = `${region}-enrolment`
   const inForce = await ctx.engine.definitionsInForce(`${region}-`)
   const sources = await Promise.all(inForce.map(async ({ kind, key, id, name }): Promise<Source> => {

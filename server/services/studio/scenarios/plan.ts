@@ -77,12 +77,14 @@ function expectedOf({ expect: { outcome }, file }: RegionFixture): Outcome | nul
 }
 
 /** What the steps of a fixture answer: as it says itself, else doubt wherever it says that a person decides. */
-function choicesOf(region: Region, { slug, expect: { steps = {}, outcome, status }, changesNameOrIdNumber }: RegionFixture): Record<string, Answer> {
+function choicesOf(region: Region, { slug, expect, changesNameOrIdNumber }: RegionFixture): Record<string, Answer> {
+  const { steps = {}, outcome, status } = expect
   const topic = (step: string): string => `${region.slug}.${slug}.${step}`
   const isByClerk = outcome?.endsWith('by-clerk') === true
   const isDoubtful = isByClerk || (status !== undefined && status !== 'eligible')
   const said = Object.entries(steps).flatMap(([step, { reasons: _, ...answers }]) =>
-    Object.entries(answers as Record<string, Answer>).map(([variable, value]) => [pointOf(topic(step), variable), value] as const))
+    Object.entries(answers as Record<string, Answer>)
+      .map(([variable, value]) => [pointOf(topic(step), variable), value] as const))
   return {
     ...(isDoubtful ? { [pointOf(topic('verify'), 'verification')]: 'doubtful', [pointOf(topic('check-photo'), 'photo')]: 'doubtful' } : {}),
     ...(changesNameOrIdNumber ? { [pointOf(topic('verify'), 'changesNameOrIdNumber')]: true } : {}),

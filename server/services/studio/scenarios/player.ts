@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Steps } from '../../../../core/region.ts'
 import type { Region } from '../../../../core/region.ts'
 import type { ServerContext } from '../../../context.ts'
-import type { ScratchInstance } from '../../../engine/gateway-scratch.ts'
+import type { ScratchInstance, ScratchStep, ScratchTask } from '../../../engine/gateway-scratch.ts'
 import { scratchTopic } from '../../../engine/gateway-scratch.ts'
 import { EngineRefusal } from '../../../engine/rest.ts'
 import type { Element } from '../../../lint/element.ts'
@@ -50,7 +50,8 @@ const PAUSE = 60
 /** Plays some scenarios side by side until each has ended, cannot go on, or the time is over. */
 export async function play(stage: Stage, scenarios: readonly Scenario[]): Promise<Played[]> {
   const plays = scenarios.map((scenario): Play => ({
-    scenario, outcome: null, problem: null, instances: new Set(), points: new Map(), isOver: false, reviewed: null, concluded: null, visited: new Set()
+    scenario, outcome: null, problem: null, instances: new Set(), points: new Map(), visited: new Set(),
+    isOver: false, reviewed: null, concluded: null
   }))
   const byKey = new Map(plays.flatMap(one => keysOf(one.scenario).map(key => [key, one] as const)))
   await inTurn(plays, one => guarded(one, '开始', async () => {
@@ -95,7 +96,8 @@ async function round(stage: Stage, byKey: ReadonlyMap<string, Play>): Promise<bo
     if (place) await decideTask(stage, place, task)
   })
   const busy = new Set([...steps, ...tasks].map(({ instanceId }) => instanceId))
-  const ended = [...byKey.values()].filter(one => !one.isOver && ![...running.values()].some(({ businessKey }) => businessKey === one.scenario.businessKey))
+  const alive = new Set([...running.values()].map(({ businessKey }) => businessKey))
+  const ended = [...new Set(byKey.values())].filter(one => !one.isOver && !alive.has(one.scenario.businessKey))
   for (const one of ended) settle(one)
   const idle = [...running.values()].filter(({ id }) => !busy.has(id)).flatMap(({ id }) => at(id) ?? [])
   const delivered = await inTurn(idle, place => deliver(stage, place))
@@ -109,8 +111,7 @@ interface Place {
 }
 
 async function answerStep(
-  { ctx, region, steps }: Stage, one: Play, { elements, key }: PlayedModel,
-  { id, topic, activityId, inputs }: { id: string; topic: string; activityId: string; inputs: Readonly<Record<string, string>> }
+  { ctx, region, steps }: Stage, one: Play, { elements, key }: PlayedModel, { id, topic, activityId, inputs }: ScratchStep
 ): Promise<void> {
   const name = elements.get(activityId)?.name ?? activityId
   const department = region.matters.find(({ slug }) => key === `${region.slug}-${slug}`)?.department
@@ -125,7 +126,8 @@ async function answerStep(
 }
 
 /** A task is decided once as the scenario chooses; should it come again, it is approved, so that every case ends. */
-async function decideTask({ ctx, tenant }: Stage, { one, model, instance }: Place, { id, activityId }: { id: string; activityId: string }): Promise<void> {
+async function decideTask({ ctx, tenant }: Stage, place: Place, { id, activityId }: ScratchTask): Promise<void> {
+  const { one, model, instance } = place
   const task = model.elements.get(activityId)
   if (!task) return
   const { choices, expected } = one.scenario
@@ -134,15 +136,18 @@ async function decideTask({ ctx, tenant }: Stage, { one, model, instance }: Plac
   one.visited.add(activityId)
   const point = `task#${activityId}`
   one.points.set(point, { id: point, label: `${task.name ?? activityId}`, alternatives: offered.slice(1).map(({ value }) => value) })
-  for (const message of model.interruptions) one.points.set(`message#${message}`, { id: `message#${message}`, label: `办理中收到 ${message}`, alternatives: [true] })
+  for (const message of model.interruptions) {
+    one.points.set(`message#${message}`, { id: `message#${message}`, label: `办理中收到 ${message}`, alternatives: [true] })
+  }
   if (model.signals.length > 0) one.points.set('signals', { id: 'signals', label: '预警、黄牌、红牌依次触发', alternatives: [true] })
   const interruption = model.interruptions.find(message => choices[`message#${message}`] === true)
-  if (interruption) return guarded(one, task.name ?? activityId, () => ctx.engine.tellScratch(tenant, interruption, instance.businessKey))
+  const name = task.name ?? activityId
+  if (interruption) return guarded(one, name, () => ctx.engine.tellScratch(tenant, interruption, instance.businessKey))
   if (choices.signals === true && isFirst) await fireAll(ctx, instance.id, model.signals)
   const wanted = choices[point] ?? (expected === 'rejected-by-clerk' ? 'reject' : undefined)
   const decision = (isFirst && offered.find(({ value }) => value === wanted)?.value) || offered[0]!.value
   if (extension(task, 'property', 'kind') === 'review') one.reviewed = decision
-  await guarded(one, task.name ?? activityId, () => ctx.engine.completeTask(id, { decision }))
+  await guarded(one, name, () => ctx.engine.completeTask(id, { decision }))
 }
 
 async function fireAll({ engine }: ServerContext, instanceId: string, events: readonly string[]): Promise<void> {
@@ -152,7 +157,7 @@ async function fireAll({ engine }: ServerContext, instanceId: string, events: re
 /** A case that waits for a message gets it, or its time runs out, as the scenario chooses. */
 async function deliver({ ctx, tenant }: Stage, { one, model, instance }: Place): Promise<boolean> {
   const standing = new Set((await ctx.engine.activitiesOf(instance.id)).map(({ activityId }) => activityId))
-  const waiting = [...model.elements.values()].find(element => standing.has(element.id) && is('ReceiveTask', 'IntermediateCatchEvent')(element))
+  const waiting = [...model.elements.values()].filter(is('ReceiveTask', 'IntermediateCatchEvent')).find(({ id }) => standing.has(id))
   if (!waiting) return false
   const point = `wait#${waiting.id}`
   const timer = attachedTimer(model.elements, waiting)
@@ -161,7 +166,8 @@ async function deliver({ ctx, tenant }: Stage, { one, model, instance }: Place):
   const message = messageOf(waiting)
   const isOut = timer !== undefined && (one.scenario.choices[point] === 'timer' || message === undefined)
   if (!isOut && message === undefined) return false
-  await guarded(one, name, async () => (isOut ? fireAll(ctx, instance.id, [timer!.id]) : ctx.engine.tellScratch(tenant, message!, instance.businessKey)))
+  await guarded(one, name, () =>
+    (isOut ? fireAll(ctx, instance.id, [timer!.id]) : ctx.engine.tellScratch(tenant, message!, instance.businessKey)))
   return true
 }
 
@@ -192,7 +198,8 @@ async function guarded(one: Play, step: string, work: () => Promise<unknown>): P
 }
 
 async function sayWhereItStands({ ctx, rehearsed, tenant }: Stage, one: Play): Promise<void> {
-  const running = (await ctx.engine.scratchInstances(tenant)).filter(({ businessKey }) => keysOf(one.scenario).includes(businessKey))
+  const keys = keysOf(one.scenario)
+  const running = (await ctx.engine.scratchInstances(tenant)).filter(({ businessKey }) => keys.includes(businessKey))
   const places = await Promise.all(running.map(async ({ id, definitionKey }) => (await ctx.engine.activitiesOf(id))
     .flatMap(({ activityId }) => rehearsed.models.get(definitionKey)?.elements.get(activityId)?.name ?? [])))
   one.problem = `没有走到结束，停在：${[...new Set(places.flat())].join('、') || '未知'}`
@@ -200,6 +207,8 @@ async function sayWhereItStands({ ctx, rehearsed, tenant }: Stage, one: Play): P
 
 async function inTurn<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
   const done: R[] = []
-  for (let start = 0; start < list.length; start += AT_ONCE) done.push(...await Promise.all(list.slice(start, start + AT_ONCE).map(work)))
+  for (let start = 0; start < list.length; start += AT_ONCE) {
+    done.push(...await Promise.all(list.slice(start, start + AT_ONCE).map(work)))
+  }
   return done
 }

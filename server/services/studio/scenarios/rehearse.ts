@@ -28,7 +28,8 @@ export async function rehearse(ctx: ServerContext, draft: ModelDraft, progress: 
   const rehearsed = await rehearsedModels(ctx, region.slug, draft, isAlone)
   const tenant = newTenant()
   const stage: Stage = {
-    ctx, region, tenant, rehearsed, steps: ctx.regions.steps(region.slug), draftKey: draft.key, deadline: ctx.clock.realNow() + LONGEST
+    ctx, region, tenant, rehearsed, steps: ctx.regions.steps(region.slug), draftKey: draft.key,
+    deadline: ctx.clock.realNow() + LONGEST
   }
   const planned = await plan(ctx, draft, slug)
   const deployment = await ctx.engine.deployScratch(tenant, rehearsed.files)
@@ -57,7 +58,8 @@ async function plan(ctx: ServerContext, { kind, key }: ModelDraft, slug: string)
     return [everything(selections), ...selections]
   }
   return [
-    usualScenario(region, slug), ...fixtureScenarios(region, fixtures.filter(one => one.slug === slug)), ...await selectionScenarios(ctx, region, slug)
+    usualScenario(region, slug), ...fixtureScenarios(region, fixtures.filter(one => one.slug === slug)),
+    ...await selectionScenarios(ctx, region, slug)
   ]
 }
 
@@ -84,7 +86,8 @@ async function resultOf({ ctx, tenant, rehearsed, draftKey }: Stage, played: rea
   const passages = elements ? await ctx.engine.scratchPassages(await ctx.engine.scratchDefinition(tenant, draftKey)) : []
   const byInstance = new Map<string, ScratchPassage[]>()
   for (const one of passages) byInstance.set(one.instanceId, [...(byInstance.get(one.instanceId) ?? []), one])
-  const ways = played.map(({ instances }) => [...instances].flatMap(id => flowsTaken(elements ?? new Map(), byInstance.get(id) ?? [])))
+  const ways = played.map(({ instances }) => [...instances]
+    .flatMap(id => flowsTaken(elements ?? new Map(), byInstance.get(id) ?? [])))
   return {
     scenarios: played.map(({ scenario, outcome, problem }, index) => ({
       id: scenario.id, kind: scenario.kind, name: scenario.name, clause: scenario.clause,

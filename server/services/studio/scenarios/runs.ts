@@ -14,8 +14,9 @@ import { LONGEST, rehearse } from './rehearse.ts'
 const DEAD_AFTER = LONGEST + 60_000
 
 /**
- * Begins to play a draft in the background; `scenariosOf` tells how far it is. One at a time, for the engine is that of the people.
- * @throws AppError MODEL_REFUSED while a rule is broken, DRAFT_STATE_CONFLICT for a table that no process asks, or while another plays
+ * Begins to play a draft in the background; `scenariosOf` tells how far it is. One at a time, for the engine is everybody's.
+ * @throws AppError MODEL_REFUSED while a rule is broken; DRAFT_STATE_CONFLICT while another plays, or for a table that no
+ * process asks
  */
 export async function startScenarios(ctx: ServerContext, actor: Actor, id: string) {
   const draft = await draftOf(ctx, actor, id)

@@ -34,7 +34,9 @@ export interface Asked {
 }
 
 /** What a step answers in a scenario, and what else it might have answered. No department and no case is asked for it. */
-export function answerOf(steps: Steps, { topic, name, inputs, group, now }: Asked, choices: Readonly<Record<string, Answer>>): StepAnswer {
+export function answerOf(
+  steps: Steps, { topic, name, inputs, group, now }: Asked, choices: Readonly<Record<string, Answer>>
+): StepAnswer {
   const own = OWN[topic]
   const options = Object.entries(own ?? steps[topic]?.answers ?? {})
   const chosen = Object.fromEntries(options.map(([variable, list]) => [variable, choices[pointOf(topic, variable)] ?? list[0]!]))
