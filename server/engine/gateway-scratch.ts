@@ -94,18 +94,7 @@ export function scratch(rest: Rest, clock: BusinessClock): EngineScratch {
       return found.map(({ id, businessKey, processDefinitionKey, processDefinitionId }) =>
         ({ id, businessKey: businessKey ?? '', definitionKey: processDefinitionKey, definitionId: processDefinitionId }))
     },
-    async scratchSteps(tenant, topics) {
-      const found = await rest<RawStep[]>('POST', '/external-task/fetchAndLock', {
-        body: {
-          workerId: WORKER, maxTasks: 100, topics: topics.map(topicName => ({ topicName, lockDuration: LOCK, tenantIdIn: [tenant] }))
-        }
-      })
-      return found.map(({ id, topicName, activityId, processInstanceId, variables }) => ({
-        id, topic: topicName, activityId, instanceId: processInstanceId,
-        inputs: Object.fromEntries(Object.entries(variables)
-          .flatMap(([name, { value }]) => (typeof value === 'string' ? [[name, value]] : [])))
-      }))
-    },
+    scratchSteps: (tenant, topics) => stepsOf(rest, tenant, topics),
     async answerScratch(id, variables, results = {}) {
       const body = { workerId: WORKER, variables: { ...typed(variables), ...typedResults(results) } }
       await rest('POST', `/external-task/${id}/complete`, { body, timeoutMs: TIMEOUT })
@@ -128,6 +117,15 @@ export function scratch(rest: Rest, clock: BusinessClock): EngineScratch {
 export const scratchTopic = (topic: string): string => `rehearsal.${topic}`
 
 export const newTenant = (): string => `rehearsal-${randomUUID()}`
+
+async function stepsOf(rest: Rest, tenant: string, topics: readonly string[]): Promise<ScratchStep[]> {
+  const wanted = topics.map(topicName => ({ topicName, lockDuration: LOCK, tenantIdIn: [tenant] }))
+  const found = await rest<RawStep[]>('POST', '/external-task/fetchAndLock', { body: { workerId: WORKER, maxTasks: 100, topics: wanted } })
+  return found.map(({ id, topicName, activityId, processInstanceId, variables }) => ({
+    id, topic: topicName, activityId, instanceId: processInstanceId,
+    inputs: Object.fromEntries(Object.entries(variables).flatMap(([name, { value }]) => (typeof value === 'string' ? [[name, value]] : [])))
+  }))
+}
 
 async function passagesOf(rest: Rest, processDefinitionId: string): Promise<ScratchPassage[]> {
   const all: ScratchPassage[] = []
