@@ -84,7 +84,7 @@ describeInBrowser('a release in the studio @web', function () {
   it('is refused by the rules while the village has no group, and passes with one', async () => {
     await save(withVillageStep(null))
     await tab.page.goto(`/studio/drafts/${draft}/check`)
-    await tab.page.getByText('没有办理的部门组').waitFor()
+    await tab.page.getByText('没有人员的部门组').waitFor()
     await save(withVillageStep('hrss'))
     await tab.page.reload()
     await tab.page.getByText('没有不合规则之处，可以送审。').waitFor()
