@@ -33,8 +33,11 @@ describe('a platform', function () {
     expect(concluded.find(({ item }) => item.slug === 'resident-pension').item.reasons).to.not.deep.equal([])
     for (const secret of [common.person.name, common.person.idNumber, common.person.mobile]) expect(JSON.stringify(heard)).to.not.include(secret)
 
-    const { messages } = await person.get('messages?limit=100')
-    const told = messages.filter((message: any) => message.applicationId === applicationId)
+    const told = await until('the last message', async () => {
+      const { messages } = await person.get('messages?limit=100')
+      const own = messages.filter((message: any) => message.applicationId === applicationId)
+      return own.some(({ type }: any) => type === 'application-closed') && own
+    })
     expect(told.map(({ type }: any) => type)).to.include.members(['application-submitted', 'application-accepted', 'item-rejected', 'application-closed'])
     expect(told.every(({ next }: any) => next !== '')).to.equal(true)
   })
