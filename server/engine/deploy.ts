@@ -39,5 +39,5 @@ export async function readModels(folder: string): Promise<DeploymentFile[]> {
   })))
 }
 
-/** `guangxi/resident-pension.bpmn` → guangxi-resident-pension. */
+/** `<region>/<slug>.bpmn` → <region>-<slug>. */
 const keyOf = (name: string): string => name.replace('/', '-').replace(/\.(bpmn|dmn)$/, '')
