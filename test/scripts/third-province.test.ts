@@ -45,7 +45,7 @@ async function makeProvince(copy: RepositoryCopy): Promise<void> {
     .replace('"examples": [{', '"examples": [{ "course": "中式面点",'))
   copy.edit(`forms/shuzhou/${SUBSIDY.slug}.ui.json`, text => text.replace('["startedOn"', '["course", "startedOn"'))
   copy.edit('regions/shuzhou/steps.json', text =>
-    text.replace(/(training-subsidy\.register": \{[^}]*?"fields": \{)/, '$1 "course": "/item/course",'))
+    text.replace(/(training-subsidy\.register": \{[^]*?"fields": \{)/, '$1 "course": "/item/course",'))
   copy.edit('regions/shuzhou/people.json', text => {
     const people = JSON.parse(text)
     const idNumber = withCheckDigit('51010219920615005')
