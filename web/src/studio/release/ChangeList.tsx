@@ -9,14 +9,13 @@ interface Props {
   readonly onSelect?: (element: string) => void
 }
 
-/** What differs, as text; the kind is said in words, not by colour alone. */
+/** What differs, as text that begins with its kind, so that the colour adds nothing that must be seen. */
 export function ChangeList({ changes, onSelect }: Props) {
   if (changes.length === 0) return <p>没有差别。</p>
   return (
     <ol className="changes" aria-label={`差别，共 ${changes.length} 处`}>
       {changes.map(({ kind, element, text }) => (
-        <li key={`${kind} ${element}`}>
-          <span className={`change-kind change-${kind}`}>{CHANGES[kind]}</span>{' '}
+        <li key={`${kind} ${element}`} className={`change-${kind}`}>
           {onSelect ? <Button type="link" onClick={() => onSelect(element)}>{text}</Button> : text}
         </li>
       ))}
