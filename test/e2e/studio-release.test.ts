@@ -115,7 +115,7 @@ describeInBrowser('a release in the studio @web', function () {
     await page.locator('[data-element-id=Task_VillageReview].mark-added').waitFor()
     await faultless(page, 'compare')
     await page.goto(`/studio/drafts/${draft}/impact`)
-    const row = page.getByRole('row', { name: /审核参保登记/ })
+    const row = page.getByRole('row', { name: /审核参保登记/ }).first()
     await row.waitFor()
     expect(await row.textContent()).to.match(/第 \d+ 版[1-9]\d* 件能步骤相同/)
     await page.getByRole('row', { name: /黄牌/ }).getByText('不变', { exact: true }).waitFor()
