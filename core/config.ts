@@ -172,6 +172,12 @@ function isUrl(value: string, protocols: readonly string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol)
 }
 
+/** Address of each part, by its variable, as it is unless it is given: what a process on `port` finds beside it. */
+export function addressesBeside(port: number): Record<string, string> {
+  const addresses = (settings as readonly Setting[]).filter(one => one.type === 'http-url' && one.default)
+  return Object.fromEntries(addresses.map(one => [one.env, expand(one.default!, port)]))
+}
+
 function expand(text: string, port: number): string {
   return text.replace(/<PORT(?:\+(\d+))?>/g, (_, offset: string | undefined) => String(port + Number(offset ?? 0)))
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { addressesBeside } from '../../core/config.ts'
 import type { Balancer } from './balancer.ts'
 import { startBalancer } from './balancer.ts'
 import type { ChildPlan } from './child.ts'
@@ -8,7 +9,7 @@ import { MAINS, planEngine, planNode } from './plan.ts'
 import type { SystemOptions } from './plan.ts'
 import { ensureSecrets } from './secrets.ts'
 import type { SystemHooks } from './system.ts'
-import { deploy, until } from './system.ts'
+import { deploy, graceOf, stopInOrder, until } from './system.ts'
 
 export interface ClusterSize {
   readonly engines: number
@@ -31,10 +32,6 @@ export interface Cluster {
 /** Ports above that of the browser; a server takes three, of which the second is its internal one. */
 const FIRST = { engine: 40, server: 50, workers: 70 } as const
 const SPAN = 3
-const DEPARTMENTS = ['HRSS', 'MEDICAL', 'TAX', 'DATA_SHARING', 'IDENTITY', 'POST', 'MESSAGE', 'PLATFORM'] as const
-const FIRST_DEPARTMENT = 21
-/** How long a node may take to end, by the kind it begins with; in this order they are ended. */
-const GRACE_MS: readonly (readonly [kind: string, grace: number])[] = [['server', 6000], ['workers', 11_000], ['departments', 2000], ['engine', 5000]]
 
 /**
  * Starts a cluster on the PostgreSQL that `given` names for server and engine, and waits until it is ready.
@@ -92,18 +89,15 @@ export async function startCluster(given: SystemOptions, size: ClusterSize, hook
 }
 
 function planCluster(options: SystemOptions, size: ClusterSize): ChildPlan[] {
-  const loopback = (port: number): string => `http://127.0.0.1:${port}`
   const addresses = {
-    ENGINE_URL: `${loopback(options.port + 10)}/engine-rest`,
-    INTERNAL_URL: loopback(options.port + 1),
-    WORKERS_URLS: portsOf(options, 'workers', size.workers).map(port => loopback(port + 2)).join(','),
-    ...Object.fromEntries(DEPARTMENTS.map((name, index) => [`${name}_URL`, loopback(options.port + FIRST_DEPARTMENT + index)]))
+    ...addressesBeside(options.port), ...options.env,
+    WORKERS_URLS: portsOf(options, 'workers', size.workers).map(port => `http://127.0.0.1:${port + 2}`).join(',')
   }
   const nodes = (kind: 'server' | 'workers', count: number): ChildPlan[] => portsOf(options, kind, count)
     .map((port, index) => planNode(options, `${kind}-${index + 1}`, MAINS[kind], { ...addresses, PORT: String(port) }))
   return [
     ...portsOf(options, 'engine', size.engines).map((port, index) => planEngine(options, `engine-${index + 1}`, port)),
-    planNode(options, 'departments', MAINS.departments, { INTERNAL_URL: addresses.INTERNAL_URL }),
+    planNode(options, 'departments', MAINS.departments),
     ...nodes('server', size.servers), ...nodes('workers', size.workers)
   ]
 }
@@ -119,11 +113,7 @@ function healthOf(options: SystemOptions, name: string): string {
   return kind === 'server' ? `http://127.0.0.1:${port}/healthz` : `http://127.0.0.1:${port + 2}/readyz`
 }
 
-const graceOf = (name: string): number => GRACE_MS.find(([kind]) => name.startsWith(kind))![1]
-
 async function stopAll(children: Readonly<Record<string, SupervisedChild>>, balancers: readonly Balancer[]): Promise<void> {
-  for (const [kind, grace] of GRACE_MS) {
-    await Promise.all(Object.entries(children).filter(([name]) => name.startsWith(kind)).map(([, child]) => child.stop(grace)))
-  }
+  await stopInOrder(children)
   await Promise.all(balancers.map(balancer => balancer.stop()))
 }

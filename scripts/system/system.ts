@@ -66,8 +66,16 @@ export async function startSystem(given: SystemOptions, hooks: SystemHooks = {})
   }
 }
 
-async function stopInOrder(children: Record<ProcessName, SupervisedChild>): Promise<void> {
-  for (const [name, grace] of GRACE_MS) await children[name].stop(grace)
+/** Ends all children, those of one kind together: `server` as well as `server-1` and `server-2`. */
+export async function stopInOrder(children: Readonly<Record<string, SupervisedChild>>): Promise<void> {
+  for (const [kind, grace] of GRACE_MS) {
+    await Promise.all(Object.entries(children).filter(([name]) => name.startsWith(kind)).map(([, child]) => child.stop(grace)))
+  }
+}
+
+/** How long a child may take to end, ms. */
+export function graceOf(name: string): number {
+  return GRACE_MS.find(([kind]) => name.startsWith(kind))![1]
 }
 
 /** Deploys what changed in the models, to the engine of `options`. */

@@ -28,9 +28,7 @@ export async function updateRun(
 }
 
 export async function findRun(db: Knex, draftId: string): Promise<ScenarioRun | null> {
-  const row = await db<ScenarioRun>('scenario_run').where({ draft_id: draftId }).first()
-  if (!row) return null
-  return { ...row, started_at: Number(row.started_at), finished_at: row.finished_at === null ? null : Number(row.finished_at) }
+  return await db<ScenarioRun>('scenario_run').where({ draft_id: draftId }).first() ?? null
 }
 
 /** Whether any draft is being played since a real instant (ms). */

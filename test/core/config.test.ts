@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { readConfig, secretFileName, settings } from '../../core/config.ts'
+import { addressesBeside, readConfig, secretFileName, settings } from '../../core/config.ts'
 import type { Environment, ReadSecret, SecretName } from '../../core/config.ts'
 import { AppError } from '../../core/errors.ts'
 
@@ -39,6 +39,12 @@ describe('core/config', () => {
     const config = readConfig({ ...secrets, DEMO_PASSWORD: undefined, NODE_ENV: 'production' })
     expect(config).to.include({ isDevelopment: false, decisionUndoSeconds: 10, demoPassword: '' })
     expect(config.readyRequires).to.deep.equal(['database'])
+  })
+
+  it('names the address of each part as a process beside it would find it', () => {
+    const addresses = addressesBeside(4000)
+    expect(addresses).to.include({ ENGINE_URL: 'http://127.0.0.1:4010/engine-rest', TAX_URL: 'http://127.0.0.1:4023', INTERNAL_URL: 'http://127.0.0.1:4001' })
+    expect(addresses).to.not.have.property('DATABASE_URL')
   })
 
   it('takes given values over defaults and cuts the slash of an address', () => {

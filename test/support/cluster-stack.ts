@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ApiClient } from '../../scripts/client.ts'
-import { login } from '../../scripts/login.ts'
+import type { ApiClient } from '../../scripts/client.ts'
 import type { Cluster, ClusterSize } from '../../scripts/system/cluster.ts'
 import { startCluster } from '../../scripts/system/cluster.ts'
 import { makePeople, writePeople } from './people.ts'
 import { freePortRange } from './ports.ts'
 import type { RunningPostgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
+import { signingIn } from './signing-in.ts'
 
 /** A cluster of real processes on free ports and a PostgreSQL of its own, with people to act in it. */
 export interface ClusterStack {
@@ -36,16 +36,9 @@ export async function startClusterStack(size: ClusterSize, people: number): Prom
     await postgres.stop()
     throw error
   })
-  const sessions = new Map<string, Promise<ApiClient>>()
   return {
     system, postgres,
-    as(account) {
-      const known = sessions.get(account) ?? login(account, { baseUrl: system.baseUrl, password: system.secrets.DEMO_PASSWORD! })
-        .then(cookie => new ApiClient(system.baseUrl, cookie))
-      sessions.set(account, known)
-      known.catch(() => sessions.delete(account))
-      return known
-    },
+    as: signingIn(system),
     async stop() {
       await system.stop()
       await postgres.stop()

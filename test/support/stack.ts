@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ApiClient } from '../../scripts/client.ts'
-import { login } from '../../scripts/login.ts'
 import type { System } from '../../scripts/system/system.ts'
 import { startSystem } from '../../scripts/system/system.ts'
 import type { TestPerson } from './people.ts'
@@ -10,6 +9,7 @@ import { makePeople, writePeople } from './people.ts'
 import { freePortRange } from './ports.ts'
 import type { RunningPostgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
+import { signingIn } from './signing-in.ts'
 import { until } from './until.ts'
 
 export interface StackOptions {
@@ -42,8 +42,6 @@ export interface Stack {
 }
 
 const PORT_SPAN = 30
-const TURN_MS = 2_000
-const LONGEST_TURN_MS = 70_000
 
 export function stackFromEnvironment(): StackOptions {
   const [engine, database] = (process.env.STACK ?? 'operaton+embedded').split('+')
@@ -78,27 +76,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await postgres?.stop()
     throw error
   })
-  const sessions = new Map<string, Promise<ApiClient>>()
   const next: Record<string, number> = {}
-  const signIn = async (account: string) => {
-    // All people of a test come from one address, which may log in so often a minute; whoever is refused waits his turn.
-    for (let waited = 0; ; waited += TURN_MS) {
-      try {
-        return new ApiClient(system.baseUrl, await login(account, { baseUrl: system.baseUrl, password: system.secrets.DEMO_PASSWORD! }))
-      } catch (error) {
-        if (waited >= LONGEST_TURN_MS || !String(error).includes('返回 429')) throw error
-        await new Promise(resolve => setTimeout(resolve, TURN_MS))
-      }
-    }
-  }
-  const as = (account: string) => {
-    const known = sessions.get(account)
-    if (known) return known
-    const session = signIn(account)
-    sessions.set(account, session)
-    session.catch(() => sessions.delete(account)) // identity may be away now and back at the next try
-    return session
-  }
+  const as = signingIn(system)
   return {
     system, dataDir, postgres, as,
     async newcomer(group = 'e2e') {
