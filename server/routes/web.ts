@@ -18,7 +18,7 @@ export function webRoutes(folder: string = BUILT): Router {
   const router = Router({ caseSensitive: true, strict: true })
   router.get('/assets/:file', asset(folder))
   for (const [face, { writesStyles }] of Object.entries(FACES)) {
-    router.get([`/${face}`, `/${face}/*rest`], page(`${folder}${face}.html`, writesStyles))
+    router.get([`/${face}`, `/${face}/{*rest}`], page(`${folder}${face}.html`, writesStyles))
   }
   return router
 }

@@ -27,7 +27,7 @@ describe('routes/web', () => {
   after(() => rmSync(folder, { recursive: true }))
 
   it('gives the page of a face for every path below it, to be asked for anew each time', async () => {
-    for (const path of ['/apply', '/apply/lookup', '/apply/a/b/c']) {
+    for (const path of ['/apply', '/apply/', '/apply/lookup', '/apply/a/b/c']) {
       const { status, text, headers } = await request(app).get(path)
       expect([status, text, headers['cache-control']], path).to.deep.equal([200, '<title>apply</title>', 'no-cache'])
     }
