@@ -109,10 +109,20 @@ export interface ChainVerdict {
 
 /** Recomputes a chain and compares its end with the head that the application keeps. */
 export async function verifyChain(db: Knex, chain: string): Promise<ChainVerdict> {
-  const rows = await readChain(db, chain)
-  if (chain === SYSTEM) return checkChain(rows)
-  const kept = await db('application').where({ id: chain }).first('audit_head') as { audit_head: string | null } | undefined
-  return checkChain(rows, kept?.audit_head ?? null)
+  return (await readVerified(db, chain)).verdict
+}
+
+/**
+ * The events of a chain, oldest first, and what verifyChain says of just these. They and the head are read by one statement:
+ * between two of them another event could come, and a sound chain would be called cut.
+ */
+export async function readVerified(db: Knex, chain: string): Promise<{ events: AuditRow[]; verdict: ChainVerdict }> {
+  const rows = await db.from(db.raw('(select cast(? as text) as asked) as one', [chain]))
+    .leftJoin('application', 'application.id', 'asked').leftJoin('audit_event', 'audit_event.chain', 'asked')
+    .orderBy('audit_event.seq').select('audit_event.*', { kept_head: 'application.audit_head' }) as (AuditRow & { kept_head: string | null })[]
+  const kept = rows[0]?.kept_head ?? null
+  const events = rows.filter(({ id }) => id !== null).map(({ kept_head: _, ...event }) => event)
+  return { events, verdict: checkChain(events, chain === SYSTEM ? undefined : kept) }
 }
 
 /** An event whose content is kept back: only its place in the chain can be judged. */

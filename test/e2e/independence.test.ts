@@ -145,10 +145,12 @@ function trialsOf(matter: Matter): Trial[] {
     {
       title: `${slug} refused by its department: the others end as before`,
       run: () => struck(undefined, { [owner]: [{ kind, mode: 'refuse' }] }, async (applicant, id) => {
-        const application = await workUntil(applicant, id, ended)
+        const rowOf = (one: any) => itemOf(one, 'contribution').rows.find((row: any) => row.insurance === slug)
+        // The declaration hears of its prerequisite a moment after the item has ended.
+        const application = await workUntil(applicant, id, one => ended(one) && rowOf(one)?.status !== 'waiting')
         expect(itemOf(application, slug).status).to.equal('rejected')
         expectSiblingsDelivered(application, slug)
-        const row = itemOf(application, 'contribution').rows.find((one: any) => one.insurance === slug)
+        const row = rowOf(application)
         if (row) {
           expect(row.status).to.equal('rejected')
           expect(JSON.stringify(row.reasons)).to.contain('PREREQUISITE_NOT_APPROVED')

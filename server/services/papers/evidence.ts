@@ -3,7 +3,7 @@ import { formatInstant } from '../../../core/dates.ts'
 import { AppError } from '../../../core/errors.ts'
 import { auditActor } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
-import { appendAudit, readChain, verifyChain } from '../../db/audit.ts'
+import { appendAudit, readChain, readVerified } from '../../db/audit.ts'
 import { findAttempts, findCallsOfApplication } from '../../db/department-calls.ts'
 import type { DepartmentCall } from '../../db/department-calls.ts'
 import { findItemsOfApplication } from '../../db/items.ts'
@@ -98,9 +98,9 @@ async function courseOf({ ctx, region, application, items, rows }: PaperScope) {
 /** The chain as it is stored: texts stay sealed, and of what concerns others only the links of the chain are told. */
 async function auditOf({ ctx, application, items }: PaperScope) {
   const shown = new Set(items.map(({ id }) => id))
-  const events = await readChain(ctx.db, application.id)
+  const { events, verdict } = await readVerified(ctx.db, application.id)
   return {
-    verdict: await verifyChain(ctx.db, application.id),
+    verdict,
     events: events.map(event => event.item_id === null || shown.has(event.item_id)
       ? event
       : { seq: event.seq, prev_hash: event.prev_hash, hash: event.hash, isWithheld: true })

@@ -81,6 +81,13 @@ onBothDatabases('server/db/audit', ({ kind, openMigrated }) => {
     }
   })
 
+  it('is found whole at any moment while it grows', async () => {
+    const writers = Array.from({ length: 30 }, () => appendAudit(db, event(chain)))
+    const readers = Array.from({ length: 30 }, () => verifyChain(db, chain))
+    for (const { isIntact, reason } of await Promise.all(readers)) expect({ isIntact, reason }).to.deep.equal({ isIntact: true, reason: undefined })
+    await Promise.all(writers)
+  })
+
   if (kind === 'postgresql') {
     it('does not block rows that refer to the application', async () => {
       await db.transaction(async trx => {
