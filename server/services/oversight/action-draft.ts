@@ -65,13 +65,17 @@ async function causeWords(ctx: ServerContext, seen: Overseen, target: Target, { 
   return item ? clockWords(ctx, seen.days.today, item) : '有事项未按承诺时限办理'
 }
 
-/** How an item stands against its promise, in working days. */
-function clockWords({ calendar }: Pick<ServerContext, 'calendar'>, today: string, item: Item): string {
-  const { promised_due: due, red_due: red, decided_at } = item
+/** How an item stands against its promise, in working days; only what has a statutory limit is said to be past one. */
+export function clockWords(
+  { calendar }: Pick<ServerContext, 'calendar'>, today: string,
+  item: Pick<Item, 'promised_due' | 'statutory_due' | 'red_due' | 'decided_at'>
+): string {
+  const { promised_due: due, statutory_due: limit, red_due: red, decided_at } = item
   if (decided_at !== null) return '已办结，办理中有须改进之处'
   if (due === null || due >= today) return due === null ? '正在办理' : `承诺 ${due} 前办结，尚未办结`
   const late = calendar.workingDaysBetween(due, today)
-  return `承诺 ${due} 前办结，已超 ${late} 个工作日${red !== null && red < today ? '，并已超过法定时限' : ''}`
+  const isRed = red !== null && red < today
+  return `承诺 ${due} 前办结，已超 ${late} 个工作日${isRed ? (limit === null ? '，已亮红牌' : '，并已超过法定时限') : ''}`
 }
 
 /** What gave rise to it, without a word of the citizen's own: whoever answers reads those where they were written. */

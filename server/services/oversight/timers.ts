@@ -3,6 +3,7 @@ import type { Region } from '../../../core/region.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import { withinRemit } from '../../db/audit-queries.ts'
+import type { Item } from '../../db/items.ts'
 import { everyPage } from '../../engine/gateway-instances.ts'
 import type { PendingTimer } from '../../engine/gateway-jobs.ts'
 import { insuranceTitle, matterTitle } from '../../regions/titles.ts'
@@ -10,11 +11,12 @@ import { findSubjects } from '../subjects.ts'
 import type { Subject } from '../subjects.ts'
 import { overseen } from './sla-days.ts'
 
+const RED = 'BoundaryEvent_SlaRed'
 /** What each kind of timer does; the ids are those of the modelling rules. Another timer is told by its own id. */
 const EFFECTS: Readonly<Record<string, { readonly kind: string; readonly text: string }>> = {
   BoundaryEvent_SlaWarn: { kind: 'warn', text: '预警：提醒承办人即将到期' },
   BoundaryEvent_SlaPromised: { kind: 'yellow', text: '黄牌：超过承诺时限' },
-  BoundaryEvent_SlaRed: { kind: 'red', text: '红牌：超过法定时限' },
+  [RED]: { kind: 'red', text: '红牌：超过法定时限' },
   BoundaryEvent_CorrectionLapsed: { kind: 'correction', text: '补正期满：逾期未补正的按撤回处理' },
   BoundaryEvent_PaymentLapsed: { kind: 'payment', text: '缴费期满：逾期未缴费的，该行结束' }
 }
@@ -42,11 +44,19 @@ export async function pendingTimers(ctx: ServerContext, actor: Actor, limit = DE
 function timerView(
   region: Region, { id, activityId, dueAt }: PendingTimer, { application, item, row }: Subject
 ) {
-  const effect = EFFECTS[activityId] ?? { kind: 'other', text: `流程中的定时事件 ${activityId}` }
+  const effect = effectOf(region, activityId, item)
   const title = row ? `${insuranceTitle(region, row.insurance)}费申报`
     : item ? matterTitle(region, item.slug) : '办件整体'
   return {
     id, applicationId: application.id, number: application.number, itemId: item?.id ?? null, slug: item?.slug ?? null,
     kind: effect.kind, dueAt: formatInstant(dueAt), text: `${application.number}“${title}”：${effect.text}`
   }
+}
+
+/** Where the law sets no limit, the region's own days after the promise make the red card; nothing is called statutory then. */
+export function effectOf(
+  { thresholds: { redWorkingDaysPastPromise: days } }: Pick<Region, 'thresholds'>, activityId: string, item: Pick<Item, 'statutory_due'> | null
+) {
+  const effect = EFFECTS[activityId] ?? { kind: 'other', text: `流程中的定时事件 ${activityId}` }
+  return activityId === RED && !item?.statutory_due ? { ...effect, text: `红牌：超过承诺时限 ${days} 个工作日（没有法定时限）` } : effect
 }

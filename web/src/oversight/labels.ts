@@ -9,7 +9,7 @@ export const COLOURS: Readonly<Record<Colour, string>> = {
 }
 
 export const MEANINGS: Readonly<Record<Colour, string>> = {
-  red: '超过法定时限', yellow: '超过承诺时限', warn: '即将到期', green: '时限之内', stopped: '等待补正、前置事项或特别程序'
+  red: '超过法定时限；没有法定时限的，超过承诺后的规定天数', yellow: '超过承诺时限', warn: '即将到期', green: '时限之内', stopped: '等待补正、前置事项或特别程序'
 }
 
 export const COUNTED: Readonly<Record<Colour, Exclude<keyof Schemas['ColourCounts'], 'open'>>> = {
@@ -23,6 +23,11 @@ export function remainingWords({ colour, remainingWorkingDays: days }: Pick<Sche
   if (days === null) return colour === 'stopped' ? '不计时' : '未定时限'
   if (days < 0) return `已超 ${-days} 个工作日`
   return days === 0 ? '今日到期' : `还剩 ${days} 个工作日`
+}
+
+/** The day a late task is expected to be done; a queue that finished nothing foretells none, and the promise is past. */
+export function expectedWords(expectedOn: string | null, windowDays: number): string {
+  return expectedOn ?? `无法预计：所在队列近 ${windowDays} 日没有办结；承诺日已过，已经超期`
 }
 
 /** A share as per cent; null = nothing was counted. */

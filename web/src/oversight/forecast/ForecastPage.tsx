@@ -5,7 +5,7 @@ import type { paths } from '../../shared/api.generated.ts'
 import { useNames } from '../board/use-summary.ts'
 import { Loaded } from '../../staff/Loaded.tsx'
 import { Table } from '../../staff/Table.tsx'
-import { workingTime } from '../labels.ts'
+import { expectedWords, workingTime } from '../labels.ts'
 
 type Forecast = paths['/sla/forecast']['get']['responses']['200']['content']['application/json']
 
@@ -33,7 +33,8 @@ function Prospects({ forecast: { windowDays, counts, items, queues } }: { foreca
           key: one.itemId,
           cells: [
             <Link key="case" className="nowrap" to={`/cases/${one.applicationId}?item=${one.itemId}`}>{one.number}</Link>, one.title,
-            names('departments', one.department), names('divisions', one.division), `${one.before} 件`, one.expectedOn, one.promisedDueDate
+            names('departments', one.department), names('divisions', one.division), `${one.before} 件`,
+            expectedWords(one.expectedOn, windowDays), one.promisedDueDate
           ]
         }))}
       />

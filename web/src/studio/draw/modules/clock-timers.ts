@@ -3,7 +3,7 @@ import type { ModelElement, Shape } from './services.ts'
 
 /** The instants that the legal clock gives out, as a timer asks for them; docs/lint/timers.md. */
 const INSTANTS: readonly (readonly [string, string])[] = [
-  ['${warnAt}', '预警：承诺时限将到'], ['${promisedAt}', '黄牌：承诺时限'], ['${redAt}', '红牌：法定时限'],
+  ['${warnAt}', '预警：承诺时限将到'], ['${promisedAt}', '黄牌：承诺时限'], ['${redAt}', '红牌：法定时限，没有的为承诺后规定天数'],
   ['${correctionDeadline}', '补正期限'], ['${paymentDeadline}', '缴费期限']
 ]
 
