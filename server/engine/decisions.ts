@@ -8,9 +8,9 @@ export interface DecisionService {
    * Rows of a decision table for these inputs, in the order of the table; `[]` when none matches. Every input of the
    * table must be among `inputs`; what is unknown must be said so by null, as the engine would silently match nothing.
    * Rejects with AppError DECISION_FAILED (unknown table, missing input), DECISIONS_BUSY with retryAfter when too many
-   * questions wait, RetryableError ENGINE_UNAVAILABLE.
+   * questions wait, RetryableError ENGINE_UNAVAILABLE. The engine's id of the version that answers is added to `tables`.
    */
-  evaluate(decisionKey: string, inputs: Readonly<DecisionRow>): Promise<DecisionRow[]>
+  evaluate(decisionKey: string, inputs: Readonly<DecisionRow>, tables?: Set<string>): Promise<DecisionRow[]>
 }
 
 export interface DecisionOptions {
@@ -44,8 +44,9 @@ export function createDecisionService(engine: Source, options: DecisionOptions =
   const versions = createVersions(engine, versionFor, now)
 
   return {
-    async evaluate(decisionKey, inputs) {
+    async evaluate(decisionKey, inputs, tables) {
       const version = await versions(decisionKey)
+      tables?.add(version.id)
       const missing = version.inputs.filter(name => inputs[name] === undefined)
       if (missing.length > 0) {
         throw new AppError('DECISION_FAILED', { cause: new Error(`${decisionKey} lacks ${missing.join(', ')}`) })

@@ -18,7 +18,7 @@ const outcomes = { type: 'object', required: [], maxProperties: 20, additionalPr
 const run = {
   type: 'object', required: ['taskId', 'processInstanceId', 'variables'], additionalProperties: false,
   properties: {
-    taskId: text(64), processInstanceId: text(64),
+    taskId: text(64), processInstanceId: text(64), processDefinitionId: { ...text(64), nullable: true },
     variables: { type: 'object', required: [], maxProperties: 50, additionalProperties: true }
   }
 } as unknown as JSONSchemaType<Omit<StepInput, 'worker'>>
@@ -70,7 +70,7 @@ const assessment = {
 const finish = {
   type: 'object', required: ['requestId', 'variables', 'receipt', 'reasons', 'evidence'], additionalProperties: false,
   properties: {
-    requestId: text(200),
+    requestId: text(200), processDefinitionId: { ...text(64), nullable: true },
     variables: outcomes,
     receipt: {
       type: 'object', nullable: true, required: ['number', 'issuedAt'], additionalProperties: false,

@@ -17,6 +17,7 @@ import { checkResults } from '../engine/engine-variables.ts'
 import { earlierOf } from './department-step.ts'
 import { isToDeliver } from './steps/collect-results.ts'
 import { deliver } from './steps/deliver.ts'
+import { madeBy, noting } from './made-by.ts'
 import { judgeFacts } from './policy/judge-facts.ts'
 import type { Judged } from './policy/judge-facts.ts'
 import type { Subject } from './subjects.ts'
@@ -24,6 +25,8 @@ import { findSubject, lockSubject } from './subjects.ts'
 
 export interface Finished {
   readonly requestId: string
+  /** As in StepInput. */
+  readonly processDefinitionId?: string
   readonly variables: Readonly<Record<string, string | boolean>>
   readonly receipt: Receipt | null
   readonly reasons: readonly Reason[]
@@ -51,10 +54,11 @@ const MAILED = 'common.mail-results'
  * @throws AppError SUBJECT_UNKNOWN (404), STEP_CONFLICT, REQUEST_ID_REUSED (409), ForbiddenVariable
  */
 export async function finishStep(
-  ctx: ServerContext, id: string, topic: string, { facts, ...told }: Finished, worker: string
+  ctx: ServerContext, id: string, topic: string, { facts, processDefinitionId, ...told }: Finished, worker: string
 ): Promise<Results> {
   checkResults(told.variables)
-  const { doubts, missingFacts, variables } = await judged(ctx, id, told.variables, facts)
+  const { decisions, tables } = noting(ctx.decisions)
+  const { doubts, missingFacts, variables } = await judged({ ...ctx, decisions }, id, told.variables, facts)
   const finished = { ...told, variables }
   const at = ctx.clock.now()
   return ctx.db.transaction(async trx => {
@@ -74,7 +78,7 @@ export async function finishStep(
       topic, department: call.department, requestId: call.id, outcome: finished.variables,
       receiptNumber: finished.receipt?.number ?? null, rowId: subject.row?.id ?? null,
       payloadHash: finished.evidence.payloadHash, responseHash: finished.evidence.responseHash,
-      ...(facts && { rules: doubts.flatMap(({ ruleId }) => ruleId ?? []), missingFacts })
+      ...(facts && { rules: doubts.flatMap(({ ruleId }) => ruleId ?? []), missingFacts }), ...madeBy(processDefinitionId, tables)
     })
     const reasons = [...reasonsOf(ctx.regions.get(subject.application.region), subject, finished), ...doubts]
     await applyResult({ trx, ctx, at }, subject, finished, reasons)

@@ -10,8 +10,11 @@ export function tableDecisions(changed = '', change: (xml: string) => string = x
   const asked: string[] = []
   return {
     asked,
-    async evaluate(key: string, inputs: Readonly<Record<string, unknown>>): Promise<Record<string, string | number | boolean | null>[]> {
+    async evaluate(
+      key: string, inputs: Readonly<Record<string, unknown>>, tables?: Set<string>
+    ): Promise<Record<string, string | number | boolean | null>[]> {
       asked.push(key)
+      tables?.add(`${key}:1`)
       const [, region, name] = /^([a-z]+)-(.+)$/.exec(key)!
       const xml = readFileSync(`processes/${region}/${name}.dmn`, 'utf8')
       const { rules, hitPolicy, inputs: columns } = readTable(key === changed ? change(xml) : xml)

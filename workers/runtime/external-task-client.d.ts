@@ -22,6 +22,7 @@ declare module 'camunda-external-task-client-js' {
     topicName: string
     businessKey: string | null
     processInstanceId: string
+    processDefinitionId: string
     processDefinitionKey: string
     activityId: string
     retries: number | null

@@ -36,6 +36,7 @@ export interface Begun {
 
 export interface Finished {
   readonly requestId: string
+  readonly processDefinitionId: string
   readonly variables: Readonly<Record<string, string | boolean>>
   readonly receipt: Receipt | null
   readonly reasons: readonly Reason[]
@@ -56,6 +57,7 @@ export interface Failed {
 export interface RecordRun {
   readonly taskId: string
   readonly processInstanceId: string
+  readonly processDefinitionId: string
   readonly variables: Readonly<Record<string, unknown>>
 }
 

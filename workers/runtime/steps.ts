@@ -26,9 +26,10 @@ export type Step = (run: StepRun) => Promise<EngineVariables>
 
 /** A step whose whole effect is the server's: number, clock, notice, close. The task's input parameters go along. */
 export function recordStep(server: ServerApi): Step {
-  return ({ task }) => server.run(subjectOf(task), task.topicName, {
-    taskId: task.id, processInstanceId: task.processInstanceId, variables: task.variables
-  })
+  return ({ task }) => {
+    const { id: taskId, topicName, processInstanceId, processDefinitionId, variables } = task
+    return server.run(subjectOf(task), topicName, { taskId, processInstanceId, processDefinitionId, variables })
+  }
 }
 
 /**
@@ -50,7 +51,7 @@ export function departmentStep(
     try {
       const result = await handler({ fields: withoutNulls(begun.fields), context: begun.context }, session)
       return await server.finish(subject, task.topicName, {
-        ...result, requestId: begun.requestId, evidence: session.evidence
+        ...result, requestId: begun.requestId, processDefinitionId: task.processDefinitionId, evidence: session.evidence
       })
     } catch (error) {
       const isTried = !signal.aborted && !(error instanceof Postponed)

@@ -4,6 +4,7 @@ import { appendAudit } from '../../db/audit.ts'
 import { findStepAnswer, keepStepAnswer } from '../../db/step-answers.ts'
 import type { EngineValue, EngineVariables, TypedValue } from '../../engine/engine-variables.ts'
 import { toEngineVariables } from '../../engine/engine-variables.ts'
+import { madeBy, noting } from '../made-by.ts'
 import { findSubject, lockSubject } from '../subjects.ts'
 import { acceptApplication } from './accept-application.ts'
 import { closeApplication } from './close-application.ts'
@@ -53,7 +54,7 @@ export async function runStep(
   const step = (recordSteps as unknown as Readonly<Record<string, RecordStep<unknown>>>)[topic]
   if (!step) throw new AppError('STEP_UNKNOWN')
   const key = answerKey(id, topic, input)
-  if (!step.prepare) return told(ctx, await effect(ctx, { id, key, input, step, prepared: undefined }))
+  if (!step.prepare) return told(ctx, await effect(ctx, { id, key, input, step, prepared: undefined, tables: new Set() }))
   const subject = await findSubject(ctx.db, id)
   if (!subject) {
     if (topic !== NEEDS_NO_SUBJECT) throw new AppError('SUBJECT_UNKNOWN')
@@ -61,9 +62,10 @@ export async function runStep(
     return {}
   }
   const kept = await findStepAnswer(ctx.db, key)
-  return told(ctx, kept === null
-    ? await effect(ctx, { id, key, input, step, prepared: await step.prepare(ctx, subject, input) })
-    : open(ctx, key, kept))
+  if (kept !== null) return told(ctx, open(ctx, key, kept))
+  const { decisions, tables } = noting(ctx.decisions)
+  const prepared = await step.prepare({ ...ctx, decisions }, subject, input)
+  return told(ctx, await effect(ctx, { id, key, input, step, prepared, tables }))
 }
 
 const told = ({ clock }: ServerContext, variables: EngineVariables) => toEngineVariables(variables, clock.offset)
@@ -74,9 +76,11 @@ interface Effect<P> {
   readonly input: StepInput
   readonly step: RecordStep<P>
   readonly prepared: P
+  /** Versions of the tables that were asked for it. */
+  readonly tables: ReadonlySet<string>
 }
 
-async function effect<P>(ctx: ServerContext, { id, key, input, step, prepared }: Effect<P>): Promise<EngineVariables> {
+async function effect<P>(ctx: ServerContext, { id, key, input, step, prepared, tables }: Effect<P>): Promise<EngineVariables> {
   return ctx.db.transaction(async trx => {
     const subject = await lockSubject(trx, id)
     const kept = await findStepAnswer(trx, key)
@@ -86,7 +90,9 @@ async function effect<P>(ctx: ServerContext, { id, key, input, step, prepared }:
     const variables = await step.run({
       ctx, trx, subject, input, at, today, region: ctx.regions.get(subject.application.region),
       async audit(type, data = {}, itemId = subject.item?.id ?? null) {
-        await appendAudit(trx, { chain: subject.application.id, type, actor, itemId, data, at })
+        await appendAudit(trx, {
+          chain: subject.application.id, type, actor, itemId, data: { ...data, ...madeBy(input.processDefinitionId, tables) }, at
+        })
       }
     }, prepared)
     await keepStepAnswer(trx, key, seal(ctx, key, variables), ctx.clock.realNow())

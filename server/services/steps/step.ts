@@ -8,6 +8,8 @@ export interface StepInput {
   /** Id of the engine's external task. */
   readonly taskId: string
   readonly processInstanceId: string
+  /** Engine's id of the version of the process that asks; a worker of an earlier version does not tell it. */
+  readonly processDefinitionId?: string
   /** Enums that the model hands over, e.g. `result` or `insurance`. */
   readonly variables: Readonly<Record<string, string | boolean | number>>
   /** Who runs the step: id of the worker. */

@@ -37,7 +37,9 @@ const settled = () => new Promise(resolve => setImmediate(resolve))
 describe('engine/decisions', () => {
   it('asks once for equal inputs, in whatever order they stand', async () => {
     const { service, asked } = oneTable()
-    await service.evaluate('t', { a: 1, b: null })
+    const tables = new Set<string>()
+    await service.evaluate('t', { a: 1, b: null }, tables)
+    expect([...tables], 'the version that answered').to.deep.equal(['t:1'])
     await service.evaluate('t', { b: null, a: 1 })
     await service.evaluate('t', { a: 2, b: null })
     expect(asked).to.have.length(2)

@@ -76,16 +76,18 @@ describe('internal/app', () => {
     const one = await submittedCase(ctx, { matters: ['flexible-pension'] })
     const id = one.item('flexible-pension')
     expect(await step(one.id, 'common.accept-application', 'run', runBody())).to.deep.include({ status: 200, body: { variables: {} } })
-    const opened = await step(id, 'common.open-item', 'run', runBody({ result: null, insurance: { a: 1 } }))
+    const opened = await step(id, 'common.open-item', 'run', { ...runBody({ result: null, insurance: { a: 1 } }), processDefinitionId: 'p:1' })
     expect(opened.body.variables.isOpen).to.deep.equal({ value: true, type: 'Boolean' })
     const topic = 'guangxi.flexible-pension.register'
     const begun = await step(id, topic, 'begin', { taskId: 't' })
     expect(begun.body).to.have.keys('requestId', 'traceparent', 'round', 'fields', 'context', 'earlier')
     const finished = await step(id, topic, 'finish', {
-      requestId: begun.body.requestId, variables: { registration: 'registered' }, receipt: { number: 'N1', issuedAt: '2026-03-24T10:00:00.000+08:00' }, reasons: [],
+      requestId: begun.body.requestId, processDefinitionId: 'p:2', variables: { registration: 'registered' }, receipt: { number: 'N1', issuedAt: '2026-03-24T10:00:00.000+08:00' }, reasons: [],
       evidence: { department: 'hrss', payloadHash: 'a'.repeat(64), responseHash: null, httpStatus: 200, attempts: [{ startedAt: 1, finishedAt: null, result: 'ok', httpStatus: null }] }
     })
     expect(finished).to.deep.include({ status: 200, body: { variables: { registration: 'registered' } } })
+    const events = await db('audit_event').where({ chain: one.id }).whereIn('type', ['item-opened', 'department-step']).orderBy('seq').pluck('data')
+    expect(events.map(data => JSON.parse(data).processDefinition)).to.deep.equal(['p:1', 'p:2'])
     const failed = await step(id, topic, 'fail', { requestId: begun.body.requestId, code: 'X', isFinal: false })
     expect(failed.status).to.equal(204)
   })

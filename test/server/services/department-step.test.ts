@@ -63,6 +63,19 @@ onBothDatabases('services/department-step', database => {
     expect(await findCall(db, begun.requestId)).to.include({ attempts: 2, status: 'open', department: 'data-sharing', item_id: id })
   })
 
+  it('notes by which version of the process and of the conditions a verification was judged', async () => {
+    const one = await opened({ matters: ['flexible-pension'] })
+    const [id, topic] = [one.item('flexible-pension'), 'guangxi.flexible-pension.verify']
+    const { requestId } = await beginStep(ctx, id, topic)
+    await finish(id, topic, requestId, {
+      variables: { verification: 'passed' }, receipt: null, facts: { isStudent: false }, processDefinitionId: 'guangxi-flexible-pension:3:x'
+    })
+    const { data } = await db('audit_event').where({ chain: one.id, type: 'department-step' }).first()
+    expect(JSON.parse(data)).to.deep.include({
+      processDefinition: 'guangxi-flexible-pension:3:x', decisionTables: ['guangxi-eligibility:1', 'guangxi-needed-facts:1']
+    })
+  })
+
   it('keeps result, receipt and evidence in one go, and answers a repetition alike', async () => {
     const one = await opened({ matters: ['flexible-pension'] })
     const id = one.item('flexible-pension')

@@ -15,7 +15,7 @@ function apiAt(baseUrl: string, tokens: string[] = []) {
   return createServerApi({ http, token, traceparent: () => '00-a-b-01', random: () => 0 })
 }
 const run = (url: string, tokens?: string[]) =>
-  apiAt(url, tokens).run('item-1', 'common.open-item', { taskId: 't', processInstanceId: 'p', variables: {} })
+  apiAt(url, tokens).run('item-1', 'common.open-item', { taskId: 't', processInstanceId: 'p', processDefinitionId: 'd', variables: {} })
 const failure = (promise: Promise<unknown>) => promise.then(() => expect.fail('it succeeded'), (error: AppError) => error)
 
 describe('internal interface of the server', () => {

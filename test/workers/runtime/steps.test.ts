@@ -40,7 +40,8 @@ function memoryServer(fields: Record<string, unknown>, requestId: string) {
 
 const task = (over: Partial<LockedTask> = {}): LockedTask => ({
   id: 't1', topicName: 'guangxi.flexible-pension.register', businessKey: 'item-1', processInstanceId: 'p1',
-  processDefinitionKey: 'guangxi-flexible-pension', activityId: 'Task_Register', retries: null, lockExpirationTime: '',
+  processDefinitionId: 'guangxi-flexible-pension:3:x', processDefinitionKey: 'guangxi-flexible-pension',
+  activityId: 'Task_Register', retries: null, lockExpirationTime: '',
   variables: {}, ...over
 })
 const runOf = (one: LockedTask, onTrace: (trace: string) => void = () => undefined) =>
@@ -62,7 +63,9 @@ describe('steps', () => {
     const { server, runs } = memoryServer({}, 'item-1:conclude:1')
     await recordStep(server)(runOf(task({ topicName: 'common.conclude-item', variables: { result: 'approved' } })))
     expect(runs).to.deep.equal([
-      ['item-1', 'common.conclude-item', { taskId: 't1', processInstanceId: 'p1', variables: { result: 'approved' } }]
+      ['item-1', 'common.conclude-item', {
+        taskId: 't1', processInstanceId: 'p1', processDefinitionId: 'guangxi-flexible-pension:3:x', variables: { result: 'approved' }
+      }]
     ])
   })
 
@@ -71,7 +74,9 @@ describe('steps', () => {
     let trace = ''
     const variables = await departmentStep(server, () => department, register)(runOf(task(), parent => { trace = parent }))
     expect(variables).to.deep.equal({ registration: { value: 'registered', type: 'String' } })
-    expect(finished[0]).to.deep.include({ requestId: 'item-0:register:1', variables: { registration: 'registered' }, reasons: [] })
+    expect(finished[0]).to.deep.include({
+      requestId: 'item-0:register:1', processDefinitionId: 'guangxi-flexible-pension:3:x', variables: { registration: 'registered' }, reasons: []
+    })
     expect(finished[0]!.receipt!.number).to.match(/^RS/)
     expect(finished[0]!.evidence).to.deep.include({ department: 'hrss', httpStatus: 200 })
     expect(trace).to.equal(traceparent)

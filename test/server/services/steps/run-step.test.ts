@@ -201,6 +201,25 @@ onBothDatabases('services/steps', database => {
     expect(await status(good.item('resident-pension'))).to.equal('submitted')
   })
 
+  it('notes by which version of the process and of the tables something was done without a clerk', async () => {
+    const noted = async (chain: string, type: string) =>
+      JSON.parse((await db('audit_event').where({ chain, type }).first()).data) as Record<string, unknown>
+    const by = (id: string, step: string, processDefinitionId: string, variables = {}) =>
+      runStep(ctx, id, `common.${step}`, { ...input(variables), processDefinitionId })
+    const refused = await submittedCase(ctx, { matters: ['resident-pension', 'flexible-pension'] })
+    await by(refused.id, 'refuse-application', 'guangxi-enrolment:4:e')
+    expect(await noted(refused.id, 'application-refused')).to.deep.include({
+      processDefinition: 'guangxi-enrolment:4:e', decisionTables: ['guangxi-exclusivity:1']
+    })
+    const one = await submittedCase(ctx, { matters: ['resident-pension'] })
+    await by(one.id, 'accept-application', 'guangxi-enrolment:4:e')
+    expect((await noted(one.id, 'application-accepted')).decisionTables).to.include('guangxi-deadlines:1')
+    await run(one.item('resident-pension'), 'open-item')
+    await by(one.item('resident-pension'), 'conclude-item', 'guangxi-resident-pension:2:r', { result: 'approved' })
+    expect(await noted(one.id, 'item-approved')).to.include({ processDefinition: 'guangxi-resident-pension:2:r' })
+    expect(await noted(one.id, 'item-opened'), 'an earlier worker tells no process').not.to.have.property('processDefinition')
+  })
+
   it('lets a process behind the server\'s back end, and notes it', async () => {
     const stranger = randomUUID()
     const before = await db('audit_event').where({ chain: 'system', type: 'unknown-process-refused' })
