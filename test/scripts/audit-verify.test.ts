@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { appendAudit } from '../../server/db/audit.ts'
 import { exportAudit, verifyAuditText } from '../../server/db/audit-file.ts'
 import { sealHeads } from '../../server/db/audit-seals.ts'
 import { onBothDatabases } from '../support/databases.ts'
+import { runCommand } from '../support/run-command.ts'
 import { insertApplication } from '../support/rows.ts'
 
 onBothDatabases('scripts/audit-verify', ({ openMigrated, kind }) => {
@@ -63,8 +62,8 @@ onBothDatabases('scripts/audit-verify', ({ openMigrated, kind }) => {
     it('says so on the command line, and ends accordingly', async () => {
       const run = async (name: string, text: string) => {
         writeFileSync(join(folder, name), text)
-        return promisify(execFile)('node', ['--import', 'tsx', 'scripts/audit-verify.ts', join(folder, name)])
-          .then(({ stdout }) => [0, stdout], (error: { code: number; stdout: string }) => [error.code, error.stdout])
+        const [code, said] = await runCommand('node', ['--import', 'tsx', 'scripts/audit-verify.ts', join(folder, name)])
+        return [code, said]
       }
       expect(await run('whole', lines.join(''))).to.deep.equal([0, '相符：3 条链，15 条记录，5 次封存\n'])
       const [code, said] = await run('changed', lines.toSpliced(placeOf(2), 1).join(''))

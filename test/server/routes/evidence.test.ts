@@ -1,4 +1,7 @@
 import { createHash, verify } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { findApplication, updateApplication } from '../../../server/db/applications.ts'
@@ -13,6 +16,7 @@ import { addReasons, findItemsOfApplication, updateItem } from '../../../server/
 import { drawPortrait } from '../../support/portrait.ts'
 import { confirmed, draftOf, noConflicts, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { pdfText } from '../documents/papers/pdf-text.ts'
 
 const MATTERS = ['social-security-card', 'resident-medical']
@@ -134,6 +138,27 @@ describe('routes/papers: evidence.zip', () => {
       // By the key that it brings along it looks sound: only the fingerprint tells.
       const own = await check(resign)
       expect([isSound(own), own.fingerprint === published.fingerprint]).to.deep.equal([true, false])
+    })
+
+    it('is checked by a command that says what does not fit and ends accordingly', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'evidence-'))
+      after(() => rmSync(folder, { recursive: true, force: true }))
+      const fileOf = (file: string, content: Buffer | string): string => {
+        writeFileSync(join(folder, file), content)
+        return join(folder, file)
+      }
+      const run = (...files: string[]) => runCommand('npm', ['run', '--silent', 'evidence:verify', '--', ...files])
+      const key = fileOf('key.pem', published.publicKey)
+      const print = `公钥指纹（SHA-256）：${published.fingerprint}`
+      const whole = fileOf('whole.zip', await packed(pack))
+      const count = pack.size - 2
+      expect(await run(whole, key)).to.deep.equal([0, `${print}\n相符：${count} 个文件\n`, ''])
+      expect(await run(whole)).to.deep.equal([0, `${print}；取自证据包本身，请与公布的指纹核对\n相符：${count} 个文件\n`, ''])
+      const changed = fileOf('changed.zip', await packed(new Map(pack).set('部门回执.json', altered('部门回执.json'))))
+      expect(await run(changed, key)).to.deep.equal([1, `不符：部门回执.json 的内容与散列不符\n${print}\n不符：${count} 个文件\n`, ''])
+      const nothing = fileOf('nothing.zip', 'nothing')
+      expect(await run(nothing, key)).to.deep.equal([2, '', `无法核验：${nothing} 不是证据包\n`])
+      expect(await run()).to.deep.equal([2, '', '用法：npm run evidence:verify -- 证据包.zip [公钥.pem]\n'])
     })
 
     it('says what is no pack at all', () => {
