@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Region } from '../../../core/region.ts'
 import { auditActor } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
@@ -14,7 +15,7 @@ import { channelTitle } from './channels.ts'
 import { overseen } from './sla-days.ts'
 import { slaItems } from './sla-items.ts'
 
-const COLUMNS = ['办件编号', '事项', '部门', '区划', '渠道', '状态', '灯色', '承诺到期日', '红牌日', '剩余工作日', '现由谁办理', '异常'] as const
+export const COLUMNS = ['办件编号', '事项', '部门', '区划', '渠道', '状态', '灯色', '承诺到期日', '红牌日', '剩余工作日', '现由谁办理', '异常'] as const
 const COLOURS: Readonly<Record<string, string>> = { red: '红牌', yellow: '黄牌', warn: '预警', green: '正常', stopped: '中止' }
 const STATES: Readonly<Record<string, string>> = { accepted: '已受理', waiting: '等待前置事项', reviewing: '办理中', correcting: '补正中' }
 const BATCH = 500
@@ -50,15 +51,18 @@ async function* rows(ctx: ServerContext, actor: Actor, filter: SlaFilter): Async
   const { region } = overseen(ctx, actor)
   for (let cursor: string | undefined; ;) {
     const page = await slaItems(ctx, actor, { ...filter, cursor, limit: BATCH })
-    for (const item of page.items) {
-      yield [
-        item.number, item.title, departmentName(region, item.department),
-        item.division === null ? null : divisionName(region, item.division),
-        channelTitle(item.channel), STATES[item.status] ?? item.status, COLOURS[item.colour] ?? item.colour,
-        item.promisedDueDate, item.redDate, item.remainingWorkingDays, item.holder.text, item.hasIncident ? '是' : ''
-      ]
-    }
+    for (const item of page.items) yield cellsOf(region, item)
     if (page.cursor === null) return
     cursor = page.cursor
   }
+}
+
+/** One item in the order of the columns. */
+export function cellsOf(region: Region, item: Awaited<ReturnType<typeof slaItems>>['items'][number]): readonly TableCell[] {
+  return [
+    item.number, item.title, departmentName(region, item.department),
+    item.division === null ? null : divisionName(region, item.division),
+    channelTitle(item.channel), STATES[item.status] ?? item.status, COLOURS[item.colour] ?? item.colour,
+    item.promisedDueDate, item.redDate, item.remainingWorkingDays, item.holder.text, item.hasIncident ? '是' : ''
+  ]
 }

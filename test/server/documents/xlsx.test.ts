@@ -1,24 +1,11 @@
-import { PassThrough } from 'node:stream'
 import { expect } from 'chai'
 import ExcelJS from 'exceljs'
-import { writeXlsx } from '../../../server/documents/xlsx.ts'
-import type { TableCell } from '../../../server/documents/xlsx.ts'
-
-async function readBack(head: readonly string[], rows: readonly (readonly TableCell[])[]): Promise<ExcelJS.Worksheet> {
-  const out = new PassThrough()
-  const chunks: Buffer[] = []
-  out.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const table = async function* () { yield* rows }
-  await writeXlsx(out, { name: '表', head, rows: table() })
-  const book = new ExcelJS.Workbook()
-  await book.xlsx.load(Buffer.concat(chunks) as never)
-  return book.worksheets[0]!
-}
+import { readBackXlsx } from '../support/read-sheet.ts'
 
 describe('documents/xlsx', () => {
   it('keeps what begins like a formula a text, and numbers numbers', async () => {
     const evil = ['=HYPERLINK("http://evil.example","点我")', '+1', '-1', '@SUM(A1)', '\t=1', '=1+1']
-    const sheet = await readBack(['内容', '数'], evil.map((text, index) => [text, index]))
+    const sheet = await readBackXlsx(['内容', '数'], evil.map((text, index) => [text, index]))
     evil.forEach((text, index) => {
       const cell = sheet.getCell(index + 2, 1)
       expect([cell.type, cell.value, cell.formula]).to.deep.equal([ExcelJS.ValueType.String, text, undefined])
@@ -28,7 +15,7 @@ describe('documents/xlsx', () => {
   })
 
   it('leaves out nothing of a long table', async () => {
-    const sheet = await readBack(['号'], Array.from({ length: 5_000 }, (_, index) => [`第 ${index} 行`]))
+    const sheet = await readBackXlsx(['号'], Array.from({ length: 5_000 }, (_, index) => [`第 ${index} 行`]))
     expect(sheet.actualRowCount).to.equal(5_001)
     expect(sheet.getCell(5_001, 1).value).to.equal('第 4999 行')
   })
