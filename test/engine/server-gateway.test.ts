@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { NEVER } from '../../core/dates.ts'
 import { createLog } from '../../core/log.ts'
@@ -165,6 +166,21 @@ describe('the gateway on the real engine', function () {
     expect(rows[0]).to.include({ kind: 'promised', promisedWorkingDays: 3, statutoryWorkingDays: null })
     const error = await decisions.evaluate('guangxi-deadlines', { matter: 'resident-pension' }).then(() => expect.fail('answered'), (refusal: unknown) => refusal)
     expect(error).to.include({ code: 'DECISION_FAILED' })
+  })
+
+  it('tells which version of a table led an item on, also when a later one has been released since', async () => {
+    const used = async (id: string) => gateway.decisionThatAnswered(id, 'guangxi-review')
+    const waiting = await openMatter()
+    expect(await used(waiting.id), 'no rule task was passed').to.equal(undefined)
+    const before = await inReview()
+    const first = (await gateway.decisionDefinition('guangxi-review'))!
+    expect(await used(before.id)).to.equal(first.id)
+    const content = readFileSync('processes/guangxi/review.dmn', 'utf8').replace('</definitions>', '<!-- again --></definitions>')
+    const { deployed } = await gateway.deploy('review again', 'test', [{ name: 'review.dmn', content }])
+    expect(deployed).to.deep.equal(['guangxi-review'])
+    const second = (await gateway.decisionDefinition('guangxi-review'))!
+    expect([await used(before.id), second.version]).to.deep.equal([first.id, first.version + 1])
+    expect(await used((await inReview()).id)).to.equal(second.id)
   })
 
   it('calls an engine that is away, or refuses our password, unavailable', async () => {

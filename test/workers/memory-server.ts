@@ -25,7 +25,10 @@ export interface FinishedStep {
 
 export interface MemoryServer extends FakeServer {
   readonly finished: FinishedStep[]
-  readonly runs: { readonly subject: string, readonly topic: string, readonly variables: Readonly<Record<string, unknown>> }[]
+  readonly runs: {
+    readonly subject: string, readonly topic: string, readonly processDefinitionId: string
+    readonly variables: Readonly<Record<string, unknown>>
+  }[]
   /** Topics that an officer paused. */
   readonly paused: Set<string>
   add(id: string, subject: Subject): void
@@ -41,8 +44,8 @@ export async function memoryServer(): Promise<MemoryServer> {
   const runs: MemoryServer['runs'] = []
   const paused = new Set<string>()
   const answers: Record<string, (id: string, topic: string, body: Body) => unknown> = {
-    run(subject, topic, { variables }) {
-      runs.push({ subject, topic, variables })
+    run(subject, topic, { variables, processDefinitionId }) {
+      runs.push({ subject, topic, processDefinitionId, variables })
       return { variables: recorded(topic, variables) }
     },
     begin(id, topic) {
@@ -70,7 +73,7 @@ export async function memoryServer(): Promise<MemoryServer> {
   return { ...server, finished, runs, paused, add: (id, subject) => void subjects.set(id, subject) }
 }
 
-interface Body { readonly variables: Record<string, never> }
+interface Body { readonly variables: Record<string, never>, readonly processDefinitionId: string }
 
 function recorded(topic: string, variables: Readonly<Record<string, unknown>>): unknown {
   if (topic === 'common.conclude-item') return { outcome: { value: variables['result'], type: 'String' }, paymentDeadline: FAR }

@@ -18,17 +18,25 @@ const OWN_DELIVERY = /^common\.deliver-/
 /** Decisions after which a rejection has another origin than the clerk. */
 const GOING_ON: ReadonlySet<string> = new Set(['approve', 'correct'])
 
+interface Prepared {
+  readonly deliversItself: boolean
+  /** The version of the table that led the item to a clerk or past one; nothing when its process asks none. */
+  readonly tables: readonly string[]
+}
+
 /**
  * 办结: the item, or a row of a declaration, is approved or rejected. A rejection has a reason, always (不予核定并说明原因). A
  * result that goes online is delivered by that; the feedback to the platform ends the clock (notice, 七(三)).
  */
-export const concludeItem: RecordStep<boolean> = {
-  async prepare(ctx, { application, item }) {
+export const concludeItem: RecordStep<Prepared> = {
+  async prepare(ctx, { application, item }, { processInstanceId }) {
     const model = item ? await definitionsOf(ctx).latest(`${application.region}-${item.slug}`) : undefined
-    return [...model?.topics ?? []].some(topic => OWN_DELIVERY.test(topic))
+    const table = await ctx.engine.decisionThatAnswered(processInstanceId, `${application.region}-review`)
+    const deliversItself = [...model?.topics ?? []].some(topic => OWN_DELIVERY.test(topic))
+    return { deliversItself, tables: table === undefined ? [] : [table] }
   },
 
-  async run(scope, deliversItself): Promise<EngineVariables> {
+  async run(scope, { deliversItself, tables }): Promise<EngineVariables> {
     const { subject: { item, row }, input, region, ctx, today } = scope
     const result = input.variables.result
     if (!item || (result !== 'approved' && result !== 'rejected')) throw new AppError('STEP_CONFLICT')
@@ -38,7 +46,9 @@ export const concludeItem: RecordStep<boolean> = {
     await (result === 'approved' ? dropDoubts(scope, item, row) : explain(scope, item, row))
     if (row) await settleRow(scope, item, row, result)
     else await settleItem(scope, item, result, result === 'approved' && item.delivery_method === 'online' && !deliversItself)
-    await scope.audit(result === 'approved' ? 'item-approved' : 'item-rejected', { rowId: row?.id ?? null, insurance: row?.insurance ?? null })
+    await scope.audit(result === 'approved' ? 'item-approved' : 'item-rejected', {
+      rowId: row?.id ?? null, insurance: row?.insurance ?? null, decisionTables: tables
+    })
     if (row === null || result !== 'approved') return { outcome: result }
     const until = paymentDeadline(ctx.calendar, region, today)
     if (row.payment_status === 'due') {

@@ -23,6 +23,7 @@ export const NOW = '2026-03-24T10:00:00+08:00'
 /** Stands outside a test that needs no engine: the models are those of the folder, and everything else is an error. */
 export const modelsOnly = {
   processDefinition: (key: string) => Promise.resolve({ id: key, key, version: 1 }),
+  decisionThatAnswered: (_instance: string, key: string) => Promise.resolve(`${key}:1`),
   processXml: (id: string) => {
     const [, region, slug] = /^([a-z]+)-(.+)$/.exec(id)!
     const file = `processes/${region}/${slug}.bpmn`

@@ -82,9 +82,11 @@ describe('all workers on the real engine and the real departments', function () 
       expect(outcomesOf(id)).to.include({ verification: 'passed', registration: 'registered' })
       const ledger = (await departments.ledger(slug.endsWith('pension') ? 'hrss' : 'medical'))
       expect(ledger.filter(({ requestId }) => requestId === `${id}:register:1`)).to.have.length(1)
-      expect(server.runs.filter(({ subject }) => subject === id).map(({ topic, variables }) => [topic, variables])).to.deep.equal([
+      const runs = server.runs.filter(({ subject }) => subject === id)
+      expect(runs.map(({ topic, variables }) => [topic, variables])).to.deep.equal([
         ['common.open-item', {}], ['common.conclude-item', { result: 'approved' }]
       ])
+      for (const { processDefinitionId } of runs) expect(processDefinitionId, 'the version of the process').to.match(new RegExp(`^guangxi-${slug}:1:`))
     })
   }
 

@@ -216,7 +216,9 @@ onBothDatabases('services/steps', database => {
     expect((await noted(one.id, 'application-accepted')).decisionTables).to.include('guangxi-deadlines:1')
     await run(one.item('resident-pension'), 'open-item')
     await by(one.item('resident-pension'), 'conclude-item', 'guangxi-resident-pension:2:r', { result: 'approved' })
-    expect(await noted(one.id, 'item-approved')).to.include({ processDefinition: 'guangxi-resident-pension:2:r' })
+    expect(await noted(one.id, 'item-approved')).to.deep.include({
+      processDefinition: 'guangxi-resident-pension:2:r', decisionTables: ['guangxi-review:1']
+    })
     expect(await noted(one.id, 'item-opened'), 'an earlier worker tells no process').not.to.have.property('processDefinition')
   })
 
