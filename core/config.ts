@@ -16,6 +16,8 @@ export interface Setting {
   readonly secret?: true
   /** Not asked for in production. */
   readonly developmentOnly?: true
+  /** A secret that only a command which names it reads; no process of the system is handed it. */
+  readonly commandOnly?: true
 }
 
 const setting = <const S extends Setting>(one: S): S => Object.freeze(one)
@@ -52,6 +54,13 @@ export const settings = Object.freeze([
   setting({ env: 'SESSION_SECRET', type: 'secret', secret: true, doc: '登录会话的签名密钥' }),
   setting({ env: 'DEPARTMENT_CALLBACK_SECRET', type: 'secret', secret: true, doc: '部门回调的签名密钥' }),
   setting({ env: 'DEMO_PASSWORD', type: 'secret', secret: true, developmentOnly: true, doc: '演示账号的共同口令，只用于开发' }),
+  setting({ env: 'ENGINE_DB_URL', type: 'text', default: '', doc: '流程引擎的数据库地址 jdbc:postgresql://…；留空则引擎用自带的文件数据库' }),
+  setting({ env: 'ENGINE_DB_USER', type: 'text', default: '', doc: '流程引擎的数据库用户名' }),
+  setting({ env: 'ENGINE_DB_PASSWORD', type: 'text', secret: true, commandOnly: true, doc: '流程引擎的数据库口令' }),
+  setting({
+    env: 'BACKUP_KEY', type: 'key', secret: true, commandOnly: true,
+    doc: '备份文件的加密密钥：32 字节的 base64（openssl rand -base64 32）；更换后为“k2:新密钥 k1:旧密钥”；只由备份和恢复命令读取'
+  }),
   setting({ env: 'NOW', type: 'instant', default: '', doc: '业务时钟的起点（RFC 3339）；留空则为当前时间' }),
   setting({ env: 'DECISION_UNDO_SECONDS', type: 'integer', default: '0', production: '10', doc: '办理意见可以撤销的秒数' }),
   setting({ env: 'STAFF_SESSIONS', type: 'integer', default: '0', production: '3', doc: '工作人员同时登录的上限，0 为不限' }),
@@ -94,6 +103,10 @@ export interface Config {
   readonly departmentCallbackSecret: string
   /** '' in production. */
   readonly demoPassword: string
+  /** Address as JDBC writes it, '' = the engine's own file; for the commands that handle its database. */
+  readonly engineDatabase: { readonly url: string; readonly user: string; readonly password: string }
+  /** The list that `readDataKeys` reads; '' unless it was asked for. */
+  readonly backupKey: string
   /** '' or an RFC 3339 instant. */
   readonly now: string
   readonly decisionUndoSeconds: number
@@ -128,6 +141,10 @@ export function readConfig(env: Environment, readSecret?: ReadSecret, needs?: re
   const isProduction = env.NODE_ENV === 'production'
   const port = Number(env.PORT || '3000')
   for (const one of settings as readonly Setting[]) {
+    if (one.commandOnly && !needs?.includes(one.env as SecretName)) {
+      values[one.env] = ''
+      continue
+    }
     const file = one.secret && readSecret ? readSecret(secretFileName(one.env), dataDir)?.trim() : undefined
     const given = env[one.env]?.trim() || file
     const value = given || expand((isProduction ? one.production : undefined) ?? one.default ?? '', port)
@@ -219,6 +236,10 @@ function assemble(values: Readonly<Record<SettingName, string>>): Config {
     sessionSecret: values.SESSION_SECRET,
     departmentCallbackSecret: values.DEPARTMENT_CALLBACK_SECRET,
     demoPassword: values.DEMO_PASSWORD,
+    engineDatabase: Object.freeze({
+      url: values.ENGINE_DB_URL, user: values.ENGINE_DB_USER, password: values.ENGINE_DB_PASSWORD
+    }),
+    backupKey: values.BACKUP_KEY,
     now: values.NOW,
     decisionUndoSeconds: Number(values.DECISION_UNDO_SECONDS),
     staffSessions: Number(values.STAFF_SESSIONS),

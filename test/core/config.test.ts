@@ -93,6 +93,17 @@ describe('core/config', () => {
       .to.deep.equal(['ENGINE_PASSWORD', 'WORKER_TOKEN_SECRET'])
   })
 
+  it('hands the key of backups to nobody but the command that names it', () => {
+    const env = { ...secrets, BACKUP_KEY: KEY }
+    const read: string[] = []
+    const readSecret: ReadSecret = name => { read.push(name); return undefined }
+    expect([readConfig(env, readSecret).backupKey, readConfig(env, readSecret, ['DATA_KEY']).backupKey]).to.deep.equal(['', ''])
+    expect(read).to.not.include('backup-key')
+    expect(readConfig(env, undefined, ['BACKUP_KEY']).backupKey).to.equal(KEY)
+    expect(refused({}, readSecret, ['BACKUP_KEY']).fields!.map(({ path }) => path)).to.deep.equal(['BACKUP_KEY'])
+    expect(read).to.include('backup-key')
+  })
+
   it('gives no secret a default, and cannot be changed', () => {
     expect(settings.filter(one => 'secret' in one && 'default' in one)).to.deep.equal([])
     const config = readConfig(secrets)

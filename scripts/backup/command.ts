@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readConfig } from '../../core/config.ts'
+import type { Config } from '../../core/config.ts'
+import { AppError } from '../../core/errors.ts'
+import { Refusal } from './refusal.ts'
+
+/** Does one command with the configuration of the environment; what a person has to mend is said plainly and ends with 1. */
+export async function command(work: (config: Config) => Promise<void>): Promise<void> {
+  try {
+    const ofEngine = process.env.ENGINE_DB_URL?.startsWith('jdbc:postgresql:') ? ['ENGINE_DB_PASSWORD' as const] : []
+    await work(readConfig(process.env, readSecret, ['BACKUP_KEY', ...ofEngine]))
+  } catch (error) {
+    if (error instanceof Refusal) console.error(error.message)
+    else if (error instanceof AppError) console.error(error.detail)
+    else throw error
+    process.exitCode = 1
+  }
+}
+
+function readSecret(name: string, dataDir: string): string | undefined {
+  const file = join(dataDir, 'secrets', name)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
