@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
+import { atRemit } from './remit.ts'
+import type { Remit } from './remit.ts'
 
 /** Ledger of what was asked of the departments; the id is the request id, constant over all repetitions. */
 export interface DepartmentCall {
@@ -70,8 +72,35 @@ export async function findOpenCalls(db: Knex, subjectIds: readonly string[]): Pr
 
 /** Calls that were begun more than once and are not done, those that were begun most often first. */
 export function findStrugglingCalls(db: Knex, limit: number): Promise<DepartmentCall[]> {
-  return db<DepartmentCall>('department_call').where({ status: 'open' }).where('attempts', '>', 1)
-    .orderBy([{ column: 'attempts', order: 'desc' }, { column: 'id' }]).limit(limit)
+  return struggling(db).orderBy([{ column: 'attempts', order: 'desc' }, { column: 'id' }]).limit(limit) as unknown as Promise<DepartmentCall[]>
+}
+
+/** By item of one application, the system (slug) that is asked again and again for it. */
+export async function findStrugglesOf(db: Knex, applicationId: string): Promise<Map<string, string>> {
+  const calls = await struggling(db).where({ application_id: applicationId }).select('item_id', 'department') as
+    { item_id: string | null; department: string }[]
+  return new Map(calls.flatMap(({ item_id, department }) => item_id === null ? [] : [[item_id, department] as const]))
+}
+
+export interface Struggle {
+  readonly department: string
+  /** Open items that wait for it. */
+  readonly items: number
+  /** When the first of their calls began, a business instant in ms. */
+  readonly since: number
+}
+
+/** The systems that are asked again and again for open items of a remit. */
+export async function countStruggles(db: Knex, remit: Remit): Promise<Struggle[]> {
+  const rows = await atRemit(struggling(db).join('item', 'item.id', 'department_call.item_id'), remit, 'item')
+    .whereNull('item.decided_at').groupBy('department_call.department').orderBy('department_call.department')
+    .select({ department: 'department_call.department' }).countDistinct({ items: 'item.id' }).min({ since: 'department_call.created_at' })
+  return (rows as Record<keyof Struggle, string>[])
+    .map(({ department, items, since }) => ({ department, items: Number(items), since: Number(since) }))
+}
+
+function struggling(db: Knex): Knex.QueryBuilder {
+  return db('department_call').where({ 'department_call.status': 'open' }).where('department_call.attempts', '>', 1)
 }
 
 export async function updateCall(db: Knex, id: string, patch: CallPatch, at: number): Promise<void> {

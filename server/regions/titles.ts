@@ -10,6 +10,11 @@ export function departmentName(region: Region, slug: string): string {
   return region.departments.find(department => department.slug === slug)?.name ?? slug
 }
 
+/** Name of whose system is asked: the public data platform serves every region, and is none of its departments. */
+export function systemName(region: Region, slug: string): string {
+  return slug === 'data-sharing' ? '公共数据平台' : departmentName(region, slug)
+}
+
 /** Name of an insurance; likewise. */
 export function insuranceTitle(region: Region, slug: string): string {
   return region.insurances.find(insurance => insurance.slug === slug)?.title ?? slug

@@ -8,6 +8,7 @@ import type { Application } from '../db/applications.ts'
 import { readChain } from '../db/audit.ts'
 import { findIntervalsOf } from '../db/clock-intervals.ts'
 import { findOpenCorrections } from '../db/corrections.ts'
+import { findStrugglesOf } from '../db/department-calls.ts'
 import { findRowsOfApplication, findRowsOfItems, readAssessment } from '../db/item-rows.ts'
 import { findItemsOfApplication, findReasons } from '../db/items.ts'
 import type { Item } from '../db/items.ts'
@@ -69,6 +70,7 @@ export async function viewItems(ctx: ServerContext, application: Application, it
   const intervals = await findIntervalsOf(ctx.db, ids)
   const hasFee = region.matters.some(({ slug, fee }) => fee && items.some(item => item.slug === slug))
   const collected = hasFee ? await collectedFor(ctx.db, application.id) : new Set<string>()
+  const struggles = await findStrugglesOf(ctx.db, application.id)
   const undecided = new Set(all.filter(({ outcome }) => outcome === null).map(({ slug }) => slug))
   const order = new Map(region.matters.map(({ slug }, index) => [slug, index]))
   return [...items]
@@ -80,6 +82,7 @@ export async function viewItems(ctx: ServerContext, application: Application, it
       assessments,
       intervals: intervals.get(item.id) ?? [],
       correction: corrections.get(item.id) ?? null,
-      isFeePaid: collected.has(item.slug)
+      isFeePaid: collected.has(item.slug),
+      retrying: item.decided_at === null ? struggles.get(item.id) ?? null : null
     }))
 }

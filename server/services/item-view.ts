@@ -12,7 +12,7 @@ import type { Correction } from '../db/corrections.ts'
 import { DECIDED_ROWS } from '../db/item-rows.ts'
 import type { ItemRow } from '../db/item-rows.ts'
 import type { Item, ItemReason } from '../db/items.ts'
-import { insuranceTitle } from '../regions/titles.ts'
+import { insuranceTitle, systemName } from '../regions/titles.ts'
 
 /** What is stored about one item. */
 export interface ItemFacts {
@@ -25,6 +25,8 @@ export interface ItemFacts {
   readonly correction: Correction | null
   /** The post has collected its fee. */
   readonly isFeePaid: boolean
+  /** Slug of the system that does not answer and is asked again for this item. */
+  readonly retrying: string | null
 }
 
 interface Place {
@@ -37,7 +39,7 @@ interface Place {
 
 /** One item as the interface shows it. */
 export function itemView(place: Place, facts: ItemFacts) {
-  const { item, reasons, rows, correction } = facts
+  const { item, reasons, rows, correction, retrying } = facts
   const entry = place.region.matters.find(({ slug }) => slug === item.slug)
   return {
     id: item.id as string | null,
@@ -48,6 +50,7 @@ export function itemView(place: Place, facts: ItemFacts) {
     outcome: item.outcome,
     reasons: reasons.map(reasonView),
     hasIncident: item.has_incident,
+    retrying: retrying === null ? null : systemName(place.region, retrying),
     waitingFor: [...new Set([...rows.filter(isWaiting).map(row => row.waiting_for ?? ''), ...predecessorOf(place, item, entry)])],
     deadline: deadlineView(place, facts),
     receipt: receiptView(item),
@@ -72,6 +75,7 @@ export function draftItemView(region: Region, slug: string): ItemView {
     outcome: null,
     reasons: [],
     hasIncident: false,
+    retrying: null,
     waitingFor: [],
     deadline: {
       kind: null, acceptedOn: null, promisedDueDate: null, statutoryDueDate: null, isProvisional: false,

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { SignJWT } from 'jose'
 import type { Page } from 'playwright-core'
 import { until } from '../support/until.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
+import { moveClock } from './support/clock.ts'
 import { stack } from './support/root-stack.ts'
 
 const DAY = 86_400_000
@@ -10,18 +10,6 @@ const DAY = 86_400_000
 const LATER = 60 * DAY
 /** Codes stand in `code`; the number of a case and the accounts of the staff are no words. */
 const NO_ENGLISH = /YJ\w*|[a-z]+-[a-z0-9]+(-[a-z]+)?/g
-
-/** Lets business time go on `milliseconds` from real time. */
-async function moveClock(milliseconds: number): Promise<void> {
-  const { options, secrets } = stack().system
-  const token = await new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setSubject('operator').setAudience('internal')
-    .setIssuedAt().setExpirationTime('1m').sign(new TextEncoder().encode(secrets.WORKER_TOKEN_SECRET))
-  const response = await fetch(`http://127.0.0.1:${options.port + 1}/internal/v1/clock`, {
-    method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ now: new Date(Date.now() + milliseconds).toISOString() })
-  })
-  expect(response.status).to.equal(200)
-}
 
 /** What the stand-in of the hrss department does wrong. */
 async function faults(list: readonly object[]): Promise<void> {

@@ -100,17 +100,30 @@ export class DepartmentSession implements MatterDeps {
     this.#payloadHash = sha256(canonicalJson(body))
     const { breaker, bulkhead, metrics, slug } = this.#department
     return bulkhead.run(async () => {
+      const isProbe = breaker.state !== 'closed'
       const wait = breaker.enter()
       if (wait > 0) throw new Postponed('DEPARTMENT_UNAVAILABLE', { retryAfter: Math.ceil(wait / 1000) })
       try {
         const turn = await this.#converse(kind, body, needsReceipt)
         this.#judge(turn)
         return settle(turn)
+      } catch (error) {
+        throw isProbe ? this.#sparing(error) : error
       } finally {
         breaker.release()
         metrics.circuit.set({ department: slug }, ['closed', 'half-open', 'open'].indexOf(breaker.state))
       }
     })
+  }
+
+  /**
+   * Who looks whether a department is back must not pay for its being away, or in an outage of days each of those that wait would
+   * use up its attempts so. The first attempt is always spent: only of a later one is it known that it asks before it sends.
+   */
+  #sparing(error: unknown): unknown {
+    const isAway = error instanceof RetryableError && this.#department.breaker.state === 'open'
+    if (!isAway || this.#call.attempt === 1 || this.#call.signal.aborted) return error
+    return new Postponed(error.code, { ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }), cause: error })
   }
 
   /** Tells the circuit breaker what the turn says about the department. */

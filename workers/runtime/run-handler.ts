@@ -51,7 +51,7 @@ const MAX_PAUSE_MS = 15 * 60_000
 function pauseAfter(error: unknown, retries: number | null, random: () => number): number {
   const own = backoff(attemptOf(retries), random)
   const asked = error instanceof AppError && error.retryAfter !== undefined ? error.retryAfter * 1000 : undefined
-  if (error instanceof Postponed) return Math.round((asked ?? 2_000) * (1 + 0.4 * random()))
+  if (error instanceof Postponed) return Math.round(Math.min(MAX_PAUSE_MS, asked ?? 2_000) * (1 + 0.4 * random()))
   return asked === undefined ? own : Math.min(MAX_PAUSE_MS, Math.round(Math.max(own, asked) * (1 + 0.1 * random())))
 }
 

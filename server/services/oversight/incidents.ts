@@ -12,7 +12,7 @@ import type { Remit } from '../../db/remit.ts'
 import { answers } from '../../http/probe.ts'
 import { everyPage } from '../../engine/gateway-instances.ts'
 import type { EngineIncident } from '../../engine/gateway-jobs.ts'
-import { departmentName, matterTitle } from '../../regions/titles.ts'
+import { matterTitle, systemName } from '../../regions/titles.ts'
 import { findSubjects } from '../subjects.ts'
 import type { Subject } from '../subjects.ts'
 import { overseen } from './sla-days.ts'
@@ -120,11 +120,6 @@ async function causeOf({ db }: ServerContext, call: DepartmentCall | undefined) 
 
 const nameOf = (region: Region, number: string | null, slug: string | undefined): string =>
   `${number}“${slug === undefined ? '办件整体' : matterTitle(region, slug)}”`
-
-/** The public data platform is asked by every region, and is none of its departments. */
-function systemName(region: Region, slug: string): string {
-  return slug === 'data-sharing' ? '公共数据平台' : departmentName(region, slug)
-}
 
 async function isThere({ config }: ServerContext, department: string): Promise<boolean> {
   const url = config.departmentUrls[department as keyof typeof config.departmentUrls]

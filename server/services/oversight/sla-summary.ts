@@ -2,11 +2,12 @@ import type { Region } from '../../../core/region.ts'
 import { formatInstant } from '../../../core/dates.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
+import { countStruggles } from '../../db/department-calls.ts'
 import { countDecided } from '../../db/oversight-queries.ts'
 import type { DecidedCount } from '../../db/oversight-queries.ts'
 import { countOpenItems, listOpenItems } from '../../db/sla-queries.ts'
 import type { SlaColour, SlaCount } from '../../db/sla-queries.ts'
-import { departmentName, divisionName, matterTitle } from '../../regions/titles.ts'
+import { departmentName, divisionName, matterTitle, systemName } from '../../regions/titles.ts'
 import { channelTitle } from './channels.ts'
 import { share } from './share.ts'
 import { overseen } from './sla-days.ts'
@@ -35,10 +36,11 @@ const DAY = 86_400_000
 export async function slaSummary(ctx: ServerContext, actor: Actor) {
   const { region, remit, days } = overseen(ctx, actor)
   const since = ctx.clock.now() - WINDOW_DAYS * DAY
-  const [counts, decided, [oldest]] = await Promise.all([
+  const [counts, decided, [oldest], struggles] = await Promise.all([
     countOpenItems(ctx.db, remit, days),
     countDecided(ctx.db, remit, since),
-    listOpenItems(ctx.db, remit, days, {}, { after: null, limit: 1 })
+    listOpenItems(ctx.db, remit, days, {}, { after: null, limit: 1 }),
+    countStruggles(ctx.db, remit)
   ])
   return {
     asOf: formatInstant(ctx.clock.now()),
@@ -55,6 +57,8 @@ export async function slaSummary(ctx: ServerContext, actor: Actor) {
     byMatter: slices(counts, ({ slug }) => slug, key => matterTitle(region, key)),
     byDivision: slices(counts, ({ division }) => division ?? '', key => divisionName(region, key)),
     byChannel: slices(counts, ({ channel }) => channel, channelTitle),
+    retrying: struggles.map(({ department, items, since }) => (
+      { department, title: systemName(region, department), items, since: formatInstant(since) })),
     mostUrgent: oldest ? openItemView(ctx, region, oldest) : null,
     decided: decidedView(region, decided)
   }

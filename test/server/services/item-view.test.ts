@@ -15,7 +15,7 @@ const item: Item = {
   receipt_number: 'R1', receipt_issued_at: 0, delivery_method: 'online', delivered_at: null, round: 1, withdraw_requested_at: null,
   has_incident: false, decided_at: null, version: 1, created_at: 1, updated_at: 1
 }
-const facts: ItemFacts = { item, reasons: [], rows: [], assessments: new Map(), intervals: [], correction: null, isFeePaid: false }
+const facts: ItemFacts = { item, reasons: [], rows: [], assessments: new Map(), intervals: [], correction: null, isFeePaid: false, retrying: null }
 const row: ItemRow = {
   id: 'r', item_id: 'i', application_id: 'a', insurance: 'flexible-pension', status: 'waiting', outcome: null, rests_on_existing: false,
   waiting_for: 'flexible-pension', amount_fen: null, assessment_enc: null, payment_status: null, receipt_number: null, receipt_issued_at: null, has_incident: false,

@@ -143,6 +143,20 @@ describe('call to a department that is not well', () => {
       expect(await department.metrics.registry.metrics()).to.include('worker_circuit_state{department="hrss"} 2')
     }))
 
+  it('lets nobody pay for looking whether a department is back, once it is known to ask before it sends', () => withServer(
+    (_, response) => sendJson(response, 500, {}),
+    async ({ url }) => {
+      let now = 0
+      const department = departmentAt(url, new CircuitBreaker({ threshold: 1, openMs: 1_000, now: () => now }))
+      const probe = async (attempt: number) => {
+        now += 60_000
+        return failure(new DepartmentSession(department, call('a:b:1', attempt)).department(KIND, {}))
+      }
+      expect(await probe(1)).not.to.be.instanceOf(Postponed)
+      expect(await probe(1), 'a first attempt').not.to.be.instanceOf(Postponed)
+      for (let looks = 0; looks < 20; looks++) expect(await probe(2)).to.be.instanceOf(Postponed)
+    }))
+
   it('counts a refusal as being well', () => withServer(
     (_, response) => sendJson(response, 422, {}),
     async ({ url }) => {

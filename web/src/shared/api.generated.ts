@@ -3369,6 +3369,8 @@ export interface components {
             outcome: "approved" | "rejected" | "withdrawn" | "not-accepted" | null;
             reasons: components["schemas"]["Reason"][];
             hasIncident: boolean;
+            /** @description 暂时没有回应、正在自动重试的系统的名称；没有则为空 */
+            retrying: string | null;
             waitingFor: components["schemas"]["Slug"][];
             deadline: components["schemas"]["Deadline"];
             receipt: components["schemas"]["Receipt"];
@@ -7397,6 +7399,13 @@ export interface operations {
                         byMatter: components["schemas"]["SlaSlice"][];
                         byDivision: components["schemas"]["SlaSlice"][];
                         byChannel: components["schemas"]["SlaSlice"][];
+                        /** @description 暂时没有回应、正在自动重试的系统，各有多少在办事项在等 */
+                        retrying: {
+                            department: string;
+                            title: string;
+                            items: number;
+                            since: components["schemas"]["Instant"];
+                        }[];
                         mostUrgent: components["schemas"]["SlaItem"] | null;
                         decided: {
                             windowDays: number;

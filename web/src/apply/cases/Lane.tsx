@@ -25,6 +25,7 @@ export function Lane({ one, item, guide, papers }: LaneProps) {
       <h2 id={`lane-${item.slug}`}>{item.title}</h2>
       <p><span className={`tag ${toneOf(item.status)}`}>{itemStatus[item.status]}</span> {!isFinal(item) && `现在由${department}办理`}</p>
       {item.waitingFor.length > 0 && <p>等“{item.waitingFor.map(slug => titleOf(guide, slug)).join('”“')}”办好后自动继续。</p>}
+      {item.retrying && !item.hasIncident && <p>{item.retrying}的系统暂时没有回应，系统正在自动重试，恢复后自动办下去。您不用重复提交。</p>}
       {item.hasIncident && <p>业务系统暂时有问题，工作人员正在处理，您不用重复提交。</p>}
       <Reasons reasons={item.reasons} />
       <PromisedDay deadline={item.deadline} isOver={isFinal(item)} />

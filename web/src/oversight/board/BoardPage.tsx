@@ -1,3 +1,4 @@
+import { Alert } from 'antd'
 import { Link } from 'react-router'
 import { moment } from '../../staff/labels.ts'
 import { Loaded } from '../../staff/Loaded.tsx'
@@ -22,6 +23,7 @@ function Board({ summary }: { summary: Summary }) {
   return (
     <div className="board">
       <p className="quiet">截至 {moment(summary.asOf)}，在办事项共 {summary.totals.open} 项。点数字看明细。</p>
+      <Retrying systems={summary.retrying} />
       <Totals totals={summary.totals} />
       <SliceTable caption="按部门" name="department" slices={summary.byDepartment} />
       <SliceTable caption="按事项" name="slug" slices={summary.byMatter} />
@@ -30,6 +32,15 @@ function Board({ summary }: { summary: Summary }) {
       <Decided decided={summary.decided} />
     </div>
   )
+}
+
+/** Systems of departments that do not answer: what waits goes on by itself once they do. */
+function Retrying({ systems }: { systems: Summary['retrying'] }) {
+  return systems.map(({ department, title, items, since }) => (
+    <Alert key={department} type="warning" showIcon action={<Link to="/incidents">看明细</Link>}
+      title={`${title}的系统没有回应，${items} 项在办事项在等，最早的从 ${moment(since)} 起。`}
+      description="系统会自动重试，恢复后自动办下去，同一件不会办两次；其他事项照常办理。" />
+  ))
 }
 
 function Totals({ totals }: { totals: Summary['totals'] }) {
