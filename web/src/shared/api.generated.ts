@@ -3448,7 +3448,7 @@ export interface components {
             atRisk: number;
             /** @description 黄牌：超过承诺 */
             overdue: number;
-            /** @description 红牌：超过法定 */
+            /** @description 红牌：超过法定时限；没有法定时限的，超过承诺后的规定天数 */
             red: number;
             stopped: number;
         };
