@@ -107,7 +107,7 @@ describeInBrowser('oversight in a browser @web', function () {
     await faultless(page, 'case')
     await page.getByRole('button', { name: '督办' }).click()
     await page.getByRole('dialog').getByText('督办', { exact: true }).click()
-    expect(await page.getByRole('dialog').getByLabel('要求').inputValue()).to.match(/并已超过法定时限。请说明原因、抓紧办理/)
+    expect(await page.getByRole('dialog').getByLabel('要求').inputValue()).to.match(/已亮红牌。请说明原因、抓紧办理/)
     await page.getByRole('dialog').getByLabel('要求').fill('已超法定时限，请说明原因并尽快办理。')
     await faultless(page, 'send')
     await page.getByRole('button', { name: '发出', exact: true }).click()

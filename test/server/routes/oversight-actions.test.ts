@@ -59,7 +59,7 @@ onBothDatabases('routes/oversight-actions', database => {
       ['remind', '2026-03-25', false], ['supervise', '2026-03-27', false], ['circulate', '2026-03-31', false],
       ['plate', '2026-04-15', true], ['rectify', '2026-04-08', true]
     ])
-    expect(first.rungs[1].text).to.equal(`办件 ${one.number}“城乡居民基本养老保险参保登记”：承诺 2026-03-19 前办结，已超 3 个工作日，并已超过法定时限。`
+    expect(first.rungs[1].text).to.equal(`办件 ${one.number}“城乡居民基本养老保险参保登记”：承诺 2026-03-19 前办结，已超 3 个工作日，已亮红牌。`
       + '请说明原因、抓紧办理，并于 2026-03-27 前书面答复。')
     expect((await supervisor.get('sla/actions')).actions).to.deep.equal([])
     await send({ level: 'remind', itemId: one.item })
