@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { readConfig } from '../../core/config.ts'
 import type { Config } from '../../core/config.ts'
 import { AppError } from '../../core/errors.ts'
+import { readSecret } from '../system/secrets.ts'
 import { Refusal } from './refusal.ts'
 
 /** Does one command with the configuration of the environment; what a person has to mend is said plainly and ends with 1. */
@@ -16,9 +15,4 @@ export async function command(work: (config: Config) => Promise<void>): Promise<
     else throw error
     process.exitCode = 1
   }
-}
-
-function readSecret(name: string, dataDir: string): string | undefined {
-  const file = join(dataDir, 'secrets', name)
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }

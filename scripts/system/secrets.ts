@@ -24,6 +24,12 @@ export function ensureSecrets(dataDir: string, given: NodeJS.ProcessEnv): Record
   return Object.fromEntries(Object.entries(SECRETS).map(([name, bytes]) => [name, given[name] ?? fromFile(folder, name, bytes)]))
 }
 
+/** The text of one secret (by its file's name) of a data folder; undefined when it is not kept there. For readConfig. */
+export function readSecret(name: string, dataDir: string): string | undefined {
+  const file = join(dataDir, 'secrets', name)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
+
 function fromFile(folder: string, name: string, bytes: number): string {
   const file = join(folder, name.toLowerCase().replaceAll('_', '-'))
   if (!existsSync(file)) {

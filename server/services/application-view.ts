@@ -60,8 +60,9 @@ export async function viewApplication(ctx: ServerContext, actor: Actor, applicat
 export async function viewItems(ctx: ServerContext, application: Application, items: readonly Item[], all: readonly Item[]) {
   const ids = items.map(({ id }) => id)
   const region = ctx.regions.get(application.region)
-  const [reasons, rows, corrections] = await Promise.all([
-    findReasons(ctx.db, ids), findRowsOfItems(ctx.db, ids), findOpenCorrections(ctx.db, ids)
+  const [reasons, rows, corrections, struggles] = await Promise.all([
+    findReasons(ctx.db, ids), findRowsOfItems(ctx.db, ids), findOpenCorrections(ctx.db, ids),
+    findStrugglesOf(ctx.db, application.id)
   ])
   const assessments = new Map([...rows.values()].flat().flatMap(row => {
     const found = readAssessment(ctx, row)
@@ -70,7 +71,6 @@ export async function viewItems(ctx: ServerContext, application: Application, it
   const intervals = await findIntervalsOf(ctx.db, ids)
   const hasFee = region.matters.some(({ slug, fee }) => fee && items.some(item => item.slug === slug))
   const collected = hasFee ? await collectedFor(ctx.db, application.id) : new Set<string>()
-  const struggles = await findStrugglesOf(ctx.db, application.id)
   const undecided = new Set(all.filter(({ outcome }) => outcome === null).map(({ slug }) => slug))
   const order = new Map(region.matters.map(({ slug }, index) => [slug, index]))
   return [...items]
