@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { calendarYears } from '../../core/calendar/index.ts'
-import { readConfig } from '../../core/config.ts'
-import type { Config } from '../../core/config.ts'
 import { createLog } from '../../core/log.ts'
 import { createLiveCalendar } from '../../core/working-days.ts'
 import { createApp } from '../../server/app.ts'
@@ -27,6 +24,7 @@ import { accountKey, personKey } from '../../server/services/person-keys.ts'
 import { ApiClient } from '../../scripts/client.ts'
 import { makePeople } from './people.ts'
 import { sessionCookie } from './session.ts'
+import { testConfig } from './test-config.ts'
 
 /** Business time at which every test of the public server plays: a Tuesday without holidays near. */
 export const NOW = '2026-03-24T10:00:00+08:00'
@@ -53,7 +51,7 @@ export interface PublicServer {
 /** The public application on a free port over a real database; the engine and the identity server stay outside. */
 export async function startPublicServer(options: PublicServerOptions = {}): Promise<PublicServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'public-'))
-  const config = testConfig(dataDir, options.env)
+  const config = testConfig(dataDir, { READY_REQUIRES: 'database', ...options.env })
   const db = options.db ?? connect({ databaseUrl: '', dataDir })
   await migrate(db)
   const crypto = createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey })
@@ -124,17 +122,6 @@ const noIdentity: Identity = {
   finish: () => Promise.reject(new Error('no identity server in this test')),
   endSessionUrl: () => Promise.resolve(null),
   isReady: () => Promise.resolve(false)
-}
-
-function testConfig(dataDir: string, env: Readonly<Record<string, string>> = {}): Config {
-  const secret = 'test-secret-of-no-worth'
-  const names = [
-    'ENGINE_PASSWORD', 'OIDC_CLIENT_SECRET', 'WORKER_TOKEN_SECRET', 'HASH_KEY', 'SESSION_SECRET', 'DEPARTMENT_CALLBACK_SECRET', 'DEMO_PASSWORD'
-  ]
-  return readConfig({
-    ...Object.fromEntries(names.map(name => [name, secret])),
-    DATA_KEY: randomBytes(32).toString('base64'), DATA_DIR: dataDir, READY_REQUIRES: 'database', ...env
-  })
 }
 
 /** Draft of a citizen with prefilled content for these matters; gives its id. */

@@ -7,6 +7,7 @@ import { sessionCookie } from '../../support/session.ts'
 import { people, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
 
+const issuer = 'http://127.0.0.1:3025'
 const citizen = { sub: 'e2e-1', name: people[0]!.name, roles: ['citizen'], region: 'guangxi', person: people[0]!.person }
 
 describe('routes/auth', () => {
@@ -26,7 +27,7 @@ describe('routes/auth', () => {
     isReady: () => Promise.resolve(!isDown)
   }
 
-  before(async () => { server = await startPublicServer({ identity, env: { READY_REQUIRES: 'database,identity' } }) })
+  before(async () => { server = await startPublicServer({ identity, env: { READY_REQUIRES: 'database,identity', IDENTITY_URL: issuer } }) })
   after(() => server.stop())
 
   const get = (path: string, cookie = '', more: Record<string, string> = {}) =>
@@ -38,7 +39,6 @@ describe('routes/auth', () => {
   })
 
   describe('a login that begins on a platform', () => {
-    const issuer = 'http://127.0.0.1:3025'
     const initiate = (query: Record<string, string>) => get(`/api/v1/auth/initiate?${new URLSearchParams(query).toString()}`)
 
     it('goes through the identity server into the matter that was chosen', async () => {

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import type { Knex } from 'knex'
 import { calendarYears } from '../../../core/calendar/index.ts'
-import { readConfig } from '../../../core/config.ts'
 import { createLog } from '../../../core/log.ts'
 import { createLiveCalendar } from '../../../core/working-days.ts'
 import { createBusinessClock } from '../../../server/clock.ts'
@@ -16,6 +15,7 @@ import type { EngineGateway } from '../../../server/engine/gateway.ts'
 import { createRegionCatalogue } from '../../../server/regions/catalogue.ts'
 import { createDataSharing } from '../../../server/sharing/data-sharing.ts'
 import { tableDecisions } from '../../policy/table-decisions.ts'
+import { testConfig } from '../../support/test-config.ts'
 
 /** Business time of these tests: a Tuesday without holidays near. */
 export const NOW = '2026-03-24T10:00:00+08:00'
@@ -41,11 +41,7 @@ export interface TestContextOptions {
 
 /** What services are handed, over a migrated database; the rules are the region's own tables. */
 export function testContext(db: Knex, { engine = modelsOnly, env = {}, dataDir = '/nowhere', real }: TestContextOptions = {}): ServerContext {
-  const secret = 'test-secret-of-no-worth'
-  const names = ['ENGINE_PASSWORD', 'OIDC_CLIENT_SECRET', 'WORKER_TOKEN_SECRET', 'HASH_KEY', 'SESSION_SECRET', 'DEPARTMENT_CALLBACK_SECRET', 'DEMO_PASSWORD']
-  const config = readConfig({
-    ...Object.fromEntries(names.map(name => [name, secret])), DATA_KEY: randomBytes(32).toString('base64'), DATA_DIR: dataDir, ...env
-  })
+  const config = testConfig(dataDir, env)
   const start = Date.parse(NOW)
   return {
     config, db, engine,
