@@ -14,6 +14,8 @@ export interface Setting {
   readonly doc: string
   /** May also be read from the file that `secretFileName` names. */
   readonly secret?: true
+  /** No secret by itself, but it may hold one: may be read from such a file, too. */
+  readonly mayBeFile?: true
   /** Not asked for in production. */
   readonly developmentOnly?: true
   /** A secret that only a command which names it reads; no process of the system is handed it. */
@@ -28,10 +30,12 @@ export const settings = Object.freeze([
   setting({ env: 'NODE_ENV', type: ['development', 'production'], default: 'development', doc: '运行环境：development 开发，production 生产' }),
   setting({ env: 'PORT', type: 'port', default: '3000', doc: '网页和公开接口的端口，其他端口由它推算' }),
   setting({ env: 'HOST', type: 'text', default: '127.0.0.1', doc: '网页和公开接口监听的地址' }),
+  setting({ env: 'INTERNAL_HOST', type: 'text', default: '127.0.0.1', doc: '内部接口和办件程序状态页监听的地址；改动后须由网络保证只有系统各部分能访问' }),
   setting({ env: 'PUBLIC_URL', type: 'http-url', default: 'http://localhost:<PORT>', doc: '用户访问的网址，其他主机名会转到这里' }),
+  setting({ env: 'TRUSTED_PROXIES', type: 'list', default: '', doc: '转发用户请求的代理（IP、网段或 loopback、uniquelocal），只采信它们告知的用户地址；留空则在 https 时为 loopback' }),
   setting({ env: 'DATA_DIR', type: 'text', default: './var', doc: '数据目录：数据库文件、上传材料、密钥文件' }),
   setting({ env: 'LOG_LEVEL', type: levels, default: 'info', doc: '日志级别' }),
-  setting({ env: 'DATABASE_URL', type: 'database-url', default: '', doc: '数据库地址 postgres://…；留空则用数据目录下的 SQLite 文件' }),
+  setting({ env: 'DATABASE_URL', type: 'database-url', default: '', mayBeFile: true, doc: '数据库地址 postgres://…；留空则用数据目录下的 SQLite 文件' }),
   setting({ env: 'DATABASE_POOL', type: 'integer', default: '10', doc: 'PostgreSQL 连接数上限' }),
   setting({ env: 'ENGINE_URL', type: 'http-url', default: 'http://127.0.0.1:<PORT+10>/engine-rest', doc: '流程引擎的 REST 地址' }),
   setting({ env: 'ENGINE_USER', type: 'text', default: 'engine', doc: '流程引擎的用户名' }),
@@ -70,6 +74,7 @@ export const settings = Object.freeze([
     doc: '/readyz 等待的部分，用逗号分隔'
   }),
   setting({ env: 'REGIONS_DIR', type: 'text', default: '', doc: '含 regions、forms、processes、workers 的目录；留空则为程序目录' }),
+  setting({ env: 'OTEL_EXPORTER_OTLP_ENDPOINT', type: 'http-url', default: '', doc: '接收调用链的 OTLP/HTTP 地址，例如 http://127.0.0.1:4318；留空则不发送' }),
   setting({ env: 'YJS_CIPHER', type: ['aes-256-gcm', 'sm4'], default: 'aes-256-gcm', doc: '个人信息的加密算法' })
 ])
 
@@ -80,7 +85,11 @@ export interface Config {
   readonly isDevelopment: boolean
   readonly port: number
   readonly host: string
+  /** Where the internal interface and the workers' health listen. */
+  readonly internalHost: string
   readonly publicUrl: string
+  /** Addresses, networks or names that Express knows; [] = none, or this machine when the public address is https. */
+  readonly trustedProxies: readonly string[]
   readonly dataDir: string
   readonly logLevel: (typeof levels)[number]
   /** '' = the SQLite file of `dataDir`. */
@@ -117,6 +126,8 @@ export interface Config {
   /** '' = the root of the program. */
   readonly regionsDir: string
   readonly cipher: 'aes-256-gcm' | 'sm4'
+  /** Base of the OTLP receiver of traces; '' = none. */
+  readonly tracesUrl: string
 }
 
 export type DepartmentSystem = 'hrss' | 'medical' | 'tax' | 'data-sharing' | 'identity' | 'post' | 'message' | 'platform'
@@ -145,7 +156,7 @@ export function readConfig(env: Environment, readSecret?: ReadSecret, needs?: re
       values[one.env] = ''
       continue
     }
-    const file = one.secret && readSecret ? readSecret(secretFileName(one.env), dataDir)?.trim() : undefined
+    const file = (one.secret || one.mayBeFile) && readSecret ? readSecret(secretFileName(one.env), dataDir)?.trim() : undefined
     const given = env[one.env]?.trim() || file
     const value = given || expand((isProduction ? one.production : undefined) ?? one.default ?? '', port)
     values[one.env] = value
@@ -208,7 +219,9 @@ function assemble(values: Readonly<Record<SettingName, string>>): Config {
     isDevelopment: values.NODE_ENV === 'development',
     port: Number(values.PORT),
     host: values.HOST,
+    internalHost: values.INTERNAL_HOST,
     publicUrl: withoutSlash(values.PUBLIC_URL),
+    trustedProxies: Object.freeze(listOf(values.TRUSTED_PROXIES)),
     dataDir: values.DATA_DIR,
     logLevel: values.LOG_LEVEL as Config['logLevel'],
     databaseUrl: values.DATABASE_URL,
@@ -246,6 +259,7 @@ function assemble(values: Readonly<Record<SettingName, string>>): Config {
     departmentDayMs: Number(values.DEPARTMENT_DAY_MS),
     readyRequires: Object.freeze(listOf(values.READY_REQUIRES)),
     regionsDir: values.REGIONS_DIR,
-    cipher: values.YJS_CIPHER as Config['cipher']
+    cipher: values.YJS_CIPHER as Config['cipher'],
+    tracesUrl: withoutSlash(values.OTEL_EXPORTER_OTLP_ENDPOINT)
   })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { readConfig } from '../core/config.ts'
 import type { Config, DepartmentSystem, Environment } from '../core/config.ts'
 import { createLog } from '../core/log.ts'
+import { createTracer } from '../core/spans.ts'
 import { departmentNames, startDepartments } from './start.ts'
 import type { RunningDepartments } from './start.ts'
 
@@ -13,6 +14,7 @@ export type { RunningDepartments, StartOptions } from './start.ts'
 async function main(env: Environment): Promise<void> {
   const config = readConfig(env, readSecret, ['OIDC_CLIENT_SECRET', 'DEPARTMENT_CALLBACK_SECRET', 'DEMO_PASSWORD'])
   const log = createLog({ level: config.logLevel, name: 'departments', pretty: process.stdout.isTTY })
+  const tracer = createTracer({ endpoint: config.tracesUrl, service: 'departments', log, fetch })
   const names = chosen(env.DEPARTMENTS, config)
   const departments = await startDepartments({
     names,
@@ -29,7 +31,8 @@ async function main(env: Environment): Promise<void> {
     oidcClientId: config.oidcClientId,
     oidcClientSecret: config.oidcClientSecret,
     demoPassword: config.demoPassword,
-    log
+    log,
+    tracer
   })
   endWithParent(departments)
   log.info({ urls: departments.urls }, '部门模拟系统已启动')

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DepartmentSystem } from '../core/config.ts'
 import type { Log } from '../core/log.ts'
+import { noTracer } from '../core/spans.ts'
+import type { Tracer } from '../core/spans.ts'
 import { readDialects } from './common/dialect-door.ts'
 import { runDepartment } from './common/run-department.ts'
 import type { Department } from './common/run-department.ts'
@@ -54,6 +56,8 @@ export interface StartOptions {
   readonly oidcClientSecret: string
   readonly demoPassword: string
   readonly log: Log
+  /** Takes a span for each request; none when left out. */
+  readonly tracer?: Tracer
 }
 
 export interface RunningDepartments {
@@ -111,6 +115,7 @@ function startOne(
   const department = name === 'platform' ? platformDepartment(platformOptions(options, running)) : makers[name](people, registers)
   return runDepartment(department, {
     ...place,
+    tracer: options.tracer ?? noTracer,
     dayMs: options.dayMs,
     dialects: readDialects(options.regionsRoot ?? REPOSITORY, name),
     callbackUrl: `${options.internalUrl}/internal/v1/callbacks/${name}`,

@@ -34,7 +34,11 @@ async function main(): Promise<void> {
   const databases = await databasesOf()
   cluster = await startCluster({
     port, dataDir, engine: process.env.ENGINE === 'camunda' ? 'camunda' : 'operaton', root: dirname(dirname(fileURLToPath(import.meta.url))),
-    env: { NODE_ENV: 'development', PUBLIC_URL: `http://localhost:${port}`, DATABASE_URL: databases.server }, engineDatabase: databases.engine
+    env: {
+      NODE_ENV: 'development', PUBLIC_URL: `http://localhost:${port}`, DATABASE_URL: databases.server,
+      OTEL_EXPORTER_OTLP_ENDPOINT: process.env.OTEL_EXPORTER_OTLP_ENDPOINT ?? ''
+    },
+    engineDatabase: databases.engine
   }, SIZE, { say, onGivingUp: message => { console.error(message); void end(1) } })
   say(`ready: ${cluster.baseUrl} (${Object.keys(cluster.children).join(', ')}); Ctrl-C stops all`)
 }

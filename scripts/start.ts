@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 function handedOn(): NodeJS.ProcessEnv {
   const names = ['NODE_ENV', 'NOW', 'DATABASE_URL', 'DATABASE_POOL', 'LOG_LEVEL', 'PUBLIC_URL', 'REGIONS_DIR', 'READY_REQUIRES',
     'DECISION_UNDO_SECONDS', 'DEPARTMENT_DAY_MS', 'DEMO_PASSWORD', 'DATA_KEY', 'HASH_KEY', 'SESSION_SECRET', 'ENGINE_PASSWORD',
-    'OIDC_CLIENT_SECRET', 'WORKER_TOKEN_SECRET', 'DEPARTMENT_CALLBACK_SECRET', 'DEPARTMENTS']
+    'OIDC_CLIENT_SECRET', 'WORKER_TOKEN_SECRET', 'DEPARTMENT_CALLBACK_SECRET', 'DEPARTMENTS', 'OTEL_EXPORTER_OTLP_ENDPOINT']
   return Object.fromEntries(names.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
 

@@ -57,10 +57,10 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   app.disable('etag')
   app.enable('case sensitive routing')
   app.enable('strict routing')
-  // https ends at a proxy on the same machine; without one nobody else may say where a request comes from.
-  app.set('trust proxy', isSecure ? 'loopback' : false)
+  // https ends at a proxy, on the same machine unless another is named; nobody else may say where a request comes from.
+  app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : isSecure ? 'loopback' : false)
 
-  app.use(traceRequests(log), securityHeaders(isSecure))
+  app.use(traceRequests(log, { tracer: ctx.tracer, operationOf }), securityHeaders(isSecure))
   app.use(refuseOtherHosts(config.publicUrl), refuseCrossSite(config.publicUrl))
   app.use(healthRoutes(config.readyRequires, readyChecks(ctx, identity)))
   app.use(pageStyle(), homeRoutes(ctx), lintPageRoutes(), checkRoutes(ctx), guideRoutes(ctx), webRoutes())

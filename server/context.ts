@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Config } from '../core/config.ts'
 import type { Log } from '../core/log.ts'
+import type { Tracer } from '../core/spans.ts'
 import type { LiveCalendar } from '../core/working-days.ts'
 import type { BusinessClock } from './clock.ts'
 import type { CryptoProvider } from './crypto/crypto-provider.ts'
@@ -21,4 +22,5 @@ export interface ServerContext {
   readonly decisions: DecisionService
   readonly dataSharing: DataSharing
   readonly log: Log
+  readonly tracer: Tracer
 }

@@ -7,6 +7,7 @@ import { readConfig } from '../core/config.ts'
 import type { Config } from '../core/config.ts'
 import { createLog } from '../core/log.ts'
 import type { Log } from '../core/log.ts'
+import { createTracer } from '../core/spans.ts'
 import { createLiveCalendar } from '../core/working-days.ts'
 import { createApp } from './app.ts'
 import { createBusinessClock } from './clock.ts'
@@ -28,7 +29,6 @@ const SECRETS = [
   'ENGINE_PASSWORD', 'OIDC_CLIENT_SECRET', 'WORKER_TOKEN_SECRET', 'DATA_KEY', 'HASH_KEY', 'SESSION_SECRET', 'DEPARTMENT_CALLBACK_SECRET'
 ] as const
 const INTERNAL_PORT_OFFSET = 1
-const LOOPBACK = '127.0.0.1'
 /** Requests get this long to end after the server was told to stop. */
 const DRAIN = 4_000
 
@@ -39,13 +39,14 @@ async function main(): Promise<void> {
   await restoreBusinessTime(ctx)
   const servers = [
     await listen(createApp(ctx), config.port, config.host),
-    await listen(createInternalApp(ctx), config.port + INTERNAL_PORT_OFFSET, LOOPBACK)
+    await listen(createInternalApp(ctx), config.port + INTERNAL_PORT_OFFSET, config.internalHost)
   ]
   const background = startBackground(ctx)
   stopOnce(log, async () => {
     taskStreamsOf(ctx).close()
     await Promise.all(servers.map(close))
     await background.stop()
+    await ctx.tracer.stop()
     ctx.engine.close()
     await ctx.db.destroy()
   })
@@ -73,7 +74,8 @@ async function createContext(config: Config, log: Log): Promise<ServerContext> {
     crypto: createCryptoProvider({ dataKey: config.dataKey, hashKey: config.hashKey, cipher: config.cipher }),
     regions: createRegionCatalogue(config.regionsDir || undefined),
     decisions: createDecisionService(engine),
-    dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log })
+    dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log }),
+    tracer: createTracer({ endpoint: config.tracesUrl, service: 'server', log, fetch })
   }
 }
 

@@ -6,6 +6,7 @@ import type { Knex } from 'knex'
 import type { Dialect } from '../../core/dialect.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
+import type { Tracer } from '../../core/spans.ts'
 import { readContract } from './contract.ts'
 import { dialectDoor } from './dialect-door.ts'
 import type { Fault, Faults } from './faults.ts'
@@ -26,6 +27,7 @@ export interface AppOptions {
   readonly faults: Faults
   readonly dayMs: number
   readonly log: Log
+  readonly tracer: Tracer
   /** A call-back may have been planned. */
   readonly onPlanned: () => void
   /** What the regions call its business and fields. */
@@ -65,7 +67,9 @@ export function createRequestApp(options: AppOptions): Express {
     if (!answer) throw new AppError('NOT_FOUND', { detail: '没有收到过这个编号的请求。' })
     response.json(answer)
   })
-  app.post('/v1/requests/:kind', (request, response) => answerRequest(options, request, response))
+  app.post('/v1/requests/:kind', (request, response) => options.tracer.within({
+    name: `request ${options.name}`, kind: 'server', parent: request.get('traceparent') ?? null, attributes: { department: options.name }
+  }, () => answerRequest(options, request, response)))
   options.extend?.(app, db, faults)
   app.use(problemHandler(options.log))
   return app

@@ -31,7 +31,8 @@ export async function runDepartment(department: Department, options: DepartmentO
   })
   const faults = createFaults()
   const app = createRequestApp({
-    ...department, dialects: options.dialects, db, faults, dayMs: options.dayMs, log, onPlanned: () => sender.wake()
+    ...department, dialects: options.dialects, db, faults, dayMs: options.dayMs, log, tracer: options.tracer,
+    onPlanned: () => sender.wake()
   })
   const server = createServer(app)
   await listenOn(server, options.port, options.host)

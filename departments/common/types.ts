@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Dialect } from '../../core/dialect.ts'
 import type { Log } from '../../core/log.ts'
+import type { Tracer } from '../../core/spans.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -87,6 +88,7 @@ export interface DepartmentOptions {
   readonly dataDir: string
   /** Milliseconds of real time that count as one day of the department. */
   readonly dayMs: number
+  readonly tracer: Tracer
   readonly callbackUrl: string
   readonly callbackSecret: string
   readonly dialects?: readonly Dialect[]

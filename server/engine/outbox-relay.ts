@@ -5,6 +5,7 @@ import type { ServerContext } from '../context.ts'
 import type { Lane, OutboxKind, OutboxRow } from '../db/outbox.ts'
 import { claimOutbox, markOutboxDone, postponeOutbox, STUCK_AFTER } from '../db/outbox.ts'
 import { EngineRefusal } from './rest.ts'
+import { withinCase } from '../services/case-trace.ts'
 import { senders } from './outbox-senders.ts'
 import type { Sender, Sent } from './outbox-senders.ts'
 
@@ -106,10 +107,11 @@ async function carry(ctx: Context, row: OutboxRow, random: () => number): Promis
   return isAway ? 'away' : 'later'
 }
 
-function send(ctx: Context, { kind, aggregate_id, payload }: OutboxRow): Promise<Sent> {
+async function send(ctx: Context, { kind, aggregate_id, payload }: OutboxRow): Promise<Sent> {
   const sender = senders[kind as OutboxKind] as Sender<OutboxKind> | undefined
   if (!sender) throw new AppError('INTERNAL', { detail: `unknown kind of outbox entry: ${kind}` })
-  return sender(ctx, aggregate_id, JSON.parse(payload) as never)
+  return withinCase(ctx, aggregate_id, { name: `outbox ${kind}`, kind: 'producer', attributes: { subject: aggregate_id } },
+    () => sender(ctx, aggregate_id, JSON.parse(payload) as never))
 }
 
 /** Pause (ms) after the n-th failed attempt: doubled each time up to `longest`, ±20 %. */

@@ -1,6 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import type { Log } from '../../core/log.ts'
+import { noTracer } from '../../core/spans.ts'
+import type { Tracer } from '../../core/spans.ts'
+import { childTraceparent } from '../../core/traceparent.ts'
+import type { Operation } from '../openapi.ts'
 
 export interface Trace {
   readonly requestId: string
@@ -9,11 +13,20 @@ export interface Trace {
   readonly log: Log
 }
 
-/** Gives each request an id, a trace and a logger of its own, and writes one line when it is answered. */
-export function traceRequests(log: Log): RequestHandler {
+export interface Tracing {
+  readonly tracer: Tracer
+  /** The operation that a request turned out to be; what is none leaves no span. */
+  readonly operationOf: (req: Request) => Operation | undefined
+}
+
+const UNTRACED: Tracing = { tracer: noTracer, operationOf: () => undefined }
+
+/** Gives each request an id, a trace and a logger of its own, and writes one line, and a span, when it is answered. */
+export function traceRequests(log: Log, tracing: Tracing = UNTRACED): RequestHandler {
   return (req, res, next) => {
     const requestId = knownId(req.headers['x-request-id']) ?? randomUUID()
-    const trace = { requestId, traceparent: continueTrace(req.headers.traceparent), log: log.child({ requestId }) }
+    const parent = req.get('traceparent')
+    const trace = { requestId, traceparent: childTraceparent(parent), log: log.child({ requestId }) }
     traces.set(req, trace)
     res.set('x-request-id', requestId)
     const started = performance.now()
@@ -22,9 +35,30 @@ export function traceRequests(log: Log): RequestHandler {
       // The query may hold what somebody searched for: only the path is logged.
       const line = { method: req.method, path: req.path, status: res.statusCode, ms: Math.round(performance.now() - started) }
       trace.log.info(line, 'request')
+      const { traceparent } = trace
+      if (tracing.tracer.isOn) recordRequest(tracing, req, { parent, traceparent, status: res.statusCode, ms: line.ms })
     })
     next()
   }
+}
+
+interface Answered {
+  readonly parent: string | undefined
+  readonly traceparent: string
+  readonly status: number
+  readonly ms: number
+}
+
+/** Says which operation it was: a path may hold the number of a case, a span's name never. */
+function recordRequest({ tracer, operationOf }: Tracing, req: Request, { parent, traceparent, status, ms }: Answered): void {
+  const operation = operationOf(req)
+  if (!operation) return
+  const endedAt = Date.now()
+  tracer.record({
+    name: operation.id, kind: 'server', traceparent, parent: parent ?? null, startedAt: endedAt - ms, endedAt,
+    isFailed: status >= 500,
+    attributes: { 'http.request.method': operation.method, 'http.route': operation.path, 'http.response.status_code': status }
+  })
 }
 
 /** The trace of a request that went through `traceRequests`. */
@@ -34,15 +68,6 @@ export function traceOf(req: Request): Trace {
   return trace
 }
 
-/** Continues a W3C trace with a new span; begins one when the header is missing or broken. */
-export function continueTrace(header: string | string[] | undefined): string {
-  const match = typeof header === 'string' ? TRACEPARENT.exec(header) : null
-  const [, traceId, parent, flags] = match ?? []
-  const known = traceId && parent && !/^0+$/.test(traceId) && !/^0+$/.test(parent)
-  return `00-${known ? traceId : randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-${known ? flags : '01'}`
-}
-
-const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
 const traces = new WeakMap<Request, Trace>()
 
 function knownId(header: string | string[] | undefined): string | undefined {

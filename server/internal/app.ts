@@ -13,6 +13,7 @@ import { setBusinessTime } from '../services/business-time.ts'
 import { takeEvent } from '../services/callbacks.ts'
 import type { DepartmentEvent } from '../services/callbacks.ts'
 import { beginStep, failStep } from '../services/department-step.ts'
+import { traceparentOfCase, withinCase } from '../services/case-trace.ts'
 import { finishStep } from '../services/finish-step.ts'
 import { runStep } from '../services/steps/run-step.ts'
 import { bodies } from './bodies.ts'
@@ -46,7 +47,10 @@ function stepRoutes(ctx: ServerContext): express.Router {
   router.post<Step>('/run', async (req, res) => {
     const { variables, ...task } = bodies.run(req.body)
     const input = { ...task, variables: primitives(variables), worker: workerOf(req) }
-    res.json({ variables: await runStep(ctx, req.params.id, req.params.topic, input) })
+    const { id, topic } = req.params
+    const given = await withinCase(ctx, id, { name: topic, kind: 'internal', attributes: { topic, subject: id } }, () => runStep(ctx, id, topic, input))
+    const traceparent = await traceparentOfCase(ctx, id)
+    res.json({ variables: given, ...(traceparent && { traceparent }) })
   })
   router.post<Step>('/begin', async (req, res) => {
     bodies.begin(req.body)
@@ -75,7 +79,11 @@ function callbackRoutes(ctx: ServerContext): express.Router {
     checkSignature(ctx.config.departmentCallbackSecret, {
       timestamp: req.get('x-timestamp'), signature: req.get('x-signature'), rawBody
     }, ctx.clock.realNow())
-    const answer = await takeEvent(ctx, String(req.params.department), readEvent(rawBody), rawBody)
+    const department = String(req.params.department)
+    const event = readEvent(rawBody)
+    const answer = await ctx.tracer.within({
+      name: `call-back ${event.type}`, kind: 'server', parent: req.get('traceparent') ?? null, attributes: { department }
+    }, () => takeEvent(ctx, department, event, rawBody))
     res.status(answer === 'duplicate' ? 200 : 202).json({ status: answer })
   })
   return router

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { formatInstant } from '../../core/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Receipt, StepContext } from '../../core/matter.ts'
 import type { Region } from '../../core/region.ts'
+import { childTraceparent } from '../../core/traceparent.ts'
 import type { ServerContext } from '../context.ts'
 import { findIntervals, roundOf } from '../db/clock-intervals.ts'
 import type { DepartmentCall } from '../db/department-calls.ts'
@@ -51,7 +51,7 @@ export async function beginStep(ctx: ServerContext, id: string, topic: string): 
   const round = roundOf(await findIntervals(ctx.db, id))
   const call = await beginCall(ctx.db, {
     id: `${id}:${stepOf(topic)}:${round}`, subject_id: id, application_id: application.id, item_id: item?.id ?? null, topic,
-    department: departmentOf(region, subject, step), round, traceparent: childTrace(application.traceparent)
+    department: departmentOf(region, subject, step), round, traceparent: childTraceparent(application.traceparent)
   }, ctx.clock.now())
   return {
     requestId: call.id, traceparent: call.traceparent!, round: call.round, fields,
@@ -105,10 +105,4 @@ function departmentOf(
 ): string {
   if (step.asksDepartmentOf !== 'insurance' || !row) return step.department
   return region.insurances.find(({ slug }) => slug === row.insurance)?.department ?? step.department
-}
-
-/** A new span in the trace of the application's submission (W3C trace context). */
-function childTrace(parent: string | null): string {
-  const traceId = /^00-([0-9a-f]{32})-/.exec(parent ?? '')?.[1] ?? randomBytes(16).toString('hex')
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`
 }

@@ -14,6 +14,8 @@ import { addReasons, findItemsOfApplication, updateItem } from '../db/items.ts'
 import { insertParcel } from '../db/parcels.ts'
 import type { Item, NewReason } from '../db/items.ts'
 import { checkResults } from '../engine/engine-variables.ts'
+import { recordCall } from './case-trace.ts'
+import type { TracedCall } from './case-trace.ts'
 import { earlierOf } from './department-step.ts'
 import { isToDeliver } from './steps/collect-results.ts'
 import { deliver } from './steps/deliver.ts'
@@ -61,7 +63,8 @@ export async function finishStep(
   const { doubts, missingFacts, variables } = await judged({ ...ctx, decisions }, id, told.variables, facts)
   const finished = { ...told, variables }
   const at = ctx.clock.now()
-  return ctx.db.transaction(async trx => {
+  let begun: TracedCall | undefined
+  const results = await ctx.db.transaction(async trx => {
     const subject = await lockSubject(trx, id)
     const call = await findCall(trx, finished.requestId)
     if (call?.subject_id !== id || call.topic !== topic) throw new AppError('STEP_CONFLICT')
@@ -92,8 +95,11 @@ export async function finishStep(
     const items = subject.item ? [subject.item] : toMail
     if (finished.parcel) await keepParcel(trx, { subject, call, parcel: finished.parcel, items, at, note })
     if (finished.receipt) await deliver({ trx, at, audit: note }, toMail, 'mail')
+    begun = { call, parent: subject.application.traceparent }
     return finished.variables
   })
+  if (begun) recordCall(ctx, begun, finished.receipt !== null)
+  return results
 }
 
 type Note = (type: string, data?: Readonly<Record<string, unknown>>, itemId?: string | null) => Promise<void>

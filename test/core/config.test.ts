@@ -57,13 +57,19 @@ describe('core/config', () => {
     const asked: [string, string][] = []
     const readSecret: ReadSecret = (name, dataDir) => {
       asked.push([name, dataDir])
-      return name === 'hash-key' ? 'from-the-file\n' : 'not-used'
+      return name === 'hash-key' ? 'from-the-file\n' : name === 'database-url' ? undefined : 'not-used'
     }
     const config = readConfig({ ...secrets, HASH_KEY: undefined, DATA_DIR: '/data' }, readSecret)
     expect(config.hashKey).to.equal('from-the-file')
     expect(config.sessionSecret).to.equal('session-secret')
     expect(asked).to.deep.include(['hash-key', '/data'])
     expect(secretFileName('DEPARTMENT_CALLBACK_SECRET')).to.equal('department-callback-secret')
+  })
+
+  it('reads the address of the database from a file, too, as it may hold a password', () => {
+    const readSecret: ReadSecret = name => (name === 'database-url' ? 'postgres://yjs:word@db/yjs\n' : undefined)
+    expect(readConfig(secrets, readSecret).databaseUrl).to.equal('postgres://yjs:word@db/yjs')
+    expect(readConfig({ ...secrets, DATABASE_URL: 'postgres://other/yjs' }, readSecret).databaseUrl).to.equal('postgres://other/yjs')
   })
 
   it('reports everything missing, wrong and unknown at once, each with its doc', () => {

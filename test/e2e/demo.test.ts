@@ -1,6 +1,8 @@
 import { expect } from 'chai'
+import type { ReceivedSpan } from '../support/collector.ts'
+import { until } from '../support/until.ts'
 import { isCompleted, itemOf, workUntil } from './support/case.ts'
-import { stack } from './support/root-stack.ts'
+import { stack, traces } from './support/root-stack.ts'
 
 const MATTERS = ['flexible-pension', 'social-security-card', 'flexible-medical', 'contribution']
 
@@ -34,5 +36,27 @@ describe('the main job @brief', () => {
     const registered = Math.min(...at('flexible-pension', /approved|concluded/), ...at('flexible-medical', /approved|concluded/))
     const declared = Math.max(...at('contribution', /approved|concluded/))
     expect(declared).to.be.greaterThan(registered)
+  })
+
+  it('leaves one trace from the form to the receipts of the departments', async () => {
+    const applicant = await stack().as('citizen-gx-1')
+    const { applications } = await applicant.get('applications')
+    const [{ id }] = applications
+    const spans = await until('the trace of the case', async () => {
+      const traceId = traces().spans.find(({ attributes }) => attributes.subject === id)?.traceId
+      const found = traces().spans.filter(span => span.traceId === traceId)
+      return found.some(({ name }) => name === 'common.close-application') ? found : undefined
+    })
+    const above = (span: ReceivedSpan) => spans.find(({ spanId }) => spanId === span.parentSpanId)
+    const way = (span: ReceivedSpan | undefined): string[] => span ? [...way(above(span)), `${span.service} ${span.name}`] : []
+    expect(spans.filter(span => !above(span)).map(({ name }) => name)).to.deep.equal(['submitApplication'])
+    expect(spans.filter(({ name }) => name === 'request hrss').map(way)).to.deep.include([
+      'server submitApplication', 'server guangxi.flexible-pension.register', 'workers guangxi.flexible-pension.register',
+      'workers POST hrss', 'departments request hrss'
+    ])
+    expect(spans.filter(({ attributes }) => attributes.outcome === 'receipt').map(({ name }) => name)).to.include.members([
+      'guangxi.flexible-pension.register', 'guangxi.flexible-medical.register', 'guangxi.contribution.declare'
+    ])
+    expect(spans.map(way)).to.deep.include(['server submitApplication', 'server outbox start-process'])
   })
 })

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { isCompleted, workUntil } from './support/case.ts'
-import { stack } from './support/root-stack.ts'
+import { stack, traces as collector } from './support/root-stack.ts'
 
 const MATTERS = ['archive-transfer', 'flexible-pension', 'social-security-card', 'flexible-medical', 'contribution']
 
 /** Runs last, so that the logs hold what every other test has made the system say. */
 describe('the canary person', () => {
-  it('appears in no table of the engine and in no line of a log, though the case went all the way', async () => {
+  it('appears in no table of the engine, no line of a log and no span, though the case went all the way', async () => {
     const applicant = await stack().as('citizen-gx-canary')
     const { common } = await applicant.get(`regions/guangxi/prefill?matters=${MATTERS.join(',')}`)
     const { name, idNumber, mobile } = common.person
@@ -17,7 +17,7 @@ describe('the canary person', () => {
     const { id } = await applicant.apply('guangxi', MATTERS)
     await workUntil(applicant, id, isCompleted)
 
-    const hits = [...logHits(traces), ...(await engineHits(traces))]
+    const hits = [...logHits(traces), ...(await engineHits(traces)), ...spanHits(traces)]
     expect(hits).to.deep.equal([])
   })
 })
@@ -28,6 +28,13 @@ function logHits(traces: readonly string[]): string[] {
     const text = readFileSync(join(folder, file), 'utf8')
     return traces.filter(trace => text.includes(trace)).map(() => `log ${file}`)
   })
+}
+
+/** What went to the collector in the whole run; that the case left spans at all is proven beside its trace. */
+function spanHits(traces: readonly string[]): string[] {
+  const { bodies } = collector()
+  expect(bodies).to.not.be.empty
+  return bodies.flatMap(body => traces.filter(trace => body.includes(trace)).map(() => 'span'))
 }
 
 /** Reads every text and byte column of every ACT_ table; on the embedded database the file itself is searched. */

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { calendarYears } from '../../core/calendar/index.ts'
 import { createLog } from '../../core/log.ts'
+import { noTracer } from '../../core/spans.ts'
 import { createLiveCalendar } from '../../core/working-days.ts'
 import { createApp } from '../../server/app.ts'
 import type { Actor, Role } from '../../server/auth/actor.ts'
@@ -65,7 +66,8 @@ export async function startPublicServer(options: PublicServerOptions = {}): Prom
     engine: {} as EngineGateway,
     decisions: options.decisions ?? noConflicts,
     log: createLog({ level: 'silent' }),
-    dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log: createLog({ level: 'silent' }) })
+    dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log: createLog({ level: 'silent' }) }),
+    tracer: noTracer
   }
   const server = await new Promise<Server>(resolve => {
     const listening = createApp(ctx, options.identity ?? noIdentity).listen(0, '127.0.0.1', () => resolve(listening))

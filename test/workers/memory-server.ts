@@ -1,6 +1,6 @@
 import { jwtVerify } from 'jose'
 import { readFileSync } from 'node:fs'
-import { newTraceparent } from '../../workers/runtime/interceptors.ts'
+import { newTraceparent } from '../../core/traceparent.ts'
 import { fakeServer, sendJson } from './fake-server.ts'
 import type { FakeServer, Received } from './fake-server.ts'
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { RetryableError } from '../../core/errors.ts'
 import type { DepartmentReply, MatterDeps } from '../../core/matter.ts'
+import type { Tracer } from '../../core/spans.ts'
+import { childTraceparent } from '../../core/traceparent.ts'
 import { Bulkhead } from './bulkhead.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { resultOf, settle, turnOf } from './department-turn.ts'
@@ -17,6 +19,7 @@ export interface DepartmentOptions {
   /** Calls at once. */
   readonly limit: number
   readonly metrics: Metrics
+  readonly tracer: Tracer
   readonly breaker?: CircuitBreaker
   readonly now?: () => number
 }
@@ -28,12 +31,14 @@ export class Department {
   readonly breaker: CircuitBreaker
   readonly bulkhead: Bulkhead
   readonly metrics: Metrics
+  readonly tracer: Tracer
   readonly now: () => number
 
-  constructor({ slug, http, limit, metrics, now = Date.now, breaker }: DepartmentOptions) {
+  constructor({ slug, http, limit, metrics, tracer, now = Date.now, breaker }: DepartmentOptions) {
     this.slug = slug
     this.http = http
     this.metrics = metrics
+    this.tracer = tracer
     this.now = now
     this.breaker = breaker ?? new CircuitBreaker({ now })
     this.bulkhead = new Bulkhead(limit)
@@ -150,8 +155,9 @@ export class DepartmentSession implements MatterDeps {
   }
 
   async #exchange(method: 'GET' | 'POST', path: string, needsReceipt: boolean, body?: Body): Promise<Turn> {
-    const { slug, http, now, metrics } = this.#department
-    const { requestId, traceparent, signal } = this.#call
+    const { slug, http, now, metrics, tracer } = this.#department
+    const { requestId, traceparent: parent, attempt, signal } = this.#call
+    const traceparent = childTraceparent(parent)
     const startedAt = now()
     const answer = await http
       .request(method, path, { signal, headers: { 'x-request-id': requestId, traceparent }, ...(body && { body }) })
@@ -165,6 +171,13 @@ export class DepartmentSession implements MatterDeps {
     this.#httpStatus = answer instanceof TransportError ? null : answer.status
     this.#attempts.push({
       startedAt, finishedAt: now(), httpStatus: this.#httpStatus, result: method === 'GET' ? `QUERY_${result}` : result
+    })
+    tracer.record({
+      name: `${method} ${slug}`, kind: 'client', traceparent, parent, startedAt, endedAt: now(), isFailed: turn.kind === 'doubt' || turn.kind === 'fault',
+      attributes: {
+        department: slug, attempt, outcome: result, 'http.request.method': method,
+        ...(this.#httpStatus !== null && { 'http.response.status_code': this.#httpStatus })
+      }
     })
     metrics.departmentRequests.inc({ department: slug, result })
     metrics.departmentSeconds.observe({ department: slug }, (now() - startedAt) / 1000)

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { newTraceparent } from '../../core/traceparent.ts'
 
 type RequestConfig = Record<string, unknown>
 type Interceptor = (config: RequestConfig) => RequestConfig
@@ -36,15 +36,4 @@ export function guardReplies(config: RequestConfig): RequestConfig {
 /** A trace of its own for each poll. */
 export function tracePolls(config: RequestConfig): RequestConfig {
   return { ...config, headers: { ...(config['headers'] as object), traceparent: newTraceparent() } }
-}
-
-/** A W3C traceparent that starts a trace. */
-export function newTraceparent(): string {
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
-}
-
-/** The next span of a given trace; a new trace when there is none or it is unreadable. */
-export function childTraceparent(parent: string | null | undefined): string {
-  const trace = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/.exec(parent ?? '')
-  return trace ? `00-${trace[1]}-${randomBytes(8).toString('hex')}-${trace[2]}` : newTraceparent()
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { readConfig } from '../../core/config.ts'
 import { createLog } from '../../core/log.ts'
 import type { Log } from '../../core/log.ts'
+import { createTracer } from '../../core/spans.ts'
 import { pause } from './backoff.ts'
 import { findTopics } from './find-topics.ts'
 import { startHealth } from './health.ts'
@@ -17,17 +18,19 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, readSecret, ['ENGINE_PASSWORD', 'WORKER_TOKEN_SECRET'])
   const log = createLog({ level: config.logLevel, name: 'workers', pretty: process.stdout.isTTY })
   const metrics = createMetrics(versionOf())
+  const tracer = createTracer({ endpoint: config.tracesUrl, service: 'workers', log, fetch })
   const topics = await findTopics(config.regionsDir || fileURLToPath(new URL('../..', import.meta.url)))
   const set = createWorkerSet({
     engineUrl: config.engineUrl, engineUser: config.engineUser, enginePassword: config.enginePassword,
     internalUrl: config.internalUrl, tokenSecret: config.workerTokenSecret,
-    departmentUrls: config.departmentUrls, topics, metrics, log
+    departmentUrls: config.departmentUrls, topics, metrics, log, tracer
   })
   const health = await startHealth({
-    host: '127.0.0.1', port: config.port + HEALTH_PORT_OFFSET, registry: metrics.registry, late: () => set.late()
+    host: config.internalHost, port: config.port + HEALTH_PORT_OFFSET, registry: metrics.registry, late: () => set.late()
   })
   stopOn(['SIGTERM', 'SIGINT'], log, async () => {
     await set.drain()
+    await tracer.stop()
     await health.stop()
   })
   set.start()

@@ -61,9 +61,15 @@ export interface RecordRun {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
+/** What a record step came to, and the trace of its case where the server keeps one. */
+export interface Ran {
+  readonly variables: EngineVariables
+  readonly traceparent?: string
+}
+
 /** The server's internal interface. Every call may be repeated at any time without a second effect. */
 export interface ServerApi {
-  run(subjectId: string, topic: string, body: RecordRun): Promise<EngineVariables>
+  run(subjectId: string, topic: string, body: RecordRun): Promise<Ran>
   begin(subjectId: string, topic: string, taskId: string): Promise<Begun>
   finish(subjectId: string, topic: string, body: Finished): Promise<EngineVariables>
   fail(subjectId: string, topic: string, body: Failed): Promise<void>
@@ -106,7 +112,10 @@ export function createServerApi({ http, token, traceparent, random = Math.random
     }
   }
   return {
-    run: async (subjectId, topic, body) => variablesOf(await call(subjectId, `${topic}/run`, body)),
+    async run(subjectId, topic, body) {
+      const answer = await call(subjectId, `${topic}/run`, body)
+      return { variables: variablesOf(answer), ...(typeof answer.traceparent === 'string' && { traceparent: answer.traceparent }) }
+    },
     begin: async (subjectId, topic, taskId) => await call(subjectId, `${topic}/begin`, { taskId }) as unknown as Begun,
     finish: async (subjectId, topic, body) => variablesOf(await call(subjectId, `${topic}/finish`, body)),
     fail: async (subjectId, topic, body) => { await call(subjectId, `${topic}/fail`, body) },

@@ -6,7 +6,6 @@ import type { LockedTask } from './client.ts'
 import { DepartmentSession } from './department.ts'
 import type { Department } from './department.ts'
 import type { EngineVariables } from './engine-api.ts'
-import { childTraceparent } from './interceptors.ts'
 import { Postponed } from './postponed.ts'
 import { retriesAfter } from './run-handler.ts'
 import { variablesOf } from './server-api.ts'
@@ -17,8 +16,8 @@ export interface StepRun {
   readonly task: LockedTask
   readonly signal: AbortSignal
   readonly log: Log
-  /** Told once the case's own trace is known. */
-  onTrace(traceparent: string): void
+  /** Told once the case's own trace is known; answers the context of this attempt in it. */
+  onTrace(traceparent: string): string
 }
 
 /** Works one task up to the variables that the engine is to be given. */
@@ -26,9 +25,11 @@ export type Step = (run: StepRun) => Promise<EngineVariables>
 
 /** A step whose whole effect is the server's: number, clock, notice, close. The task's input parameters go along. */
 export function recordStep(server: ServerApi): Step {
-  return ({ task }) => {
+  return async ({ task, onTrace }) => {
     const { id: taskId, topicName, processInstanceId, processDefinitionId, variables } = task
-    return server.run(subjectOf(task), topicName, { taskId, processInstanceId, processDefinitionId, variables })
+    const ran = await server.run(subjectOf(task), topicName, { taskId, processInstanceId, processDefinitionId, variables })
+    if (ran.traceparent) onTrace(ran.traceparent)
+    return ran.variables
   }
 }
 
@@ -42,10 +43,9 @@ export function departmentStep(
   return async ({ task, signal, log, onTrace }) => {
     const subject = subjectOf(task)
     const begun = await server.begin(subject, task.topicName, task.id)
-    onTrace(begun.traceparent)
+    const traceparent = onTrace(begun.traceparent)
     if (begun.earlier) return variablesOf({ variables: begun.earlier.outcome })
     const attempt = attemptOf(task.retries)
-    const traceparent = childTraceparent(begun.traceparent)
     const call = { requestId: begun.requestId, traceparent, attempt, signal }
     const session = new DepartmentSession(departmentFor(begun.context), call)
     try {

@@ -3,12 +3,13 @@ import { hostname } from 'node:os'
 import { AppError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
 import type { StepContext } from '../../core/matter.ts'
+import type { Tracer } from '../../core/spans.ts'
+import { newTraceparent } from '../../core/traceparent.ts'
 import { Poller } from './client.ts'
 import { Department } from './department.ts'
 import { EngineApi } from './engine-api.ts'
 import type { DepartmentTopic } from './find-topics.ts'
 import { createHttp } from './http.ts'
-import { newTraceparent } from './interceptors.ts'
 import { limits as defaults } from './limits.ts'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
@@ -30,6 +31,7 @@ export interface WorkerSetOptions {
   readonly topics: readonly DepartmentTopic[]
   readonly metrics: Metrics
   readonly log: Log
+  readonly tracer: Tracer
   readonly limits?: Partial<Limits>
 }
 
@@ -90,14 +92,14 @@ export function createWorkerSet(options: WorkerSetOptions): WorkerSet {
 interface WorkerName { readonly name: string, readonly identity: string, readonly maxParallel: number }
 
 function makeWorker(options: WorkerSetOptions, limits: Limits, { name, identity, maxParallel }: WorkerName): Worker {
-  const { engineUrl, engineUser: user, enginePassword: password, metrics, log } = options
+  const { engineUrl, engineUser: user, enginePassword: password, metrics, log, tracer } = options
   const workerId = `${identity}-${name}`
   const http = createHttp({
     baseUrl: engineUrl, maxSockets: 8, timeoutMs: limits.engineTimeoutMs, maxBytes: limits.maxReplyBytes,
     headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }
   })
   return new Worker({
-    name, metrics, log, lockMs: limits.lockMs,
+    name, metrics, log, tracer, lockMs: limits.lockMs,
     engine: new EngineApi({ http, workerId, patienceMs: limits.lockMs }),
     poller: new Poller({ engineUrl, user, password, workerId, maxParallel, lockMs: limits.lockMs, longPollMs: limits.longPollMs })
   })
@@ -111,7 +113,7 @@ function serverApi({ internalUrl, tokenSecret }: WorkerSetOptions, limits: Limit
 }
 
 /** Departments are made at their first use, each with its own connections, bulkhead and circuit breaker. */
-function departments({ departmentUrls, metrics }: WorkerSetOptions, limits: Limits): (slug: string) => Department {
+function departments({ departmentUrls, metrics, tracer }: WorkerSetOptions, limits: Limits): (slug: string) => Department {
   const made = new Map<string, Department>()
   return slug => {
     const known = made.get(slug)
@@ -121,7 +123,7 @@ function departments({ departmentUrls, metrics }: WorkerSetOptions, limits: Limi
     const http = createHttp({
       baseUrl, maxSockets: limits.departmentCalls, timeoutMs: limits.departmentTimeoutMs, maxBytes: limits.maxReplyBytes
     })
-    const department = new Department({ slug, http, limit: limits.departmentCalls, metrics })
+    const department = new Department({ slug, http, limit: limits.departmentCalls, metrics, tracer })
     made.set(slug, department)
     return department
   }

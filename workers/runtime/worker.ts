@@ -1,10 +1,12 @@
 import { AppError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
+import type { Span, Tracer } from '../../core/spans.ts'
+import { childTraceparent, newTraceparent } from '../../core/traceparent.ts'
+import { attemptOf } from './backoff.ts'
 import { pause } from './backoff.ts'
 import type { LockedTask, Poller } from './client.ts'
 import type { EngineApi, Report } from './engine-api.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import { newTraceparent } from './interceptors.ts'
 import type { Metrics } from './metrics.ts'
 import { outcomeOf, runHandler } from './run-handler.ts'
 import type { Outcome } from './run-handler.ts'
@@ -18,6 +20,7 @@ export interface WorkerOptions {
   readonly lockMs: number
   readonly metrics: Metrics
   readonly log: Log
+  readonly tracer: Tracer
   readonly random?: () => number
 }
 
@@ -134,20 +137,28 @@ export class Worker {
     const log = this.#options.log.child({ topic: task.topicName, subject: task.businessKey, taskId: task.id })
     const stopwatch = metrics.taskSeconds.startTimer({ topic: task.topicName })
     const heartbeat = startHeartbeat(engine, task.id, lockMs, () => cut.abort())
-    let traceparent = newTraceparent()
+    const startedAt = Date.now()
+    let [parent, traceparent, result] = ['', newTraceparent(), 'unreported']
     try {
       const outcome = await runHandler(() => step({
-        task, log, signal: cut.signal, onTrace: parent => { traceparent = parent }
+        task, log, signal: cut.signal, onTrace: above => { parent = above; return traceparent = childTraceparent(above) }
       }), task.retries, random)
-      const result = cut.signal.aborted ? 'abandoned' : await this.#report(task, outcome, traceparent, log)
-      metrics.tasks.inc({ topic: task.topicName, outcome: result })
-    } catch (error) {
-      metrics.tasks.inc({ topic: task.topicName, outcome: 'unreported' })
-      throw error
+      result = cut.signal.aborted ? 'abandoned' : await this.#report(task, outcome, traceparent, log)
     } finally {
+      metrics.tasks.inc({ topic: task.topicName, outcome: result })
+      if (parent) this.#record(task, { traceparent, parent, startedAt, outcome: result })
       heartbeat.stop()
       stopwatch()
     }
+  }
+
+  /** The span of one attempt; a task of which nobody could say to which case it belongs leaves none. */
+  #record(task: LockedTask, { outcome, ...span }: Pick<Span, 'traceparent' | 'parent' | 'startedAt'> & { readonly outcome: string }): void {
+    const { topicName: topic, businessKey, retries } = task
+    this.#options.tracer.record({
+      ...span, name: topic, kind: 'consumer', endedAt: Date.now(), isFailed: !['complete', 'process-error'].includes(outcome),
+      attributes: { topic, attempt: attemptOf(retries), outcome, ...(businessKey && { subject: businessKey }) }
+    })
   }
 
   /** Tells the engine; a completion that it refuses becomes a failure, so that the case does not stand still unseen. */

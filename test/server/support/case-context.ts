@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Knex } from 'knex'
 import { calendarYears } from '../../../core/calendar/index.ts'
 import { createLog } from '../../../core/log.ts'
+import { noTracer } from '../../../core/spans.ts'
 import { createLiveCalendar } from '../../../core/working-days.ts'
 import { createBusinessClock } from '../../../server/clock.ts'
 import type { ServerContext } from '../../../server/context.ts'
@@ -51,7 +52,8 @@ export function testContext(db: Knex, { engine = modelsOnly, env = {}, dataDir =
     regions: createRegionCatalogue(),
     decisions: tableDecisions(),
     log: createLog({ level: 'silent' }),
-    dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log: createLog({ level: 'silent' }) })
+    dataSharing: createDataSharing({ url: config.departmentUrls['data-sharing'], log: createLog({ level: 'silent' }) }),
+    tracer: noTracer
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { childTraceparent, guardReplies, limitConnections, newTraceparent, tracePolls } from '../../../workers/runtime/interceptors.ts'
+import { guardReplies, limitConnections, tracePolls } from '../../../workers/runtime/interceptors.ts'
 
 const after = (reply: object) => (guardReplies({})['hooks'] as { afterResponse: ((reply: object) => object)[] }).afterResponse[0]!(reply)
 
@@ -29,14 +29,5 @@ describe('interceptors', () => {
     const { headers } = tracePolls({ headers: { a: 'b' } }) as { headers: Record<string, string> }
     expect(headers).to.include({ a: 'b' })
     expect(headers['traceparent']).to.match(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
-  })
-
-  it('continue the trace of a case under a new span', () => {
-    const parent = newTraceparent()
-    const child = childTraceparent(parent)
-    expect(child.slice(0, 36)).to.equal(parent.slice(0, 36))
-    expect(child).not.to.equal(parent)
-    expect(childTraceparent('nonsense')).to.match(/^00-/)
-    expect(childTraceparent(null)).to.match(/^00-/)
   })
 })

@@ -19,10 +19,10 @@ const run = (url: string, tokens?: string[]) =>
 const failure = (promise: Promise<unknown>) => promise.then(() => expect.fail('it succeeded'), (error: AppError) => error)
 
 describe('internal interface of the server', () => {
-  it('runs a record step and hands its variables on as they are', () => withServer(
-    (_, response) => sendJson(response, 200, { variables: { isOpen: { value: true, type: 'Boolean' } } }),
+  it('runs a record step and hands its variables and trace on as they are', () => withServer(
+    (_, response) => sendJson(response, 200, { variables: { isOpen: { value: true, type: 'Boolean' } }, traceparent: '00-c-d-01' }),
     async ({ url, received }) => {
-      expect(await run(url)).to.deep.equal({ isOpen: { value: true, type: 'Boolean' } })
+      expect(await run(url)).to.deep.equal({ variables: { isOpen: { value: true, type: 'Boolean' } }, traceparent: '00-c-d-01' })
       expect(received[0]!.path).to.equal('/internal/v1/items/item-1/steps/common.open-item/run')
       expect(received[0]!.headers).to.include({ authorization: 'Bearer token-1', traceparent: '00-a-b-01' })
     }))
@@ -33,13 +33,13 @@ describe('internal interface of the server', () => {
       else sendJson(response, count === 2 ? 503 : 200, { variables: {} })
     },
     async ({ url, received }) => {
-      expect(await run(url)).to.deep.equal({})
+      expect(await run(url)).to.deep.equal({ variables: {} })
       expect(received).to.have.length(3)
     }))
 
   it('mints a new token when the old one is refused', () => withServer(
     ({ headers }, response) => sendJson(response, headers.authorization === 'Bearer token-2' ? 200 : 401, { variables: {} }),
-    async ({ url }) => expect(await run(url, ['token-1'])).to.deep.equal({})))
+    async ({ url }) => expect(await run(url, ['token-1'])).to.deep.equal({ variables: {} })))
 
   it('puts the task off while the server is away, without spending an attempt', async () => {
     await withServer(() => undefined, async server => {

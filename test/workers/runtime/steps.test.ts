@@ -4,10 +4,11 @@ import { RetryableError } from '../../../core/errors.ts'
 import { createLog } from '../../../core/log.ts'
 import { registered } from '../../../core/matter.ts'
 import type { StepContext, StepHandler } from '../../../core/matter.ts'
+import { noTracer } from '../../../core/spans.ts'
+import { newTraceparent } from '../../../core/traceparent.ts'
 import type { LockedTask } from '../../../workers/runtime/client.ts'
 import { Department } from '../../../workers/runtime/department.ts'
 import { createHttp } from '../../../workers/runtime/http.ts'
-import { newTraceparent } from '../../../workers/runtime/interceptors.ts'
 import { createMetrics } from '../../../workers/runtime/metrics.ts'
 import type { Begun, Failed, Finished, ServerApi } from '../../../workers/runtime/server-api.ts'
 import { variablesOf } from '../../../workers/runtime/server-api.ts'
@@ -26,7 +27,7 @@ function memoryServer(fields: Record<string, unknown>, requestId: string) {
   const runs: unknown[] = []
   const context: StepContext = { region: 'guangxi', division: '450103', channel: 'online', slug: 'flexible-pension' }
   const server: ServerApi = {
-    async run(...args) { runs.push(args); return { outcome: { value: 'approved', type: 'String' } } },
+    async run(...args) { runs.push(args); return { variables: { outcome: { value: 'approved', type: 'String' } } } },
     async begin(): Promise<Begun> {
       const earlier = finished.length ? { outcome: finished.at(-1)!.variables } : null
       return { requestId, traceparent, round: 1, fields, context, earlier }
@@ -44,7 +45,7 @@ const task = (over: Partial<LockedTask> = {}): LockedTask => ({
   activityId: 'Task_Register', retries: null, lockExpirationTime: '',
   variables: {}, ...over
 })
-const runOf = (one: LockedTask, onTrace: (trace: string) => void = () => undefined) =>
+const runOf = (one: LockedTask, onTrace: (trace: string) => string = trace => trace) =>
   ({ task: one, signal: new AbortController().signal, log: createLog({ level: 'silent' }), onTrace })
 
 describe('steps', () => {
@@ -54,7 +55,7 @@ describe('steps', () => {
   before(async () => {
     fixture = await departmentsFixture(['hrss'])
     const http = createHttp({ baseUrl: fixture.urls.hrss, maxSockets: 4, timeoutMs: 1_000, maxBytes: 100_000 })
-    department = new Department({ slug: 'hrss', http, limit: 4, metrics: createMetrics() })
+    department = new Department({ slug: 'hrss', http, limit: 4, metrics: createMetrics(), tracer: noTracer })
   })
   after(() => fixture.stop())
   beforeEach(() => fixture.fault('hrss', []))
@@ -72,7 +73,7 @@ describe('steps', () => {
   it('of the department kind begin, act, finish and return enums only', async () => {
     const { server, finished, traceparent } = memoryServer({ ...fixture.person(0), ethnicity: null }, 'item-0:register:1')
     let trace = ''
-    const variables = await departmentStep(server, () => department, register)(runOf(task(), parent => { trace = parent }))
+    const variables = await departmentStep(server, () => department, register)(runOf(task(), parent => trace = parent))
     expect(variables).to.deep.equal({ registration: { value: 'registered', type: 'String' } })
     expect(finished[0]).to.deep.include({
       requestId: 'item-0:register:1', processDefinitionId: 'guangxi-flexible-pension:3:x', variables: { registration: 'registered' }, reasons: []

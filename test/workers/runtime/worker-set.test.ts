@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createLog } from '../../../core/log.ts'
+import { noTracer } from '../../../core/spans.ts'
 import { findTopics } from '../../../workers/runtime/find-topics.ts'
 import { createMetrics } from '../../../workers/runtime/metrics.ts'
 import { createWorkerSet } from '../../../workers/runtime/worker-set.ts'
@@ -41,7 +42,7 @@ describe('all workers on the real engine and the real departments', function () 
     set = createWorkerSet({
       engineUrl: engine.url, engineUser: engine.user, enginePassword: engine.password,
       internalUrl: server.url, tokenSecret: TOKEN_SECRET, departmentUrls: departments.urls,
-      topics: await findTopics(root), metrics: createMetrics(), log: createLog({ level: 'silent' }), limits: { drainMs: 1_000, pausesMs: 100 }
+      topics: await findTopics(root), metrics: createMetrics(), log: createLog({ level: 'silent' }), tracer: noTracer, limits: { drainMs: 1_000, pausesMs: 100 }
     })
     set.start()
   })

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { RetryableError } from '../../../core/errors.ts'
 import { createLog } from '../../../core/log.ts'
+import { noTracer } from '../../../core/spans.ts'
 import { Poller } from '../../../workers/runtime/client.ts'
 import { EngineApi } from '../../../workers/runtime/engine-api.ts'
 import type { EngineVariables } from '../../../workers/runtime/engine-api.ts'
@@ -47,7 +48,7 @@ describe('worker on a real engine', function () {
       baseUrl: url, maxSockets: 4, timeoutMs: 2_000, maxBytes: 1_000_000, headers: { authorization: engine.authorization }
     })
     const one = new Worker({
-      name: 'test', lockMs, metrics, log: createLog({ level: 'silent' }), random: () => 0,
+      name: 'test', lockMs, metrics, log: createLog({ level: 'silent' }), tracer: noTracer, random: () => 0,
       engine: new EngineApi({ http, workerId, patienceMs: lockMs }),
       poller: new Poller({
         engineUrl: url, user: engine.user, password: engine.password, workerId, maxParallel, lockMs, longPollMs, graceMs
