@@ -12,10 +12,10 @@ const COMMANDS = ['start', 'test', 'test:full', 'demo', 'prepare', 'build']
 const NODE_AT_LEAST = [20, 19]
 const PROGRESS_MS = 10_000
 
-/** What must be on the machine, the Debian package that brings it, and why we need it. */
+/** What must be on the machine, the Debian package that brings it, and why we need it: for the engine or for the packages. */
 const TOOLS = [
-  { command: 'java', args: ['-version'], debian: 'openjdk-17-jdk-headless', why: 'the process engine' },
-  { command: 'mvn', args: ['-v'], debian: 'maven', why: 'building the process engine' },
+  { command: 'java', args: ['-version'], debian: 'openjdk-17-jdk-headless', why: 'the process engine', isForEngine: true },
+  { command: 'mvn', args: ['-v'], debian: 'maven', why: 'building the process engine', isForEngine: true },
   { command: 'python3', args: ['--version'], debian: 'python3', why: 'building the SQLite driver' },
   { command: 'make', args: ['--version'], debian: 'make', why: 'building the SQLite driver' },
   { command: 'g++', args: ['--version'], debian: 'g++', why: 'building the SQLite driver' }
@@ -41,7 +41,7 @@ async function prepare(command) {
   if (isInstalled() && isWebBuilt() && profiles.every(isEngineBuilt)) return
   const release = await lock()
   try {
-    requireTools()
+    requireTools(profiles.length > 0)
     if (!isInstalled()) await install()
     if (!isWebBuilt()) await buildWeb()
     for (const profile of profiles) if (!isEngineBuilt(profile)) await buildEngine(profile)
@@ -61,8 +61,9 @@ function requireNode() {
   throw new Error(`Node ${NODE_AT_LEAST.join('.')} or newer is needed; this is ${process.versions.node}.`)
 }
 
-function requireTools() {
-  const missing = TOOLS.filter(tool => spawnSync(tool.command, tool.args, { stdio: 'ignore' }).error)
+/** Whoever builds the pages alone, as an image does, needs no Java. */
+function requireTools(hasEngine) {
+  const missing = TOOLS.filter(tool => hasEngine || !tool.isForEngine).filter(tool => spawnSync(tool.command, tool.args, { stdio: 'ignore' }).error)
   if (missing.length === 0) return
   const packages = [...new Set(missing.map(tool => tool.debian))]
   if (isInstalledByDebian(packages)) return

@@ -13,6 +13,7 @@ import { neverCached, securityHeaders } from './http/headers.ts'
 import { idempotent } from './http/idempotency.ts'
 import { createLimits } from './http/limits.ts'
 import { pageStyle } from './http/page.ts'
+import { requestSecondsOf } from './http/request-metrics.ts'
 import { refuseCrossSite, refuseOtherHosts } from './http/origin.ts'
 import { traceRequests } from './http/trace.ts'
 import { validateByContract } from './http/validator.ts'
@@ -60,7 +61,7 @@ export function createApp(ctx: ServerContext, identity: Identity = createIdentit
   // https ends at a proxy, on the same machine unless another is named; nobody else may say where a request comes from.
   app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : isSecure ? 'loopback' : false)
 
-  app.use(traceRequests(log, { tracer: ctx.tracer, operationOf }), securityHeaders(isSecure))
+  app.use(traceRequests(log, { tracer: ctx.tracer, operationOf, seconds: requestSecondsOf(ctx) }), securityHeaders(isSecure))
   app.use(refuseOtherHosts(config.publicUrl), refuseCrossSite(config.publicUrl))
   app.use(healthRoutes(config.readyRequires, readyChecks(ctx, identity)))
   app.use(pageStyle(), homeRoutes(ctx), lintPageRoutes(), checkRoutes(ctx), guideRoutes(ctx), webRoutes())

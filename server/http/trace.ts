@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
+import type { Histogram } from 'prom-client'
 import type { Log } from '../../core/log.ts'
 import { noTracer } from '../../core/spans.ts'
 import type { Tracer } from '../../core/spans.ts'
@@ -13,16 +14,17 @@ export interface Trace {
   readonly log: Log
 }
 
-export interface Tracing {
+export interface Watch {
   readonly tracer: Tracer
-  /** The operation that a request turned out to be; what is none leaves no span. */
+  /** The operation that a request turned out to be; what is none leaves neither span nor figure. */
   readonly operationOf: (req: Request) => Operation | undefined
+  readonly seconds?: Histogram<'operation' | 'status'>
 }
 
-const UNTRACED: Tracing = { tracer: noTracer, operationOf: () => undefined }
+const UNWATCHED: Watch = { tracer: noTracer, operationOf: () => undefined }
 
-/** Gives each request an id, a trace and a logger of its own, and writes one line, and a span, when it is answered. */
-export function traceRequests(log: Log, tracing: Tracing = UNTRACED): RequestHandler {
+/** Gives each request an id, a trace and a logger of its own, and writes one line, a span and a figure when it is answered. */
+export function traceRequests(log: Log, watch: Watch = UNWATCHED): RequestHandler {
   return (req, res, next) => {
     const requestId = knownId(req.headers['x-request-id']) ?? randomUUID()
     const parent = req.get('traceparent')
@@ -36,7 +38,7 @@ export function traceRequests(log: Log, tracing: Tracing = UNTRACED): RequestHan
       const line = { method: req.method, path: req.path, status: res.statusCode, ms: Math.round(performance.now() - started) }
       trace.log.info(line, 'request')
       const { traceparent } = trace
-      if (tracing.tracer.isOn) recordRequest(tracing, req, { parent, traceparent, status: res.statusCode, ms: line.ms })
+      recordRequest(watch, req, { parent, traceparent, status: res.statusCode, ms: line.ms })
     })
     next()
   }
@@ -50,9 +52,10 @@ interface Answered {
 }
 
 /** Says which operation it was: a path may hold the number of a case, a span's name never. */
-function recordRequest({ tracer, operationOf }: Tracing, req: Request, { parent, traceparent, status, ms }: Answered): void {
+function recordRequest({ tracer, operationOf, seconds }: Watch, req: Request, { parent, traceparent, status, ms }: Answered): void {
   const operation = operationOf(req)
   if (!operation) return
+  seconds?.observe({ operation: operation.id, status }, ms / 1000)
   const endedAt = Date.now()
   tracer.record({
     name: operation.id, kind: 'server', traceparent, parent: parent ?? null, startedAt: endedAt - ms, endedAt,

@@ -5,7 +5,7 @@ import { findSubject } from './subjects.ts'
 
 type Context = Pick<ServerContext, 'db' | 'tracer'>
 
-/** The trace that the submission of a case began, by the id of application, item or row; null without one, or when none is kept. */
+/** The trace that the submission of a case began, by the id of application, item or row; null without one, or if none is kept. */
 export async function traceparentOfCase({ db, tracer }: Context, subjectId: string): Promise<string | null> {
   return tracer.isOn ? (await findSubject(db, subjectId))?.application.traceparent ?? null : null
 }

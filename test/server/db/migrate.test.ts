@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { connect } from '../../../server/db/connect.ts'
 import { dumpSchema } from '../../../server/db/dump-schema.ts'
 import { migrate, rollback } from '../../../server/db/migrate.ts'
 import { onBothDatabases } from '../../support/databases.ts'
@@ -11,6 +12,17 @@ onBothDatabases('server/db/migrate', ({ kind, open }) => {
     const db = await open()
     expect(await migrate(db)).to.deep.equal(files.map(name => name.replace('.ts', '')).sort())
     expect(await migrate(db)).to.deep.equal([])
+  })
+
+  it('lets several processes begin at once on an empty database', async () => {
+    const db = await open()
+    const { connection } = db.client.config as { connection: { connectionString?: string } | string }
+    const databaseUrl = typeof connection === 'string' ? connection : connection.connectionString
+    // The file of SQLite has one process.
+    const others = kind === 'postgresql' ? [1, 2, 3].map(() => connect({ databaseUrl: databaseUrl!, dataDir: '', pool: 4 })) : []
+    const applied = await Promise.all([db, ...others].map(migrate))
+    expect(applied.map(names => names.length).sort()).to.deep.equal([...others.map(() => 0), files.length].sort())
+    await Promise.all(others.map(other => other.destroy()))
   })
 
   it('makes exactly the schema that is under version control', async () => {
