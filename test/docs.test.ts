@@ -5,7 +5,8 @@ import { generate } from '../scripts/generate.ts'
 
 const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md',
   ...readdirSync('docs').filter(file => file.endsWith('.md')).map(file => join('docs', file)),
-  ...readdirSync('docs/adr').map(file => join('docs/adr', file))]
+  ...readdirSync('docs/guides').filter(file => file.endsWith('.md')).map(file => join('docs/guides', file)),
+  ...readdirSync('docs/adr').map(file => join('docs/adr', file)), 'docker/README.md']
 
 describe('the documents', () => {
   it('that are made from code say what the code says', function () {

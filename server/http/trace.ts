@@ -52,7 +52,8 @@ interface Answered {
 }
 
 /** Says which operation it was: a path may hold the number of a case, a span's name never. */
-function recordRequest({ tracer, operationOf, seconds }: Watch, req: Request, { parent, traceparent, status, ms }: Answered): void {
+function recordRequest({ tracer, operationOf, seconds }: Watch, req: Request, answered: Answered): void {
+  const { parent, traceparent, status, ms } = answered
   const operation = operationOf(req)
   if (!operation) return
   seconds?.observe({ operation: operation.id, status }, ms / 1000)

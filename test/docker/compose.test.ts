@@ -82,7 +82,8 @@ describe('docker/compose.yaml', () => {
   it('hands every address to somebody who listens there', () => {
     const known = listening()
     const aliases = Object.fromEntries(services.flatMap(([name, { networks }]) => (Array.isArray(networks) ? []
-      : Object.values(networks as Record<string, { aliases?: readonly string[] }>).flatMap(({ aliases = [] }) => aliases.map(alias => [alias, name])))))
+      : Object.values(networks as Record<string, { aliases?: readonly string[] }>))
+      .flatMap(({ aliases: names = [] }) => names.map(alias => [alias, name]))))
     const urls = nodes.flatMap(({ environment }) => Object.values(environment)).flatMap(value => value!.split(','))
       .filter(value => value.startsWith('http://') && !value.startsWith('http://localhost')).map(value => new URL(value))
     const called = [...new Set([
@@ -122,7 +123,7 @@ describe('docker/compose.yaml', () => {
 
   it('names no secret, volume, network, file or service that is not there', () => {
     const made = [...readFileSync(join(FOLDER, 'secrets.sh'), 'utf8').matchAll(/^keep ([\w-]+)/gm)].map(([, name]) => name)
-    expect(Object.values(compose.secrets).map(({ file }) => file.replace('secrets/', ''))).to.satisfy((files: string[]) => files.every(file => made.includes(file)))
+    expect(made).to.include.members(Object.values(compose.secrets).map(({ file }) => file.replace('secrets/', '')))
     for (const [name, service] of services) {
       const secrets = (service.secrets ?? []).map(one => (typeof one === 'string' ? one : one.source))
       expect(Object.keys(compose.secrets), name).to.include.members(secrets)
@@ -136,4 +137,6 @@ describe('docker/compose.yaml', () => {
   })
 })
 
-const keysOf = (given: readonly string[] | Readonly<Record<string, unknown>> = []): string[] => (Array.isArray(given) ? given as string[] : Object.keys(given))
+function keysOf(given: readonly string[] | Readonly<Record<string, unknown>> = []): string[] {
+  return Array.isArray(given) ? given as string[] : Object.keys(given)
+}

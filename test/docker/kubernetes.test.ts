@@ -58,8 +58,10 @@ describe('docker/kubernetes', () => {
 
   it('runs each program on the ports that it says, and finds it there', () => {
     const { PORT, ENGINE_URL, INTERNAL_URL, WORKERS_URLS } = dataOf('parts') as Record<'PORT' | 'ENGINE_URL' | 'INTERNAL_URL' | 'WORKERS_URLS', string>
-    const portsOf = (name: string): Record<string, number> => Object.fromEntries((containerOf(workloads.find(({ metadata }) => metadata.name === name)).ports ?? [])
-      .map((port: any) => [port.name, port.containerPort]))
+    const portsOf = (name: string): Record<string, number> => {
+      const { ports } = containerOf(workloads.find(({ metadata }) => metadata.name === name))
+      return Object.fromEntries(ports.map((port: any) => [port.name, port.containerPort]))
+    }
     expect(portsOf('server')).to.deep.equal({ public: Number(PORT), internal: Number(PORT) + 1 })
     expect(portsOf('workers')).to.deep.equal({ health: Number(PORT) + 2 })
     expect(portsOf('engine')).to.deep.equal({ rest: Number(dataOf('engine').ENGINE_PORT) })
@@ -71,7 +73,8 @@ describe('docker/kubernetes', () => {
       expect(Object.values(portsOf(hostname)), url).to.include(Number(port))
     }
     const { spec } = workloads.find(({ kind }) => kind === 'StatefulSet')
-    expect(WORKERS_URLS.split(',')).to.deep.equal(Array.from({ length: spec.replicas }, (_, index) => `http://workers-${index}.${spec.serviceName}:${portsOf('workers').health}`))
+    const urlOf = (index: number): string => `http://workers-${index}.${spec.serviceName}:${portsOf('workers').health}`
+    expect(WORKERS_URLS.split(',')).to.deep.equal(Array.from({ length: spec.replicas }, (_, index) => urlOf(index)))
   })
 
   it('asks each part at a path and port that it has', () => {
@@ -97,7 +100,8 @@ describe('docker/kubernetes', () => {
     for (const { spec } of ofKind('PodDisruptionBudget')) expect(labels).to.include(spec.selector.matchLabels.part)
     for (const one of workloads) {
       const volumes = podOf(one).volumes
-      expect(volumes.map(({ name }: { name: string }) => name)).to.have.members(containerOf(one).volumeMounts.map(({ name }: { name: string }) => name))
+      const mounts = containerOf(one).volumeMounts.map(({ name }: { name: string }) => name)
+      expect(volumes.map(({ name }: { name: string }) => name)).to.have.members(mounts)
       for (const { persistentVolumeClaim: claim } of volumes) {
         if (claim) expect(ofKind('PersistentVolumeClaim').map(({ metadata }) => metadata.name)).to.include(claim.claimName)
       }
