@@ -1,18 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ApiClient } from './client.ts'
+import { firstNewApplicant, readDemoPlan } from './demo-plan.ts'
+import type { DemoPlan } from './demo-plan.ts'
 import { login } from './login.ts'
 import { isFree } from './system/ports.ts'
 import type { System } from './system/system.ts'
 import { startSystem } from './system/system.ts'
-
-/** `regions/<region>/demo.json`: who applies for what, and which clerks work on it. */
-interface DemoPlan {
-  readonly applicants: readonly string[]
-  readonly clerks: readonly string[]
-  readonly matters: readonly string[]
-}
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const content = process.env.REGIONS_DIR || root
@@ -22,9 +17,7 @@ const WITHIN_MS = 120_000
 
 async function main(): Promise<void> {
   const region = process.argv[2] ?? readdirSync(join(content, 'regions')).sort()[0]!
-  const file = join(content, 'regions', region, 'demo.json')
-  if (!existsSync(file)) throw new Error(`没有找到地区 ${region} 的演示：${file}`)
-  const plan = JSON.parse(readFileSync(file, 'utf8')) as DemoPlan
+  const plan = readDemoPlan(content, region)
   const own = await systemOfOurOwn()
   try {
     await play(region, plan, `http://localhost:${port}`)
@@ -44,7 +37,7 @@ async function systemOfOurOwn(): Promise<System | undefined> {
 async function play(region: string, plan: DemoPlan, baseUrl: string): Promise<void> {
   const password = process.env.DEMO_PASSWORD ?? readFileSync(join(dataDir, 'secrets', 'demo-password'), 'utf8').trim()
   const signIn = async (account: string) => new ApiClient(baseUrl, await login(account, { baseUrl, password }))
-  const { account, client } = await firstNewApplicant(plan, signIn)
+  const { account, client } = await firstNewApplicant(plan, signIn, text => console.log(text))
   const matters = [...plan.matters]
   const { id, number } = await client.apply(region, matters)
   console.log(`${account} 已提交 ${number}：${matters.join('、')}`)
@@ -58,17 +51,6 @@ async function play(region: string, plan: DemoPlan, baseUrl: string): Promise<vo
     if (Date.now() > deadline) throw new Error(`两分钟内没有办结：${JSON.stringify(application.items, null, 1)}`)
     await new Promise(resolve => setTimeout(resolve, 300))
   }
-}
-
-/** Somebody whom an earlier demonstration has enrolled would rightly be refused now, so the next one takes the stage. */
-async function firstNewApplicant(plan: DemoPlan, signIn: (account: string) => Promise<ApiClient>) {
-  for (const account of plan.applicants) {
-    const client = await signIn(account)
-    const { applications } = await client.get('applications')
-    if (!applications.some((one: { status: string }) => one.status !== 'draft')) return { account, client }
-    console.log(`${account} 已有办件，换下一位演示人员`)
-  }
-  throw new Error('演示人员都已办过；删除数据目录后重新启动，可再次演示')
 }
 
 async function decideAll(name: string, clerk: ApiClient, applicationId: string): Promise<void> {

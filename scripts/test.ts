@@ -38,7 +38,7 @@ const DESK = { DESK_CASES: '50', DESK_OPERATIONS: '10000', DESK_ROUNDS: '200' }
 
 const FULL: readonly Suite[] = [
   UNIT,
-  { ...e2e('operaton+postgres'), env: { STACK: 'operaton+postgres', ...DESK } },
+  { ...e2e('operaton+postgres'), env: { STACK: 'operaton+postgres', TRAINING: 'all', ...DESK } },
   { name: 'timers of 500 items', command: mocha('test/engine/timer-storm.test.ts'), env: { STACK: 'operaton+postgres', TIMER_ITEMS: '500' } },
   ...['operaton+embedded', 'camunda+postgres', 'camunda+embedded'].map(stack => e2e(stack)),
   { name: 'a cluster', command: mocha('--config', 'test/cluster/.mocharc.json') },
