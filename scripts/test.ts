@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 
 interface Suite {
   readonly name: string
@@ -15,13 +16,11 @@ const e2e = (stack: string, ...args: string[]): Suite => ({
   env: { STACK: stack }
 })
 
-/** Each uses one core and starts nothing: they run beside one another. */
-const READ: readonly (readonly Suite[])[] = [
-  [{ name: 'lint', command: ['node_modules/.bin/eslint', '.', '--max-warnings', '0'], isSingleCheck: true }],
-  [
-    { name: 'types', command: ['node_modules/.bin/tsc', '-p', '.'], isSingleCheck: true },
-    { name: 'types of the web', command: ['node_modules/.bin/tsc', '-p', 'web'], isSingleCheck: true }
-  ]
+/** They only read: run beside the rest, at the lowest priority, they fill the time in which it waits for a timer or a page. */
+const READ: readonly Suite[] = [
+  { name: 'lint', command: ['node_modules/.bin/eslint', '.', '--max-warnings', '0'], isSingleCheck: true },
+  { name: 'types', command: ['node_modules/.bin/tsc', '-p', '.'], isSingleCheck: true },
+  { name: 'types of the web', command: ['node_modules/.bin/tsc', '-p', 'web'], isSingleCheck: true }
 ]
 
 const UNIT: Suite = { name: 'unit and contract', command: mocha('--parallel', '--jobs', '2', 'test/**/*.test.ts') }
@@ -50,23 +49,23 @@ const total = { passed: 0, failed: 0 }
 async function main(): Promise<void> {
   const suites = process.argv.includes('--full') ? FULL : QUICK
   const begun = Date.now()
-  await Promise.all(READ.map(inTurn))
-  await inTurn(suites)
+  await Promise.all([inTurn(READ, constants.priority.PRIORITY_LOW), inTurn(suites)])
   console.log(`\n${Math.round((Date.now() - begun) / 1000)} s`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   process.exit(total.failed === 0 ? 0 : 1)
 }
 
-async function inTurn(suites: readonly Suite[]): Promise<void> {
-  for (const suite of suites) await run(suite)
+async function inTurn(suites: readonly Suite[], priority: number = constants.priority.PRIORITY_NORMAL): Promise<void> {
+  for (const suite of suites) await run(suite, priority)
 }
 
-function run(suite: Suite): Promise<void> {
+function run(suite: Suite, priority: number): Promise<void> {
   const begun = Date.now()
   console.log(`\n=== ${suite.name} ===`)
   return new Promise(resolve => {
     const [command, ...args] = suite.command
     const child = spawn(command!, args, { env: { ...process.env, ...suite.env }, stdio: ['ignore', 'pipe', 'inherit'] })
+    if (child.pid !== undefined) setPriority(child.pid, priority)
     let tail = ''
     child.stdout.on('data', (chunk: Buffer) => {
       process.stdout.write(chunk)
