@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
 import { generate } from '../scripts/generate.ts'
+import { GUIDE_PICTURES } from '../scripts/screenshots/guides.ts'
 
 const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md',
   ...readdirSync('docs').filter(file => file.endsWith('.md')).map(file => join('docs', file)),
@@ -18,6 +19,17 @@ describe('the documents', () => {
     const broken = pages.flatMap(page => [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)]
       .map(match => join(dirname(page), match[1]!)).filter(target => !existsSync(target)).map(target => `${page} → ${target}`))
     expect(broken).to.deep.equal([])
+  })
+
+  it('show in the guides the pictures that the walks make, each used and small', () => {
+    const folder = 'docs/images/guides'
+    const made = GUIDE_PICTURES.map(([name]) => `${name}.png`).sort()
+    expect(readdirSync(folder).sort()).to.deep.equal(made)
+    const guides = readdirSync('docs/guides').map(file => readFileSync(join('docs/guides', file), 'utf8')).join('\n')
+    for (const name of made) {
+      expect(guides, name).to.contain(`../images/guides/${name}`)
+      expect(statSync(join(folder, name)).size, name).to.be.lessThan(100_000)
+    }
   })
 
   it('promise no command without its script', () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
 import type { Tab } from './support/browser.ts'
+import { picture } from './support/picture.ts'
 
 const NAME = '城乡居民基本养老保险参保登记'
 
@@ -27,6 +28,7 @@ describeInBrowser('the designers\' studio in a browser @web', function () {
     await page.getByRole('heading', { name: new RegExp(NAME) }).waitFor()
     await page.getByText('没有不合规则之处，可以送审。').waitFor()
     expect(await page.locator('.bjs-powered-by').isVisible()).to.equal(true)
+    await picture(page, 'studio-draw', [1440])
     expect([await faultsOf(page), complaints]).to.deep.equal([[], []])
   })
 })
