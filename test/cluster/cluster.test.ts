@@ -9,6 +9,7 @@ import { until } from '../support/until.ts'
 
 const CASES = Number(process.env.CLUSTER_CASES ?? 20)
 const SEED = 20260323
+const PROCESS = 'guangxi-flexible-pension'
 
 /** Two engine nodes, two servers, two processes of workers: what one of them leaves, another goes on with. */
 describe('a cluster', () => {
@@ -51,13 +52,44 @@ describe('a cluster', () => {
     await until('one leader again', async () => await leaders() === 1)
   })
 
-  it('is renewed node by node while cases run, and none of them is touched', async () => {
+  it('is renewed node by node while cases run, with a new version of a process, and none of them is touched', async () => {
+    const before = await versionsOf(PROCESS)
     const submitting = submitCases(stack, CASES)
     const begunAt = Date.now()
+    await until('the first cases run', async () => (await versionsOf(PROCESS)).length > before.length)
+    const [old, version] = [Math.max(...await versionsOf(PROCESS)), await deployAnew(PROCESS)]
+    expect(version).to.equal(old + 1)
     for (const name of ['server-1', 'server-2', 'workers-1', 'workers-2', 'engine-2']) await stack.system.renew(name)
     await conclude(stack, 'rolling renewal', SEED, await submitting, begunAt)
     expect(logOf('server-2')).to.contain('the server is stopping')
+    const byVersion = await versionsOf(PROCESS)
+    expect(byVersion.filter(one => one === version), 'cases after the release run by it').to.not.be.empty
+    expect(byVersion.length).to.equal(before.length + CASES)
+    expect(byVersion.filter(one => one < version).length, 'cases before it stay on theirs').to.be.greaterThan(before.length)
   })
+
+  /** Version of each instance of a process that there ever was. */
+  async function versionsOf(key: string): Promise<number[]> {
+    const found = await engine(`history/process-instance?processDefinitionKey=${key}&maxResults=1000`) as { processDefinitionVersion: number }[]
+    return found.map(one => one.processDefinitionVersion)
+  }
+
+  /** What a release does: the same diagram under another name is a new version. */
+  async function deployAnew(key: string): Promise<number> {
+    const form = new FormData()
+    const xml = readFileSync(`processes/${key.replace('-', '/')}.bpmn`, 'utf8').replace(/(<bpmn:process [^>]*name=")/, '$1新版')
+    form.set('deployment-name', 'released')
+    form.set('file', new Blob([xml]), `${key}.bpmn`)
+    const { deployedProcessDefinitions: made } = await engine('deployment/create', { method: 'POST', body: form }) as
+      { deployedProcessDefinitions: Record<string, { version: number }> }
+    return Object.values(made)[0]!.version
+  }
+
+  async function engine(path: string, init: RequestInit = {}): Promise<unknown> {
+    const { options: { port }, secrets } = stack.system
+    const authorization = `Basic ${Buffer.from(`engine:${secrets.ENGINE_PASSWORD}`).toString('base64')}`
+    return (await fetch(`http://127.0.0.1:${port + 10}/engine-rest/${path}`, { ...init, headers: { authorization } })).json()
+  }
 })
 
 /** The moment of a fault is the experiment itself, not a wait for a result. */

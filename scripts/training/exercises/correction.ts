@@ -13,7 +13,7 @@ export const correction: Exercise = {
     const { id, number, title, applicant, clerk } = await submitForReview(stage, slug)
     return [
       {
-        task: `用 ${clerk.account} 登录 ${stage.baseUrl}/desk ，找到 ${number}“${title}”，先看页上写着为什么要人来看，再领取。`,
+        task: `用 ${clerk.account} 登录 ${stage.baseUrl}/desk ，找到 ${number}“${title}”，先看页上写着为什么要人来看，再签收。`,
         isDone: async () => await taskOf(clerk.client, id, slug, 'mine') !== undefined
       },
       {

@@ -11,7 +11,7 @@ const DAYS = 45
 /** For supervisors and clerks together: an item that nobody took is found, pressed for, done and answered for. */
 export const overdueCard: Exercise = {
   title: '一张超期的社保卡',
-  about: '给监督人员和办理人员。一件没有人领取，超过了承诺的期限：找到它，督办，办结，答复。',
+  about: '给监督人员和办理人员。一件没有人签收，超过了承诺的期限：找到它，督办，办结，答复。',
   learnt: '黄牌、红牌由时钟自动亮起；督办件有期限、有答复、有核查；超期不会自动通过，也不会自动驳回。',
 
   async begin(stage) {
@@ -36,7 +36,7 @@ export const overdueCard: Exercise = {
         isDone: async () => ['answered', 'closed'].includes((await action()).state)
       },
       {
-        task: `领取 ${number}“${title}”，核对后审核通过。`,
+        task: `签收 ${number}“${title}”，核对后审核通过。`,
         isDone: async () => isApproved(await itemOf(applicant.client, id, CARD))
       },
       {
