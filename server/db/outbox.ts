@@ -59,6 +59,9 @@ export interface OutboxEntry<K extends OutboxKind = OutboxKind> {
 /** From this many failed attempts on a row is shown as standing still; it goes on being tried. */
 export const STUCK_AFTER = 12
 
+/** What is due later than this (ms) is found by the relay's own rounds. */
+const SOON = 200
+
 const commits = new EventEmitter().setMaxListeners(0)
 let lastCreated = 0
 
@@ -76,7 +79,8 @@ export async function addToOutbox<K extends OutboxKind>(
     id, kind: entry.kind, aggregate_id: entry.aggregateId, payload: JSON.stringify(entry.payload),
     due_at: entry.dueAt ?? realNow, attempts: 0, created_at: lastCreated
   }).onConflict('id').ignore()
-  wakeAfterCommit(trx, laneOf(entry.kind))
+  const pause = (entry.dueAt ?? realNow) - realNow
+  if (pause <= SOON) wakeAfterCommit(trx, laneOf(entry.kind), pause)
   return id
 }
 
@@ -97,22 +101,34 @@ function laneOf(kind: OutboxKind): Lane {
 export async function claimOutbox(
   db: Knex, { now, lockUntil, limit, lane = 'engine' }: { now: number; lockUntil: number; limit: number; lane?: Lane }
 ): Promise<OutboxRow[]> {
-  return db.transaction(async trx => {
-    const query = trx<OutboxRow>('outbox as entry').select('entry.*')
-      .whereNull('entry.done_at').where('entry.due_at', '<=', now).whereIn('entry.kind', [...LANES[lane]])
-      .where(free => free.whereNull('entry.locked_until').orWhere('entry.locked_until', '<=', now))
-      .whereNotExists(earlierOf(trx, lane))
-      .orderBy([{ column: 'entry.due_at' }, { column: 'entry.id' }]).limit(limit)
-    const rows = (await (isPostgres(trx) ? query.forUpdate('entry').skipLocked() : query)) as OutboxRow[]
-    if (rows.length === 0) return []
-    await trx('outbox').whereIn('id', rows.map(({ id }) => id))
-      .update({ locked_until: lockUntil, attempts: trx.raw('attempts + 1') })
-    return rows.map(row => ({ ...row, attempts: row.attempts + 1, locked_until: lockUntil }))
-  })
+  const due = (knex: Knex): Knex.QueryBuilder => knex('outbox as entry').select('entry.id')
+    .whereNull('entry.done_at').where('entry.due_at', '<=', now).whereIn('entry.kind', [...LANES[lane]])
+    .where(free => free.whereNull('entry.locked_until').orWhere('entry.locked_until', '<=', now))
+    .whereNotExists(earlierOf(knex, lane))
+    .orderBy([{ column: 'entry.due_at' }, { column: 'entry.id' }]).limit(limit)
+  const take = (knex: Knex, ids: Knex.QueryBuilder | string[]): Promise<OutboxRow[]> => knex<OutboxRow>('outbox').whereIn('id', ids as string[])
+    .update({ locked_until: lockUntil, attempts: knex.raw('attempts + 1') as never }).returning('*')
+  // Materialised, so that the entries are chosen and locked once and not for each row that might be changed.
+  const claimed = isPostgres(db)
+    ? await take(db, db.withMaterialized('due', due(db).forUpdate('entry').skipLocked()).select('id').from('due'))
+    : await db.transaction(async trx => take(trx, (await due(trx) as { id: string }[]).map(({ id }) => id)))
+  return claimed.sort((one, other) => one.due_at - other.due_at || (one.id < other.id ? -1 : 1))
 }
 
-export async function markOutboxDone(db: Knex, id: string, at: number): Promise<void> {
-  await db('outbox').where({ id }).update({ done_at: at, locked_until: null, last_error: null })
+/** Marks an entry as sent; answers whether another of its aggregate waits behind it. */
+export async function markOutboxDone(db: Knex, id: string, at: number): Promise<boolean> {
+  const [done] = await db('outbox').where({ id }).update({ done_at: at, locked_until: null, last_error: null })
+    .returning(db.raw(NEXT_WAITS) as never) as { next: unknown }[]
+  return Boolean(done?.next)
+}
+
+const NEXT_WAITS = `(select max(1) from outbox as later where later.aggregate_id = outbox.aggregate_id and later.done_at is null
+  and later.id <> outbox.id) as next`
+
+/** Makes what lies for an aggregate due at `dueAt` (real ms), where it has not been tried yet and would be due later. */
+export async function hastenOutbox(trx: Knex, aggregateId: string, dueAt: number, realNow: number): Promise<void> {
+  await trx('outbox').where({ aggregate_id: aggregateId, attempts: 0 }).whereNull('done_at').where('due_at', '>', dueAt).update({ due_at: dueAt })
+  wakeAfterCommit(trx, 'engine', dueAt - realNow)
 }
 
 /** Puts an entry back for a later attempt; `error` is a code or a redacted text. */
@@ -175,8 +191,11 @@ function earlierOf(trx: Knex, lane: Lane): Knex.QueryBuilder {
     .whereRaw('(earlier.created_at < entry.created_at or (earlier.created_at = entry.created_at and earlier.id < entry.id))')
 }
 
-function wakeAfterCommit(db: Knex, lane: Lane): void {
-  const wake = (): void => { commits.emit(lane) }
+function wakeAfterCommit(db: Knex, lane: Lane, pause: number): void {
+  const wake = (): void => {
+    if (pause <= 0) commits.emit(lane)
+    else setTimeout(() => commits.emit(lane), pause).unref()
+  }
   if (db.isTransaction) void (db as Knex.Transaction).executionPromise.then(wake, () => undefined)
   else setImmediate(wake)
 }

@@ -22,6 +22,8 @@ export interface ProcessModel {
   readonly userTasks: ReadonlyMap<string, UserTaskModel>
   /** Topics of its external tasks. */
   readonly topics: ReadonlySet<string>
+  /** Keys of the decision tables that it asks. */
+  readonly decisions: ReadonlySet<string>
 }
 
 export interface DefinitionCache {
@@ -77,11 +79,13 @@ export function createDefinitionCache(engine: Source, now: () => number = Date.n
 export function readProcessModel(xml: string): ProcessModel {
   const userTasks = new Map<string, UserTaskModel>()
   const topics = new Set<string>()
+  const decisions = new Set<string>()
   for (const { name, attributes, children } of everyElement(parser.parse(xml) as RawNode[])) {
     if (attributes.topic) topics.add(attributes.topic)
+    if (attributes.decisionRef) decisions.add(attributes.decisionRef)
     if (name === 'userTask' && attributes.id) userTasks.set(attributes.id, toUserTask(attributes, children))
   }
-  return { userTasks, topics }
+  return { userTasks, topics, decisions }
 }
 
 type RawNode = Record<string, unknown>

@@ -1,5 +1,5 @@
 import type { BusinessClock } from '../clock.ts'
-import { fromEngineDate, toEngineDate } from './engine-dates.ts'
+import { fromEngineDate, parseEngineDate, toEngineDate } from './engine-dates.ts'
 import type { DefinitionVersion } from './gateway-deployments.ts'
 import type { Page } from './gateway-instances.ts'
 import type { Rest } from './rest.ts'
@@ -25,6 +25,14 @@ export interface EngineHistory {
 }
 
 export function history(rest: Rest, clock: BusinessClock): EngineHistory {
+  const deployments = new Map<string, number>()
+  const deployedAt = async ({ deploymentId }: Deployed): Promise<number> => {
+    const known = deployments.get(deploymentId)
+    if (known !== undefined) return known
+    const { deploymentTime } = await rest<{ deploymentTime: string }>('GET', `/deployment/${encodeURIComponent(deploymentId)}`)
+    deployments.set(deploymentId, parseEngineDate(deploymentTime))
+    return deployments.get(deploymentId)!
+  }
   return {
     async passages(definitionId, since, { first, max }) {
       const found = await rest<RawPassage[]>('GET', '/history/activity-instance', {
@@ -44,15 +52,19 @@ export function history(rest: Rest, clock: BusinessClock): EngineHistory {
         query: { processInstanceId, activityType: 'businessRuleTask', finished: true, sortBy: 'endTime', sortOrder: 'desc', maxResults: 1 }
       })
       if (!passed) return undefined
-      const versions = (more: object) => rest<DefinitionVersion[]>('GET', '/decision-definition', {
-        query: { key, withoutTenantId: true, sortBy: 'version', ...more }
+      const versions = (more: object) => rest<Deployed[]>('GET', '/decision-definition', {
+        query: { key, withoutTenantId: true, sortBy: 'version', sortOrder: 'desc', ...more }
       })
+      const [latest] = await versions({ latestVersion: true, maxResults: 1 })
+      if (latest && await deployedAt(latest) <= parseEngineDate(passed.endTime)) return latest.id
       const [next] = await versions({ deployedAfter: passed.endTime, sortOrder: 'asc', maxResults: 1 })
-      const [known] = await versions({ ...(next ? { version: next.version - 1 } : { latestVersion: true }), sortOrder: 'desc', maxResults: 1 })
+      const [known] = next ? await versions({ version: next.version - 1, maxResults: 1 }) : [latest]
       return known?.id
     }
   }
 }
+
+type Deployed = DefinitionVersion & { readonly deploymentId: string }
 
 interface RawPassage {
   readonly activityId: string

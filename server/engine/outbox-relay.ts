@@ -20,6 +20,8 @@ export interface OutboxRelay {
   idle(): Promise<void>
 }
 
+type Result = 'done' | 'next' | 'later' | 'away'
+
 const AT_ONCE = 16
 /** Longer than any single attempt can take, so that no second server begins while the first is still at it. */
 const LOCK = 30_000
@@ -38,20 +40,22 @@ export function createOutboxRelay(
 ): OutboxRelay {
   const running = new Set<Promise<void>>()
   let done = 0
-  let isClosing = false
-  let isAway = false
+  let [isClosing, isAway] = [false, false]
+  /** More may be due than was taken: the hands were full, or what was sent held up what came after it. */
+  let isMoreDue = false
   let claiming: Promise<number> | undefined
 
+  const note = (result: Result): void => {
+    done += Number(result === 'done' || result === 'next')
+    isAway = result === 'away'
+    isMoreDue ||= result === 'next'
+  }
   const begin = (row: OutboxRow): void => {
-    const work = carry(ctx, row, random)
-      .then(result => {
-        done += Number(result === 'done')
-        isAway = result === 'away'
-      }, (error: unknown) => ctx.log.error({ err: error }, 'outbox: its state could not be kept'))
+    const work = carry(ctx, row, random).then(note, (error: unknown) => ctx.log.error({ err: error }, 'outbox: its state could not be kept'))
       .finally(() => {
         running.delete(work)
         // A failure is told by the next kick.
-        if (!isClosing && !isAway && running.size < AT_ONCE / 2) void claim().catch(() => undefined)
+        if (isMoreDue && !isClosing && !isAway && running.size < AT_ONCE / 2) void claim().catch(() => undefined)
       })
     running.add(work)
   }
@@ -61,19 +65,20 @@ export function createOutboxRelay(
         const now = ctx.clock.realNow()
         // While the other side is away one entry at a time asks for it, in place of a crowd.
         const limit = isAway ? 1 - running.size : AT_ONCE - running.size
-        const rows = limit > 0 ? await claimOutbox(ctx.db, { now, lockUntil: now + LOCK, limit, lane }) : []
+        isMoreDue = limit <= 0
+        if (isMoreDue) return begun
+        const rows = await claimOutbox(ctx.db, { now, lockUntil: now + LOCK, limit, lane })
         for (const row of rows) begin(row)
         begun += rows.length
         // Hands that came free while the database answered must not wait for the one that is busy longest.
-        if (rows.length === 0 || rows.length < limit) return begun
+        isMoreDue ||= rows.length === limit
+        if (!isMoreDue) return begun
       }
     })().finally(() => { claiming = undefined })
     return claiming
   }
   return {
-    async kick() {
-      await claim()
-    },
+    kick: async () => void await claim(),
     async drain() {
       const before = done
       while (await claim() > 0 || running.size > 0) await Promise.race(running)
@@ -86,15 +91,14 @@ export function createOutboxRelay(
   }
 }
 
-/** One attempt at one entry. Rejects only when our own database fails. */
-async function carry(ctx: Context, row: OutboxRow, random: () => number): Promise<'done' | 'later' | 'away'> {
+/** One attempt at one entry; `next` when another of its aggregate waits behind it. Rejects only when our own database fails. */
+async function carry(ctx: Context, row: OutboxRow, random: () => number): Promise<Result> {
   const { db, clock, log } = ctx
   let error = 'NOBODY_WAITS'
   let isAway = false
   try {
     if (await send(ctx, row) === 'done') {
-      await markOutboxDone(db, row.id, clock.realNow())
-      return 'done'
+      return await markOutboxDone(db, row.id, clock.realNow()) ? 'next' : 'done'
     }
   } catch (cause) {
     error = describe(cause)

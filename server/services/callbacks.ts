@@ -19,6 +19,9 @@ export const EVENT_TYPES = [
   'parcel-collected', 'parcel-in-transit', 'parcel-delivered', 'parcel-returned', 'message-delivered', 'message-failed'
 ] as const
 
+/** How long news of a row that is not concluded may lie before the process is asked all the same; real ms. */
+const BEFORE_CONCLUSION = 2000
+
 /** What a department reports after days, long after its reply. */
 export interface DepartmentEvent {
   /** The same when it is delivered again. */
@@ -79,7 +82,10 @@ async function apply(trx: Knex, ctx: ServerContext, { call, subject, event }: Kn
     }, at
   })
   if (message) {
-    await addToOutbox(trx, { kind: 'correlate-message', aggregateId: subject.id, payload: { message, businessKey: subject.id } }, ctx.clock.realNow())
+    const realNow = ctx.clock.realNow()
+    // A row's process waits for its payment once the row is concluded, and concludeItem hastens what came before.
+    const dueAt = row && row.outcome === null ? realNow + BEFORE_CONCLUSION : realNow
+    await addToOutbox(trx, { kind: 'correlate-message', aggregateId: subject.id, payload: { message, businessKey: subject.id }, dueAt }, realNow)
   }
 }
 

@@ -7,6 +7,7 @@ import { findLatestDecision } from '../../db/decisions.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
 import { findReasons } from '../../db/items.ts'
+import { hastenOutbox } from '../../db/outbox.ts'
 import type { EngineVariables } from '../../engine/engine-variables.ts'
 import { definitionsOf } from '../../engine/definition-cache.ts'
 import { paymentDeadline } from './process-dates.ts'
@@ -15,6 +16,8 @@ import type { RecordStep, StepScope } from './step.ts'
 
 /** Topics by which a process hands the result over itself; conclude-item leaves the delivery to them then. */
 const OWN_DELIVERY = /^common\.deliver-/
+/** What a worker and the engine need to bring a concluded row to where its payment is awaited; real ms. */
+const UNTIL_IT_WAITS = 50
 /** Decisions after which a rejection has another origin than the clerk. */
 const GOING_ON: ReadonlySet<string> = new Set(['approve', 'correct'])
 
@@ -29,10 +32,13 @@ interface Prepared {
  * result that goes online is delivered by that; the feedback to the platform ends the clock (notice, 七(三)).
  */
 export const concludeItem: RecordStep<Prepared> = {
-  async prepare(ctx, { application, item }, { processInstanceId }) {
-    const model = item ? await definitionsOf(ctx).latest(`${application.region}-${item.slug}`) : undefined
-    const table = await ctx.engine.decisionThatAnswered(processInstanceId, `${application.region}-review`)
+  async prepare(ctx, { application, item }, { processInstanceId, processDefinitionId }) {
+    const definitions = definitionsOf(ctx)
+    const model = item ? await definitions.latest(`${application.region}-${item.slug}`) : undefined
     const deliversItself = [...model?.topics ?? []].some(topic => OWN_DELIVERY.test(topic))
+    const review = `${application.region}-review`
+    const own = processDefinitionId === undefined ? undefined : await definitions.model(processDefinitionId)
+    const table = own && !own.decisions.has(review) ? undefined : await ctx.engine.decisionThatAnswered(processInstanceId, review)
     return { deliversItself, tables: table === undefined ? [] : [table] }
   },
 
@@ -50,6 +56,8 @@ export const concludeItem: RecordStep<Prepared> = {
       rowId: row?.id ?? null, insurance: row?.insurance ?? null, decisionTables: tables
     })
     if (row === null || result !== 'approved') return { outcome: result }
+    const realNow = ctx.clock.realNow()
+    if (row.payment_status === 'paid') await hastenOutbox(scope.trx, row.id, realNow + UNTIL_IT_WAITS, realNow)
     const until = paymentDeadline(ctx.calendar, region, today)
     if (row.payment_status === 'due') {
       const { id: rowId, insurance, amount_fen: amountFen } = row

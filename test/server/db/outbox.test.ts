@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import type { Knex } from 'knex'
 import {
-  addToOutbox, cancelCompletion, claimOutbox, findPendingOutbox, findStuckOutbox, markOutboxDone, onOutboxCommit, postponeOutbox, purgeOutbox,
-  STUCK_AFTER
+  addToOutbox, cancelCompletion, claimOutbox, findPendingOutbox, findStuckOutbox, hastenOutbox, markOutboxDone, onOutboxCommit, postponeOutbox,
+  purgeOutbox, STUCK_AFTER
 } from '../../../server/db/outbox.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { until } from '../../support/until.ts'
@@ -30,6 +30,28 @@ onBothDatabases('db/outbox', database => {
     await markOutboxDone(db, first.find(({ aggregate_id }) => aggregate_id === 'a')!.id, NOW)
     expect(tasks(await claim())).to.deep.equal(['a2'])
     expect(tasks(await claim(NOW + 6000)).sort()).to.deep.equal(['a2', 'b1', 'c1'])
+  })
+
+  it('says of what is done whether another of its aggregate waits', async () => {
+    const first = await add('a', 'a1')
+    const second = await add('a', 'a2')
+    const other = await add('b', 'b1')
+    expect([await markOutboxDone(db, other, NOW), await markOutboxDone(db, first, NOW), await markOutboxDone(db, second, NOW)])
+      .to.deep.equal([false, true, false])
+  })
+
+  it('makes what was not tried yet due earlier, and wakes the relay then', async () => {
+    await add('a', 'a1', NOW + 5000)
+    let woken = 0
+    const stop = onOutboxCommit(() => { woken++ })
+    await hastenOutbox(db, 'a', NOW + 50, NOW)
+    expect(await claim(NOW + 49)).to.deep.equal([])
+    expect(tasks(await claim(NOW + 50))).to.deep.equal(['a1'])
+    await until('the call', async () => woken === 1, 2000)
+    stop()
+    await postponeOutbox(db, (await findPendingOutbox(db, 'a'))[0]!.id, { dueAt: NOW + 5000, error: 'x' })
+    await hastenOutbox(db, 'a', NOW + 50, NOW)
+    expect(await claim(NOW + 4999)).to.deep.equal([])
   })
 
   it('keeps the order of entries that one transaction adds', async () => {

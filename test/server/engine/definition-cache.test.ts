@@ -5,18 +5,19 @@ const xml = `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524
   <bpmn:process id="p"><bpmn:subProcess id="s"><bpmn:userTask id="a" camunda:candidateGroups="window" camunda:dueDate="\${promisedAt}">
   <bpmn:documentation>核验身份后交付：办事指南七</bpmn:documentation><bpmn:extensionElements>
   <camunda:properties><camunda:property name="kind" value="pickup"/><camunda:property name="decisions" value="handed-over=已当面交付"/></camunda:properties>
-  </bpmn:extensionElements></bpmn:userTask><bpmn:serviceTask id="t" camunda:type="external" camunda:topic="common.deliver-card"/></bpmn:subProcess>
+  </bpmn:extensionElements></bpmn:userTask><bpmn:serviceTask id="t" camunda:type="external" camunda:topic="common.deliver-card"/>
+  <bpmn:businessRuleTask id="r" camunda:decisionRef="gx-review"/></bpmn:subProcess>
   <bpmn:userTask id="b"/></bpmn:process></bpmn:definitions>`
 
 describe('engine/definition-cache', () => {
-  it('reads kind, decisions, group and due date of user tasks, and the topics', () => {
-    const { userTasks, topics } = readProcessModel(xml)
+  it('reads kind, decisions, group and due date of user tasks, the topics and the tables that are asked', () => {
+    const { userTasks, topics, decisions } = readProcessModel(xml)
     expect(userTasks.get('a')).to.deep.equal({
       kind: 'pickup', decisions: [{ value: 'handed-over', label: '已当面交付' }], candidateGroups: 'window', dueDate: '${promisedAt}',
       documentation: '核验身份后交付：办事指南七'
     })
     expect(userTasks.get('b')).to.deep.equal({ kind: 'other', decisions: [{ value: 'done', label: '已办理' }], candidateGroups: null, dueDate: null, documentation: '' })
-    expect([...topics]).to.deep.equal(['common.deliver-card'])
+    expect([[...topics], [...decisions]]).to.deep.equal([['common.deliver-card'], ['gx-review']])
   })
 
   it('takes a decision without a label by its value', () => {

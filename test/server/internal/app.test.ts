@@ -153,6 +153,15 @@ describe('internal/app', () => {
       expect(messages.map(({ payload }) => JSON.parse(payload))).to.deep.equal([{ message: 'PaymentReported', businessKey: id }])
     })
 
+    it('keeps news of a payment until its row is concluded, as its process waits for it only then', async () => {
+      const { id, requestId } = await declaredRow()
+      await send('tax', event(requestId))
+      const waits = async () => Number((await db('outbox').where({ aggregate_id: id }).first('due_at')).due_at) - ctx.clock.realNow()
+      expect(await waits()).to.equal(2000)
+      await step(id, 'common.conclude-item', 'run', runBody({ result: 'approved' }))
+      expect(await waits()).to.equal(50)
+    })
+
     it('does not undo a payment by a failure that comes late', async () => {
       const { id, requestId } = await declaredRow()
       await send('tax', event(requestId))

@@ -26,7 +26,7 @@ export const modelsOnly = {
   processDefinition: (key: string) => Promise.resolve({ id: key, key, version: 1 }),
   decisionThatAnswered: (_instance: string, key: string) => Promise.resolve(`${key}:1`),
   processXml: (id: string) => {
-    const [, region, slug] = /^([a-z]+)-(.+)$/.exec(id)!
+    const [, region, slug] = /^([a-z]+)-([^:]+)/.exec(id)!
     const file = `processes/${region}/${slug}.bpmn`
     return existsSync(file) ? Promise.resolve(readFileSync(file, 'utf8')) : Promise.reject(new Error(`no model ${file}`))
   }
