@@ -55,7 +55,8 @@ const SYSTEM_LOCK = 450_640
 export async function appendAudit(db: Knex, input: AuditInput, crypto?: CryptoProvider): Promise<AuditRow> {
   if (!db.isTransaction) return db.transaction(trx => appendAudit(trx, input, crypto))
   if (input.text && !crypto) throw new AppError('INTERNAL', { detail: '审计文字须加密后保存' })
-  const { head, channel } = input.chain === SYSTEM ? { head: await lockSystemHead(db) } : await lockApplication(db, input.chain)
+  const { head, channel } = input.chain === SYSTEM ? { head: await lockSystemHead(db) }
+    : heldHead(db, input.chain) ?? await lockApplication(db, input.chain)
   const id = randomUUID()
   const unsealed = {
     id,
@@ -72,6 +73,7 @@ export async function appendAudit(db: Knex, input: AuditInput, crypto?: CryptoPr
   }
   const row: AuditRow = { ...unsealed, hash: hashOf(unsealed) }
   await store(db, row)
+  if (channel) hold(db, row.chain, { head: row, channel })
   if (channel) await announce(db, row, input.data, channel)
   return row
 }
@@ -162,7 +164,29 @@ export function canonicalJson(value: unknown): string {
   })
 }
 
-async function lockApplication(trx: Knex, id: string): Promise<{ head: Head; channel?: string }> {
+interface Held {
+  readonly head: Head
+  readonly channel: string
+}
+
+/** Ends of the chains whose application a transaction has locked; nobody else can add to them before it is over. */
+const held = new WeakMap<Knex, Map<string, Held>>()
+
+/** Tells what is known of an application that this transaction has locked, so that it is not read again for each event. */
+export function holdHead(trx: Knex, { id, audit_head, channel }: Pick<Application, 'id' | 'audit_head' | 'channel'>): void {
+  if (trx.isTransaction) hold(trx, id, { head: parseHead(audit_head), channel })
+}
+
+function hold(trx: Knex, chain: string, known: Held): void {
+  const chains = held.get(trx) ?? new Map<string, Held>()
+  held.set(trx, chains.set(chain, known))
+}
+
+function heldHead(trx: Knex, chain: string): Held | undefined {
+  return held.get(trx)?.get(chain)
+}
+
+async function lockApplication(trx: Knex, id: string): Promise<Held> {
   const query = trx('application').where({ id }).first('audit_head', 'channel')
   // Not FOR UPDATE: that would also block the foreign-key checks of rows that others are inserting.
   const row = await (isPostgres(trx) ? query.forNoKeyUpdate() : query) as Pick<Application, 'audit_head' | 'channel'> | undefined

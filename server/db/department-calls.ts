@@ -107,11 +107,23 @@ export async function updateCall(db: Knex, id: string, patch: CallPatch, at: num
   await db('department_call').where({ id }).update({ ...patch, updated_at: at })
 }
 
-/** Adds attempts that are not stored yet, numbered on from the last; returns how many were added. */
+/** Ends an open call of this subject and step, and answers it as it then is; null when there is none, or it is done already. */
+export async function closeCall(
+  db: Knex, { id, subject_id, topic }: Pick<DepartmentCall, 'id' | 'subject_id' | 'topic'>, patch: CallPatch, at: number
+): Promise<DepartmentCall | null> {
+  const [closed] = await db<DepartmentCall>('department_call').where({ id, subject_id, topic }).whereNot({ status: 'done' })
+    .update({ ...patch, status: 'done', updated_at: at }).returning('*') as DepartmentCall[]
+  return closed ?? null
+}
+
+/**
+ * Adds attempts that are not stored yet, numbered on from the last; returns how many were added. Of a call that was begun once
+ * none can be stored: a failure is told before the call is begun again.
+ */
 export async function addAttempts(
-  db: Knex, requestId: string, attempts: readonly Omit<Attempt, 'number'>[]
+  db: Knex, requestId: string, attempts: readonly Omit<Attempt, 'number'>[], isBegunOnce = false
 ): Promise<number> {
-  const known = await db('department_attempt').where({ request_id: requestId }).select('started_at', 'number') as
+  const known = isBegunOnce ? [] : await db('department_attempt').where({ request_id: requestId }).select('started_at', 'number') as
     { started_at: number; number: number }[]
   const starts = new Set(known.map(({ started_at }) => started_at))
   const fresh = attempts.filter(({ startedAt }) => !starts.has(startedAt))

@@ -7,8 +7,8 @@ import { clauseOfReason } from '../../core/region.ts'
 import type { Region } from '../../core/region.ts'
 import type { ServerContext } from '../context.ts'
 import { appendAudit } from '../db/audit.ts'
-import type { Attempt, DepartmentCall } from '../db/department-calls.ts'
-import { addAttempts, findCall, updateCall } from '../db/department-calls.ts'
+import type { Attempt, CallPatch, DepartmentCall } from '../db/department-calls.ts'
+import { addAttempts, closeCall, findCall } from '../db/department-calls.ts'
 import { sealAssessment, updateRow } from '../db/item-rows.ts'
 import { addReasons, findItemsOfApplication, updateItem } from '../db/items.ts'
 import { insertParcel } from '../db/parcels.ts'
@@ -66,16 +66,13 @@ export async function finishStep(
   let begun: TracedCall | undefined
   const results = await ctx.db.transaction(async trx => {
     const subject = await lockSubject(trx, id)
-    const call = await findCall(trx, finished.requestId)
-    if (call?.subject_id !== id || call.topic !== topic) throw new AppError('STEP_CONFLICT')
-    if (call.status === 'done') return sameResult(ctx, call, finished)
-    await updateCall(trx, call.id, {
-      status: 'done', outcome: Object.values(finished.variables).find(value => typeof value === 'string') as string | undefined ?? null,
-      receipt_number: finished.receipt?.number ?? null, receipt_issued_at: issuedAt(finished.receipt),
-      payload_hash: finished.evidence.payloadHash, response_hash: finished.evidence.responseHash,
-      result_enc: ctx.crypto.encrypt('department_call', 'result_enc', call.id, JSON.stringify(finished.variables))
-    }, at)
-    await addAttempts(trx, call.id, finished.evidence.attempts)
+    const call = await closeCall(trx, { id: finished.requestId, subject_id: id, topic }, patchOf(ctx, finished), at)
+    if (!call) {
+      const earlier = await findCall(trx, finished.requestId)
+      if (earlier?.subject_id !== id || earlier.topic !== topic) throw new AppError('STEP_CONFLICT')
+      return sameResult(ctx, earlier, finished)
+    }
+    await addAttempts(trx, call.id, finished.evidence.attempts, call.attempts === 1)
     const audit = auditor(trx, { subject, at, worker })
     await audit('department-step', subject.item?.id ?? null, {
       topic, department: call.department, requestId: call.id, outcome: finished.variables,
@@ -100,6 +97,15 @@ export async function finishStep(
   })
   if (begun) recordCall(ctx, begun, finished.receipt !== null)
   return results
+}
+
+function patchOf(ctx: ServerContext, { requestId, variables, receipt, evidence }: Finished): CallPatch {
+  return {
+    outcome: Object.values(variables).find(value => typeof value === 'string') as string | undefined ?? null,
+    receipt_number: receipt?.number ?? null, receipt_issued_at: issuedAt(receipt),
+    payload_hash: evidence.payloadHash, response_hash: evidence.responseHash,
+    result_enc: ctx.crypto.encrypt('department_call', 'result_enc', requestId, JSON.stringify(variables))
+  }
 }
 
 type Note = (type: string, data?: Readonly<Record<string, unknown>>, itemId?: string | null) => Promise<void>

@@ -61,8 +61,6 @@ export async function runStep(
     await noteStranger(ctx, id, topic, input)
     return {}
   }
-  const kept = await findStepAnswer(ctx.db, key)
-  if (kept !== null) return told(ctx, open(ctx, key, kept))
   const { decisions, tables } = noting(ctx.decisions)
   const prepared = await step.prepare({ ...ctx, decisions }, subject, input)
   return told(ctx, await effect(ctx, { id, key, input, step, prepared, tables }))
