@@ -25,6 +25,10 @@ export type LockedTask = Omit<RawTask, 'variables'> & { readonly variables: Read
 const MAX_TASKS = 50
 /** A burst of ending handlers is answered by one poll, not by one each. */
 const COALESCE_MS = 10
+/** With so few in hand the next poll begins at once; with more it waits a little for each, so that one poll brings several. */
+const FEW = 2
+const GATHER_STEP_MS = 10
+const MOST_GATHER_MS = 150
 /** How long a client waits whose every topic is paused. */
 const IDLE_MS = 200
 
@@ -101,6 +105,7 @@ export class Poller extends Client {
   override async poll(): Promise<unknown> {
     await pause(pollPause(this.#errors, this.#random), this.#cut.signal)
     await this.#freeHands()
+    await pause(gatherPause(this.activeTasksCount), this.#cut.signal)
     while (!this.isStopping && Object.keys(this.topicSubscriptions).length === 0) {
       this.lastPollAt = Date.now() // nothing to ask for is no silence
       await pause(IDLE_MS, this.#cut.signal)
@@ -134,6 +139,14 @@ export class Poller extends Client {
       await pause(COALESCE_MS, this.#cut.signal)
     }
   }
+}
+
+/**
+ * Pause in ms before the next poll with so many tasks in hand: what is in hand lasts longer than that, and each poll costs the
+ * engine as much as a task. Whoever has little to do asks at once.
+ */
+export function gatherPause(inHand: number): number {
+  return inHand <= FEW ? 0 : Math.min(MOST_GATHER_MS, GATHER_STEP_MS * inHand)
 }
 
 /** A newer poll of the same worker took this one's place in the engine. */
