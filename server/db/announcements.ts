@@ -26,11 +26,11 @@ const REMINDERS: Readonly<Record<string, string>> = { 'correction-opened': 'corr
 export async function announce(trx: Knex, event: AuditRow, told: AuditInput['data'], channel: string): Promise<void> {
   const data = (told ?? {}) as { readonly rowId?: string | null; readonly deadline?: string }
   if (isTold(event.type, data)) {
-    await trx('notification').insert({
+    const message = trx('notification').insert({
       id: event.id, application_id: event.chain, item_id: event.item_id, channel: 'message', template: event.type, status: 'pending',
       created_at: event.at
     })
-    await addToOutbox(trx, { kind: 'send-message', aggregateId: event.id, payload: {} })
+    await addToOutbox(trx, { kind: 'send-message', aggregateId: event.id, payload: {} }, Date.now(), message)
   }
   const kind = REMINDERS[event.type]
   if (kind && data.deadline) {

@@ -36,6 +36,12 @@ export async function findNotification(db: Knex, id: string): Promise<Notificati
   return await withEvent(db).where('message.id', id).first() as Notification | undefined ?? null
 }
 
+/** The region of the application that a message is about, and what it is; null for an unknown message. */
+export async function findTemplate(db: Knex, id: string): Promise<Pick<Notification, 'template'> & { readonly region: string } | null> {
+  return await db('notification as message').join('application', 'application.id', 'message.application_id').where('message.id', id)
+    .first('message.template', 'application.region') ?? null
+}
+
 export interface InboxPage {
   readonly after: { readonly key: number; readonly id: string } | null
   readonly limit: number
@@ -79,9 +85,9 @@ export async function openTextMessage(
 ): Promise<{ text: TextMessage; isNew: boolean }> {
   const id = `${notificationId}:${recipient}`
   const row = { id, notification_id: notificationId, recipient, attempt: 1, status: 'pending', updated_at: at }
-  const added = await db('text_message').insert(row)
-    .onConflict(['notification_id', 'recipient']).ignore().returning('id') as unknown[]
-  return { text: (await findTextMessage(db, id))!, isNew: added.length === 1 }
+  const [added] = await db('text_message').insert(row)
+    .onConflict(['notification_id', 'recipient']).ignore().returning('*') as TextMessage[]
+  return { text: added ?? (await findTextMessage(db, id))!, isNew: added !== undefined }
 }
 
 export async function findTextMessage(db: Knex, id: string): Promise<TextMessage | null> {
@@ -99,6 +105,7 @@ export async function answerTextMessage(
   db: Knex, { id, attempt }: TextMessage, messageNumber: string | null, at: number
 ): Promise<void> {
   const status = messageNumber === null ? 'failed' : 'sent'
-  await db('text_message').where({ id, attempt }).update({ message_number: messageNumber, updated_at: at })
-  await db('text_message').where({ id, attempt, status: 'pending' }).update({ status })
+  await db('text_message').where({ id, attempt }).update({
+    message_number: messageNumber, updated_at: at, status: db.raw("case status when 'pending' then ? else status end", [status])
+  })
 }

@@ -67,15 +67,18 @@ let lastCreated = 0
 
 /**
  * Adds an entry in the caller's transaction and, once that has committed, wakes the relay of this process. Entries of one
- * aggregate are sent in the order in which they were added. Returns the entry's id.
+ * aggregate are sent in the order in which they were added. Returns the entry's id. `along` is written with it, on PostgreSQL by
+ * the same statement.
  */
 export async function addToOutbox<K extends OutboxKind>(
-  trx: Knex, entry: OutboxEntry<K>, realNow: number = Date.now()
+  trx: Knex, entry: OutboxEntry<K>, realNow: number = Date.now(), along?: Knex.QueryBuilder
 ): Promise<string> {
   const id = entry.id ?? randomUUID()
   // Strictly rising within this process, as several entries of one aggregate may be added in one millisecond.
   lastCreated = Math.max(realNow, lastCreated + 1)
-  await trx('outbox').insert({
+  const isOne = along !== undefined && isPostgres(trx)
+  if (along && !isOne) await along
+  await (isOne ? trx('outbox').with('along', along) : trx('outbox')).insert({
     id, kind: entry.kind, aggregate_id: entry.aggregateId, payload: JSON.stringify(entry.payload),
     due_at: entry.dueAt ?? realNow, attempts: 0, created_at: lastCreated
   }).onConflict('id').ignore()

@@ -4,13 +4,13 @@ import type { Receipt, StepContext } from '../../core/matter.ts'
 import type { Region } from '../../core/region.ts'
 import { childTraceparent } from '../../core/traceparent.ts'
 import type { ServerContext } from '../context.ts'
-import { findIntervals, roundOf } from '../db/clock-intervals.ts'
+import { roundOf } from '../db/clock-intervals.ts'
 import type { DepartmentCall } from '../db/department-calls.ts'
 import { addAttempts, beginCall, findCall, updateCall } from '../db/department-calls.ts'
 import { appendAudit } from '../db/audit.ts'
 import { stepFields } from './step-fields.ts'
 import type { Subject } from './subjects.ts'
-import { findSubject, lockSubject } from './subjects.ts'
+import { findWithIntervals, lockSubject } from './subjects.ts'
 
 export interface Begun {
   readonly requestId: string
@@ -40,15 +40,16 @@ const stepOf = (topic: string): string => topic.split('.').slice(topic.startsWit
  * @throws AppError STEP_UNKNOWN, SUBJECT_UNKNOWN (404), WITHDRAWN (409)
  */
 export async function beginStep(ctx: ServerContext, id: string, topic: string): Promise<Begun> {
-  const subject = await findSubject(ctx.db, id)
-  if (!subject) throw new AppError('SUBJECT_UNKNOWN')
+  const found = await findWithIntervals(ctx.db, id)
+  if (!found) throw new AppError('SUBJECT_UNKNOWN')
+  const { subject, intervals } = found
   const { application, item, row } = subject
   const region = ctx.regions.get(application.region)
   const step = ctx.regions.steps(region.slug)[topic]
   if (!step) throw new AppError('STEP_UNKNOWN')
   if ((row ?? item)?.status === 'withdrawn' || item?.status === 'not-accepted') throw new AppError('WITHDRAWN')
   const { fields, item: spokenFor } = await stepFields(ctx, subject, step.fields)
-  const round = roundOf(await findIntervals(ctx.db, id))
+  const round = roundOf(intervals)
   const call = await beginCall(ctx.db, {
     id: `${id}:${stepOf(topic)}:${round}`, subject_id: id, application_id: application.id, item_id: item?.id ?? null, topic,
     department: departmentOf(region, subject, step), round, traceparent: childTraceparent(application.traceparent)

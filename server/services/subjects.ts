@@ -2,6 +2,8 @@ import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
 import type { Application } from '../db/applications.ts'
 import { findApplication } from '../db/applications.ts'
+import type { ClockInterval } from '../db/clock-intervals.ts'
+import { findIntervals } from '../db/clock-intervals.ts'
 import { holdHead } from '../db/audit.ts'
 import { isPostgres } from '../db/connect.ts'
 import type { ItemRow } from '../db/item-rows.ts'
@@ -37,16 +39,31 @@ export async function findSubject(db: Knex, id: string, lock = false): Promise<S
   return { id, application, item, row: item?.id === id ? null : await findRow(db, id) }
 }
 
-type Parts = { readonly [P in 'application' | 'item' | 'row']?: Subject[P] | null }
+/** The same with the intervals of the key's own clock, in their order. */
+export async function findWithIntervals(db: Knex, id: string): Promise<{ subject: Subject; intervals: ClockInterval[] } | null> {
+  if (isPostgres(db)) {
+    if (!UUID.test(id)) return null
+    const found = await partsOf(db, id, `${WITHIN} ${ABOVE}`, `${INTERVALS}, `)
+    const subject = subjectOf(id, found)
+    return subject && { subject, intervals: found?.intervals ?? [] }
+  }
+  const subject = await findSubject(db, id)
+  return subject && { subject, intervals: await findIntervals(db, id) }
+}
+
+type Parts = { readonly [P in 'application' | 'item' | 'row']?: Subject[P] | null } & { readonly intervals?: ClockInterval[] | null }
 
 async function findAtOnce(db: Knex, id: string): Promise<Subject | null> {
-  const found = await partsOf(db, id, `${WITHIN} ${ABOVE}`)
+  return subjectOf(id, await partsOf(db, id, `${WITHIN} ${ABOVE}`))
+}
+
+function subjectOf(id: string, found: Parts | undefined): Subject | null {
   return found?.application ? { id, application: found.application, item: found.item ?? null, row: found.row ?? null } : null
 }
 
 /** What a key belongs to, by one statement: each row as JSON, whose numbers are exact as all of ours are below 2^53. */
-async function partsOf(db: Knex, id: string, sources: string): Promise<Parts | undefined> {
-  const told = sources.includes(ABOVE) ? 'row_to_json(application) as application, ' : ''
+async function partsOf(db: Knex, id: string, sources: string, more = ''): Promise<Parts | undefined> {
+  const told = `${more}${sources.includes(ABOVE) ? 'row_to_json(application) as application, ' : ''}`
   const { rows } = await db.raw<{ rows: Parts[] }>(
     `select ${told}row_to_json(item) as item, row_to_json(item_row) as row from (select cast(? as text) as id) as asked ${sources}`, [id]
   )
@@ -55,6 +72,7 @@ async function partsOf(db: Knex, id: string, sources: string): Promise<Parts | u
 
 const WITHIN = 'left join item_row on item_row.id = asked.id left join item on item.id = coalesce(item_row.item_id, asked.id)'
 const ABOVE = 'left join application on application.id = coalesce(item.application_id, asked.id)'
+const INTERVALS = `(select json_agg(one order by started_on, id) from clock_interval as one where subject_id = asked.id) as intervals`
 const APPLICATION_OF = `coalesce((select application_id from item where id = ?), (select application_id from item_row where id = ?), ?)`
 const ITEM_OF = `coalesce((select item_id from item_row where id = ?), ?)`
 

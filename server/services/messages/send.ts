@@ -5,7 +5,7 @@ import { findApplication, readContent } from '../../db/applications.ts'
 import type { Application } from '../../db/applications.ts'
 import { findContactOfPerson } from '../../db/notification-contacts.ts'
 import {
-  answerTextMessage, findNotification, findTextMessage, markNotification, openTextMessage, updateTextMessage
+  answerTextMessage, findNotification, findTemplate, findTextMessage, markNotification, openTextMessage, updateTextMessage
 } from '../../db/notifications.ts'
 import type { Notification, Recipient, TextMessage } from '../../db/notifications.ts'
 import { addToOutbox } from '../../db/outbox.ts'
@@ -23,14 +23,16 @@ const RESEND_AFTER = 60_000
  * @throws RetryableError DEPARTMENT_UNAVAILABLE while the message service gives no usable answer
  */
 export async function sendMessage(ctx: ServerContext, notificationId: string): Promise<void> {
-  const notification = await findNotification(ctx.db, notificationId)
-  const application = notification && await findApplication(ctx.db, notification.application_id)
-  if (!notification || !application) return
-  const template = ctx.regions.messages(application.region)[notification.template]
-  const telephones = template?.isTexted ? await telephonesOf(ctx, application) : new Map<Recipient, string>()
+  const known = await findTemplate(ctx.db, notificationId)
+  if (!known) return
+  const template = ctx.regions.messages(known.region)[known.template]
+  if (!template?.isTexted) return markNotification(ctx.db, notificationId, 'inbox', ctx.clock.now())
+  const notification = (await findNotification(ctx.db, notificationId))!
+  const application = (await findApplication(ctx.db, notification.application_id))!
+  const telephones = await telephonesOf(ctx, application)
   for (const [recipient, mobile] of telephones) {
     const { text, isNew } = await openTextMessage(ctx.db, notification.id, recipient, ctx.clock.now())
-    if (text.status === 'pending') await sendText(ctx, { application, notification, template: template!, text, mobile, isNew })
+    if (text.status === 'pending') await sendText(ctx, { application, notification, template, text, mobile, isNew })
   }
   await markNotification(ctx.db, notification.id, telephones.size > 0 ? 'sent' : 'inbox', ctx.clock.now())
 }
