@@ -13,7 +13,11 @@ export function cpuSeconds(pid: number | undefined): number {
   }
 }
 
-/** Sum over several processes. */
-export function cpuOf(pids: readonly (number | undefined)[]): number {
-  return pids.reduce((total: number, pid) => total + cpuSeconds(pid), 0)
+type Pids = Readonly<Record<string, number | undefined>>
+
+/** Notes what processes have used so far; the answer gives what each has used since, and all of one that was not named then. */
+export function cpuByName(before: Pids): (now: Pids) => Record<string, number> {
+  const used = (pids: Pids) => Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuSeconds(pid)]))
+  const start = used(before)
+  return now => Object.fromEntries(Object.entries(used(now)).map(([name, seconds]) => [name, seconds - (start[name] ?? 0)]))
 }

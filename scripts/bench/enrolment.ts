@@ -8,11 +8,13 @@ import type { RunningEngine } from '../../test/support/engine.ts'
 import { startPostgres } from '../../test/support/postgres.ts'
 import { startStack } from '../../test/support/stack.ts'
 import { submitCases } from '../../test/faults/support/experiment.ts'
-import { cpuOf } from './cpu.ts'
+import { cpuByName } from './cpu.ts'
 
 export interface ArmFigures {
   readonly perSecond: number
   readonly cpuPerCase: number
+  /** The same by process. */
+  readonly cpuOfEach: Readonly<Record<string, number>>
   /** Milliseconds from start to end of one case on an idle system. */
   readonly idleMs: number
 }
@@ -26,6 +28,7 @@ export interface EnrolmentFigures {
 
 const UMBRELLA = 'guangxi-enrolment'
 const IDLE_CASES = 5
+const STANDSTILL_MS = 60_000
 /** A little more than the workers of the bare arm ask for. */
 const LONG_POLL_MS = 21_000
 
@@ -54,12 +57,12 @@ async function oursArm(cases: number): Promise<ArmFigures> {
     await children.workers.stop(12_000)
     await submitCases(stack, cases)
     await started(engine, 2 * IDLE_CASES + cases)
-    const pids = () => [children.engine.pid, children.server.pid, children.workers.pid]
-    const cpuBefore = cpuOf([children.engine.pid, children.server.pid])
+    const { engine: one, server, workers } = children
+    const since = cpuByName({ engine: one.pid, server: server.pid })
     const begun = Date.now()
     children.workers.startAgain()
     await ended(engine, 2 * IDLE_CASES + cases)
-    return { perSecond: cases / ((Date.now() - begun) / 1000), cpuPerCase: (cpuOf(pids()) - cpuBefore) / cases, idleMs }
+    return figures(cases, begun, since({ engine: one.pid, server: server.pid, workers: workers.pid }), idleMs)
   } finally {
     await stack.stop()
   }
@@ -86,17 +89,22 @@ async function bareArm(cases: number, kind: 'tuned' | 'defaults'): Promise<ArmFi
     // The engine would still hand tasks to the open poll of the dead worker, and lock them for it.
     await pause(LONG_POLL_MS)
     for (let index = 0; index < cases; index++) await startCase(engine)
-    const cpuBefore = cpuOf([engine.pid])
+    const since = cpuByName({ engine: engine.pid })
     const begun = Date.now()
     child = workers()
     await ended(engine, 2 * IDLE_CASES + cases)
-    const perSecond = cases / ((Date.now() - begun) / 1000)
-    return { perSecond, cpuPerCase: (cpuOf([engine.pid, child.pid]) - cpuBefore) / cases, idleMs }
+    return figures(cases, begun, since({ engine: engine.pid, workers: child.pid }), idleMs)
   } finally {
     child?.kill('SIGKILL')
     await engine.stop()
     await postgres.stop()
   }
+}
+
+function figures(cases: number, begun: number, cpu: Readonly<Record<string, number>>, idleMs: number): ArmFigures {
+  const cpuOfEach = Object.fromEntries(Object.entries(cpu).map(([name, seconds]) => [name, seconds / cases]))
+  const cpuPerCase = Object.values(cpuOfEach).reduce((sum, one) => sum + one, 0)
+  return { perSecond: cases / ((Date.now() - begun) / 1000), cpuPerCase, cpuOfEach, idleMs }
 }
 
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
@@ -133,11 +141,16 @@ async function count(engine: Reachable, query: string): Promise<number> {
   return ((await response.json()) as { count: number }).count
 }
 
-/** Waits until so many umbrellas have ended; gives the milliseconds since the call. */
+/** Waits until so many umbrellas have ended; gives the milliseconds since the call. @throws Error when none ends any more */
 async function ended(engine: Reachable, expected: number): Promise<number> {
   const begun = Date.now()
-  while ((await count(engine, '&completed=true')) < expected) await pause(25)
-  return Date.now() - begun
+  for (let [last, since] = [-1, begun]; ;) {
+    const now = await count(engine, '&completed=true')
+    if (now >= expected) return Date.now() - begun
+    if (now > last) [last, since] = [now, Date.now()]
+    if (Date.now() - since > STANDSTILL_MS) throw new Error(`${expected - now} cases stand still`)
+    await pause(25)
+  }
 }
 
 async function started(engine: Reachable, expected: number): Promise<void> {

@@ -6,7 +6,9 @@ const flag = (value: boolean) => ({ value, type: 'Boolean' })
 const FAR = { value: '2099-01-04T15:59:59.000+0000', type: 'Date' }
 const ANSWERS: Readonly<Record<string, object>> = {
   'common.accept-application': {},
-  'common.open-item': { isOpen: flag(true), warnAt: FAR, promisedAt: FAR, redAt: FAR, paymentDeadline: FAR, reviewGroup: text('hrss') },
+  'common.open-item': {
+    isOpen: flag(true), warnAt: FAR, promisedAt: FAR, redAt: FAR, paymentDeadline: FAR, reviewGroup: text('hrss'), materialsState: text('complete')
+  },
   'guangxi.flexible-pension.verify': { verification: text('passed') },
   'guangxi.flexible-medical.verify': { verification: text('passed') },
   'guangxi.flexible-pension.register': { registration: text('registered') },
