@@ -62,8 +62,16 @@ export async function runStep(
     return {}
   }
   const { decisions, tables } = noting(ctx.decisions)
-  const prepared = await step.prepare({ ...ctx, decisions }, subject, input)
-  return told(ctx, await effect(ctx, { id, key, input, step, prepared, tables }))
+  const asking = step.prepare({ ...ctx, decisions }, subject, input)
+    .then(prepared => effect(ctx, { id, key, input, step, prepared, tables }))
+  return told(ctx, await asking.catch(error => earlier(ctx, key, error)))
+}
+
+/** What was answered before stays true while those whom a repetition would ask are away. */
+async function earlier(ctx: ServerContext, key: string, error: unknown): Promise<EngineVariables> {
+  const kept = await findStepAnswer(ctx.db, key)
+  if (kept === null) throw error
+  return open(ctx, key, kept)
 }
 
 const told = ({ clock }: ServerContext, variables: EngineVariables) => toEngineVariables(variables, clock.offset)

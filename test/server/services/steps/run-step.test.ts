@@ -244,6 +244,15 @@ onBothDatabases('services/steps', database => {
     expect((await findRow(db, one.row('flexible-medical')))!.payment_status).to.equal('paid')
   })
 
+  it('gives what it answered before also while the rules cannot be asked', async () => {
+    const { id } = await submittedCase(ctx, { matters: ['resident-pension'] })
+    const away = { ...ctx, decisions: { evaluate: () => Promise.reject(new Error('away')) } }
+    const asked = input({}, 'task-once')
+    expect(await runStep(away, id, 'common.accept-application', asked).then(() => 'answered', (error: Error) => error.message)).to.equal('away')
+    const answer = await runStep(ctx, id, 'common.accept-application', asked)
+    expect(await runStep(away, id, 'common.accept-application', asked)).to.deep.equal(answer)
+  })
+
   describe('twice', () => {
     /** How a case comes to the point at which the step runs; gives the id it runs for. */
     const situations: Record<string, () => Promise<{ id: string; variables?: Record<string, string> }>> = {
