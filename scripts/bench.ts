@@ -1,16 +1,29 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { benchEnrolment } from './bench/enrolment.ts'
 import type { EnrolmentFigures } from './bench/enrolment.ts'
+import { scalePage } from './bench/scale-page.ts'
+import { benchScale } from './bench/scale.ts'
 
-/** `npm run bench -- enrolment [--quick]`: figures as ratios of arms that ran one after the other on this machine. */
+/** `npm run bench -- enrolment | scale [--quick]`: figures as ratios of arms that ran one after the other on this machine. */
 async function main(): Promise<void> {
   const [what, ...flags] = process.argv.slice(2)
-  if (what !== 'enrolment') throw new Error('usage: npm run bench -- enrolment [--quick]')
+  if (what === 'scale') return scale(flags)
+  if (what !== 'enrolment') throw new Error('usage: npm run bench -- enrolment | scale [--quick]')
   const cases = flags.includes('--quick') ? 60 : 400
   const figures = await benchEnrolment(cases, text => console.log(text))
   const text = page(figures)
   console.log(`\n${text}`)
   if (!flags.includes('--no-report')) writeFileSync('docs/bench.md', text)
+}
+
+async function scale(flags: readonly string[]): Promise<void> {
+  const figures = await benchScale(flags.includes('--quick') ? 16 : 60, text => console.log(text))
+  const text = scalePage(figures)
+  console.log(`\n${text}`)
+  if (flags.includes('--no-report')) return
+  mkdirSync('docs/benchmarks', { recursive: true })
+  writeFileSync('docs/benchmarks/scale.md', text)
+  writeFileSync('docs/benchmarks/scale.json', `${JSON.stringify(figures, null, 2)}\n`)
 }
 
 function page({ cases, ours, tuned, defaults }: EnrolmentFigures): string {

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+
+const TICKS_A_SECOND = 100
+
+/** Seconds that all processors of this machine were busy and idle since it began, by the kernel's own count. Linux only. */
+export function processorSeconds(): { readonly busy: number; readonly all: number } {
+  const fields = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.trim().split(/\s+/).slice(1, 9).map(Number)
+  const all = fields.reduce((total, ticks) => total + ticks, 0) / TICKS_A_SECOND
+  return { all, busy: all - (fields[3]! + fields[4]!) / TICKS_A_SECOND }
+}
+
+/** CPU seconds of a process, of its children, and of those of them that have ended; 0 when it is gone. */
+export function cpuWithChildren(pid: number | undefined): number {
+  if (!pid) return 0
+  const own = fieldsOf(pid)
+  if (!own) return 0
+  const children = readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(name => fieldsOf(Number(name)))
+    .filter(fields => fields && Number(fields[1]) === pid)
+  return (sum(own.slice(11, 15)) + children.reduce((total, fields) => total + sum(fields!.slice(11, 13)), 0)) / TICKS_A_SECOND
+}
+
+const sum = (fields: readonly string[]): number => fields.reduce((total, text) => total + Number(text), 0)
+
+/** What the figures were measured on. */
+export function machine(): string {
+  const [first] = cpus()
+  return `${cpus().length} × ${first?.model.trim() || process.arch}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`
+}
+
+/** Fields of /proc/<pid>/stat after the name, from the state on; undefined when the process is gone. */
+function fieldsOf(pid: number): string[] | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  } catch {
+    return undefined
+  }
+}

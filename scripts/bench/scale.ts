@@ -1,0 +1,123 @@
+import { cpus } from 'node:os'
+import pg from 'pg'
+import { submitCases } from '../../test/faults/support/experiment.ts'
+import type { ClusterStack } from '../../test/support/cluster-stack.ts'
+import { startClusterStack } from '../../test/support/cluster-stack.ts'
+import { until } from '../../test/support/until.ts'
+import { cpuOf } from './cpu.ts'
+import { cpuWithChildren, processorSeconds } from './machine.ts'
+
+const PARTS = ['engine', 'server', 'workers', 'departments', 'postgres'] as const
+type Part = (typeof PARTS)[number]
+
+export interface ScaleRound {
+  readonly perSecond: number
+  /** CPU seconds a case, by part. */
+  readonly cpu: Readonly<Record<Part, number>>
+  /** Share of the machine's processors that was busy, 0 to 1. */
+  readonly busy: number
+}
+
+export interface ScaleFigures {
+  readonly cases: number
+  /** Processors of the machine. */
+  readonly cores: number
+  /** One engine node, one server, one process of workers. */
+  readonly single: readonly ScaleRound[]
+  /** Two engine nodes, two servers, four processes of workers. */
+  readonly several: readonly ScaleRound[]
+  /** Bytes of both databases a case, over all rounds. */
+  readonly bytes: { readonly server: number; readonly engine: number }
+}
+
+const SIZE = { engines: 2, servers: 2, workers: 4 }
+/** What stands still when one of each is measured. */
+const SURPLUS = ['workers-2', 'workers-3', 'workers-4', 'server-2', 'engine-2']
+const UMBRELLA = 'guangxi-enrolment'
+const WARM_UP = 4
+
+/** Measures one of each against several, A-B-B-A on one cluster, each with a backlog that waits before its workers start. */
+export async function benchScale(cases: number, say: (text: string) => void): Promise<ScaleFigures> {
+  const stack = await startClusterStack(SIZE, 2000)
+  const single: ScaleRound[] = []
+  const several: ScaleRound[] = []
+  try {
+    await submitCases(stack, WARM_UP)
+    let ended = await endedUmbrellas(stack, WARM_UP)
+    const before = await databaseBytes(stack)
+    for (const [into, isSingle] of [[single, true], [several, false], [several, false], [single, true]] as const) {
+      say(`${isSingle ? 'one of each' : 'several'}, ${cases} cases …`)
+      into.push(await round(stack, { cases, isSingle, ended }))
+      ended += cases
+    }
+    const after = await databaseBytes(stack)
+    const done = 4 * cases
+    const bytes = { server: (after.server - before.server) / done, engine: (after.engine - before.engine) / done }
+    return { cases, cores: cpus().length, single, several, bytes }
+  } finally {
+    await stack.stop()
+  }
+}
+
+interface RoundPlan {
+  readonly cases: number
+  readonly isSingle: boolean
+  /** Cases that had ended before. */
+  readonly ended: number
+}
+
+async function round(stack: ClusterStack, { cases, isSingle, ended }: RoundPlan): Promise<ScaleRound> {
+  const { children } = stack.system
+  const workers = Object.keys(children).filter(name => name.startsWith('workers'))
+  for (const name of workers) await children[name]!.stop(12_000)
+  for (const name of SURPLUS.filter(one => !workers.includes(one))) {
+    if (isSingle) await children[name]!.stop(6000)
+    else await stack.system.renew(name)
+  }
+  await submitCases(stack, cases)
+  await until('every case is started', async () => await umbrellas(stack, '') >= ended + cases)
+  const from = reading(stack)
+  const begun = Date.now()
+  for (const name of workers) if (!isSingle || !SURPLUS.includes(name)) children[name]!.startAgain()
+  await endedUmbrellas(stack, ended + cases)
+  const seconds = (Date.now() - begun) / 1000
+  const to = reading(stack)
+  const cpu = Object.fromEntries(PARTS.map(part => [part, (to.cpu[part] - from.cpu[part]) / cases])) as Record<Part, number>
+  return { perSecond: cases / seconds, cpu, busy: (to.machine.busy - from.machine.busy) / (to.machine.all - from.machine.all) }
+}
+
+/** What all parts have used so far; workers begin anew with each round, so theirs is what they used in it. */
+function reading({ system, postgres }: ClusterStack) {
+  const of = (kind: string): number =>
+    cpuOf(Object.entries(system.children).filter(([name]) => name.startsWith(kind)).map(([, { pid }]) => pid))
+  const cpu: Record<Part, number> = {
+    engine: of('engine'), server: of('server'), workers: of('workers'), departments: of('departments'),
+    postgres: cpuWithChildren(postgres.pid)
+  }
+  return { cpu, machine: processorSeconds() }
+}
+
+async function umbrellas({ system }: ClusterStack, query: string): Promise<number> {
+  const { port } = system.options
+  const authorization = `Basic ${Buffer.from(`engine:${system.secrets.ENGINE_PASSWORD}`).toString('base64')}`
+  const url = `http://127.0.0.1:${port + 10}/engine-rest/history/process-instance/count?processDefinitionKey=${UMBRELLA}${query}`
+  const response = await fetch(url, { headers: { authorization } })
+  return ((await response.json()) as { count: number }).count
+}
+
+async function endedUmbrellas(stack: ClusterStack, count: number): Promise<number> {
+  return until(`${count} cases have ended`, async () => {
+    const found = await umbrellas(stack, '&completed=true')
+    return found >= count ? found : undefined
+  }, 600_000, 25)
+}
+
+async function databaseBytes({ postgres }: ClusterStack): Promise<{ server: number; engine: number }> {
+  const client = new pg.Client(postgres.url('server'))
+  await client.connect()
+  const size = async (name: string): Promise<number> =>
+    Number((await client.query<{ size: string }>('select pg_database_size($1) as size', [name])).rows[0]!.size)
+  const sizes = { server: await size('server'), engine: await size('engine') }
+  await client.end()
+  return sizes
+}

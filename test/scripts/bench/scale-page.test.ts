@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { expect } from 'chai'
+import { cpuWithChildren, processorSeconds } from '../../../scripts/bench/machine.ts'
+import { bottleneckOf, ratioOf, scalePage } from '../../../scripts/bench/scale-page.ts'
+import type { ScaleRound } from '../../../scripts/bench/scale.ts'
+
+const round = (perSecond: number, busy: number): ScaleRound =>
+  ({ perSecond, busy, cpu: { engine: 0.2, server: 0.25, workers: 0.1, departments: 0.05, postgres: 0.15 } })
+
+const figures = {
+  cases: 40, cores: 2, bytes: { server: 30_720, engine: 61_440 },
+  single: [round(2, 0.95), round(2.5, 0.97)], several: [round(2.4, 0.99), round(2.1, 0.99)]
+}
+
+describe('bench scale', () => {
+  it('compares the means of both arms, with the lowest and the highest of any two rounds', () => {
+    const { mean, low, high } = ratioOf(figures)
+    expect([mean, low, high].map(value => value.toFixed(2))).to.deep.equal(['1.00', '0.84', '1.20'])
+  })
+
+  it('names the processors as the bottleneck only when they are busy', () => {
+    expect(bottleneckOf(figures.single)).to.contain('the processors: 96 % busy; server uses the most (0.250').and.contain('then engine')
+    expect(bottleneckOf([round(2, 0.4)])).to.contain('not the processors (40 % busy)')
+  })
+
+  it('writes down both arms, the ratio and the disk of a case', () => {
+    const page = scalePage(figures)
+    expect(page).to.contain('| one engine node, one server, one process of workers | 2.00, 2.50 | 0.200 | 0.250 | 0.100 | 0.150 | 0.050 | 96 % | 84 % |')
+    expect(page).to.contain('Other work used 13 % of the processors meanwhile')
+    expect(page).to.contain('**Ratio 1.00**').and.contain('30 KB a case in the server\'s database, 60 KB in the engine\'s')
+  })
+
+  it('counts what a child has used after its end, too', async () => {
+    const before = { own: cpuWithChildren(process.pid), machine: processorSeconds() }
+    await new Promise(resolve => { spawn(process.execPath, ['-e', 'for (const end = Date.now() + 300; Date.now() < end;);']).once('exit', resolve) })
+    expect(cpuWithChildren(process.pid) - before.own).to.be.greaterThan(0.15)
+    const { busy, all } = processorSeconds()
+    expect(busy - before.machine.busy).to.be.within(0.1, all - before.machine.all)
+  })
+})
