@@ -4,7 +4,7 @@ import { submitCases } from '../../test/faults/support/experiment.ts'
 import type { ClusterStack } from '../../test/support/cluster-stack.ts'
 import { startClusterStack } from '../../test/support/cluster-stack.ts'
 import { until } from '../../test/support/until.ts'
-import { cpuOf } from './cpu.ts'
+import { cpuSeconds } from './cpu.ts'
 import { cpuWithChildren, processorSeconds } from './machine.ts'
 
 const PARTS = ['engine', 'server', 'workers', 'departments', 'postgres'] as const
@@ -89,7 +89,8 @@ async function round(stack: ClusterStack, { cases, isSingle, ended }: RoundPlan)
 /** What all parts have used so far; workers begin anew with each round, so theirs is what they used in it. */
 function reading({ system, postgres }: ClusterStack) {
   const of = (kind: string): number =>
-    cpuOf(Object.entries(system.children).filter(([name]) => name.startsWith(kind)).map(([, { pid }]) => pid))
+    Object.entries(system.children).filter(([name]) => name.startsWith(kind))
+      .reduce((sum, [, { pid }]) => sum + cpuSeconds(pid), 0)
   const cpu: Record<Part, number> = {
     engine: of('engine'), server: of('server'), workers: of('workers'), departments: of('departments'),
     postgres: cpuWithChildren(postgres.pid)
