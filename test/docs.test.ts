@@ -50,6 +50,11 @@ describe('the documents', () => {
     }
   })
 
+  it('number each decision once', () => {
+    const numbers = readdirSync('docs/adr').map(file => file.slice(0, 4))
+    expect(new Set(numbers).size).to.equal(numbers.length)
+  })
+
   it('give each decision a title, a status, a decision, a context and consequences', () => {
     for (const file of readdirSync('docs/adr')) {
       const text = readFileSync(join('docs/adr', file), 'utf8')
