@@ -28,12 +28,12 @@ const expressions = [
 ]
 
 /** Functions and words of PromQL that the expressions use; everything else before a selector is a figure. */
-const WORDS = new Set(['sum', 'max', 'by', 'rate', 'increase', 'histogram_quantile', 'time', 'abs', 'count', 'or', 'and', 'vector'])
+const WORDS = new Set(['sum', 'max', 'by', 'rate', 'increase', 'histogram_quantile', 'time', 'abs', 'count', 'or', 'and', 'unless', 'vector'])
 /** Of Prometheus itself. */
 const OWN = new Set(['up'])
 
 function figuresIn(expr: string): string[] {
-  const bare = expr.replace(/\{[^}]*\}/g, '').replace(/\bby \([^)]*\)/g, '').replace(/\[[^\]]*\]/g, '')
+  const bare = expr.replace(/\{[^}]*\}/g, '').replace(/\bby \([^)]*\)/g, '').replace(/\[[^\]]*\]| offset \w+/g, '')
   return [...bare.matchAll(/[a-z_][a-z0-9_]*/gi)].map(([name]) => name).filter(name => !WORDS.has(name) && !OWN.has(name))
 }
 
