@@ -114,6 +114,8 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   exportSlaItems: { roles: overseers },
   exportSlaItemsXlsx: { roles: overseers },
   getCaseEvidence: { roles: overseers },
+  getLoad: { roles: overseers },
+  moveLoad: { roles: ['supervisor'] },
   listActions: { roles: ['clerk', 'window', 'supervisor', 'auditor'] },
   listActionProposals: { roles: ['supervisor'] },
   draftAction: { roles: ['supervisor'] },

@@ -28,6 +28,13 @@ export async function listStaff(db: Knex, region: string, department: string): P
   return rows.map(toStaff)
 }
 
+/** Every clerk of a region who has ever logged in, by account. */
+export async function listClerks(db: Knex, region: string): Promise<StaffAccount[]> {
+  const rows = await db<Row>('staff_account').where({ region }).whereNotNull('department').orderBy('account')
+    .select('account', 'region', 'roles', 'department', 'division')
+  return rows.map(toStaff).filter(({ roles }) => roles.includes('clerk'))
+}
+
 /** The groups of a region that somebody who has logged in belongs to, as the identity server tells. */
 export async function listGroups(db: Knex, region: string): Promise<string[]> {
   const groups: (string | null)[] = await db<Row>('staff_account').where({ region }).distinct().orderBy('department').pluck('department')

@@ -40,7 +40,7 @@ export type NewWorkItem = Omit<WorkItem, 'assignee' | 'delegated_from' | 'state'
   & { readonly due_at: number | null }
 
 /** The task as seen by whoever changes it: `where` names what must still be true for the change to happen. */
-type Change = Partial<Pick<WorkItem, 'assignee' | 'delegated_from' | 'due_at' | 'state' | 'draft_enc' | 'ended_at'>>
+type Change = Partial<Pick<WorkItem, 'assignee' | 'delegated_from' | 'division' | 'due_at' | 'state' | 'draft_enc' | 'ended_at'>>
 
 export async function findWorkItem(db: Knex, id: string): Promise<WorkItem | null> {
   return await db<WorkItem>('work_item').where({ id }).first() ?? null

@@ -6,11 +6,15 @@ import type { ServerContext } from '../context.ts'
 import { draftAction } from '../services/oversight/action-draft.ts'
 import { keepProof, readProof } from '../services/oversight/action-proof.ts'
 import { acknowledgeAction, actionsFor, answerAction, checkAction, sendAction } from '../services/oversight/actions.ts'
+import { loadOf, moveLoad } from '../services/oversight/load.ts'
 import { actionProposals } from '../services/oversight/proposals.ts'
 
 type Query = Readonly<Record<string, string | undefined>>
 
-/** The ladder of supervision: what calls for an action, what it would say, sending it, answering it, looking at the answer. */
+/**
+ * The ladder of supervision: what calls for an action, what it would say, sending it, answering it, looking at
+ * the answer; and who has how much to do.
+ */
 export function oversightActionRoutes(ctx: ServerContext): Router {
   const router = Router({ caseSensitive: true, strict: true })
 
@@ -18,6 +22,14 @@ export function oversightActionRoutes(ctx: ServerContext): Router {
     const { state, applicationId, cursor, limit } = req.query as Query
     const page = { cursor, ...(limit && { limit: Number(limit) }) }
     res.json(await actionsFor(ctx, actorOf(req), { state: state as never, applicationId, ...page }))
+  })
+
+  router.get('/sla/load', async (req, res) => {
+    res.json(await loadOf(ctx, actorOf(req), req.query))
+  })
+
+  router.post('/sla/load', async (req, res) => {
+    res.json(await moveLoad(ctx, actorOf(req), req.body))
   })
 
   router.get('/sla/actions/proposals', async (req, res) => {

@@ -99,6 +99,8 @@ async function requireTarget(ctx: ServerContext, actor: Actor, subject: Subject,
     }
   }
   const staff = clerk === undefined ? null : await findStaff(ctx.db, clerk)
-  if (staff && (staff.region !== region.slug || !covers(staff.division))) problems.push({ path: '/clerk', code: 'ENUM', message: '该工作人员不在您督办的区划内' })
+  const isOfDepartment = department === null || staff?.department === department
+  const isOwn = isOfDepartment && staff?.region === region.slug && covers(staff.division)
+  if (clerk !== undefined && !isOwn) problems.push({ path: '/clerk', code: 'ENUM', message: '请从该部门、该区划的承办人中选择' })
   if (problems.length > 0) throw new AppError('FORM_INVALID', { fields: problems })
 }

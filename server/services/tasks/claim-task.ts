@@ -42,7 +42,7 @@ export async function unclaimTask(ctx: ServerContext, actor: Actor, id: string):
 /** Hands an open task from one holder to another, and tells the engine; false when it was no longer with `from`. */
 export async function handTask(ctx: ServerContext, actor: Actor, id: string, handing: Handing): Promise<boolean> {
   if (!await change(ctx, actor, id, handing)) return false
-  await mirror(ctx, actor, await openTask(ctx, id), { holder: handing.to, before: handing.from })
+  await mirror(ctx, actor, await openTask(ctx, id), handing)
   return true
 }
 
@@ -100,20 +100,23 @@ export async function claimedBy(ctx: ServerContext, { assignee }: WorkItem): Pro
 export interface Handing {
   readonly from: string | null
   readonly to: string | null
-  readonly type: 'task-claimed' | 'task-unclaimed' | 'task-transferred' | 'task-delegated'
+  readonly type: 'task-claimed' | 'task-unclaimed' | 'task-transferred' | 'task-delegated' | 'task-reassigned'
   /** Who gets it back; null = nobody, the group does. */
   readonly delegatedFrom?: string | null
   readonly reason?: string
+  /** Only where the task goes to another division's desk. */
+  readonly division?: { readonly from: string | null; readonly to: string | null }
 }
 
 async function change(
-  ctx: ServerContext, actor: Actor, id: string, { from, to, type, delegatedFrom = null, reason }: Handing
+  ctx: ServerContext, actor: Actor, id: string, { from, to, type, delegatedFrom = null, reason, division }: Handing
 ): Promise<boolean> {
   return ctx.db.transaction(async trx => {
-    const patch = { assignee: to, delegated_from: delegatedFrom }
+    const patch = { assignee: to, delegated_from: delegatedFrom, ...(division && { division: division.to }) }
     const isChanged = await changeWorkItem(trx, id, { state: 'open', assignee: from }, patch, ctx.clock.now())
     const task = isChanged ? await findWorkItem(trx, id) : null
-    const data = type === 'task-claimed' || to === null ? {} : { to }
+    const moved = { from, to, ...(division && { division: division.to }) }
+    const data = type === 'task-reassigned' ? moved : type === 'task-claimed' || to === null ? {} : { to }
     if (task) await auditTask(trx, ctx, actor, task, { type, data, text: reason ?? null })
     return isChanged
   })
@@ -121,11 +124,12 @@ async function change(
 
 /** Our table is the truth about who holds a task; the engine is told, and what it cannot be told is taken back. */
 async function mirror(
-  ctx: ServerContext, actor: Actor, task: WorkItem, { holder, before }: { holder: string | null; before: string | null }
+  ctx: ServerContext, actor: Actor, task: WorkItem, { from: before, to: holder, division }: Handing
 ): Promise<void> {
   const answer = await ctx.engine.assignTask(task.id, holder).catch(async (error: unknown) => {
     const type = before === null ? 'task-unclaimed' : 'task-claimed'
-    await change(ctx, actor, task.id, { from: holder, to: before, type })
+    const back = division && { from: division.to, to: division.from }
+    await change(ctx, actor, task.id, { from: holder, to: before, type, ...(back && { division: back }) })
     throw error
   })
   if (answer === 'done') return

@@ -61,6 +61,7 @@ export async function colleaguesOf(ctx: ServerContext, actor: Actor, task: WorkI
   return Promise.all(others.map(async ({ account }) => ({ account, name: await nameOf(ctx, account) })))
 }
 
-function asActor({ account, ...staff }: StaffAccount): Actor {
+/** A member of the staff as one who acts. */
+export function asActor({ account, ...staff }: StaffAccount): Actor {
   return { ...staff, account, key: '', personKey: null }
 }

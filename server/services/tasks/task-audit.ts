@@ -7,7 +7,7 @@ import { appendAudit } from '../../db/audit.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 
 export interface TaskEvent {
-  readonly type: 'task-claimed' | 'task-unclaimed' | 'task-transferred' | 'task-delegated' | 'task-decided' | 'decision-undone'
+  readonly type: 'task-claimed' | 'task-unclaimed' | 'task-transferred' | 'task-delegated' | 'task-reassigned' | 'task-decided' | 'decision-undone'
     | 'special-started' | 'special-ended' | 'decision-proposed' | 'opinion-asked' | 'opinion-given' | 'task-noted' | 'verdict-given' | 'personal-data-viewed'
   readonly data?: Readonly<Record<string, unknown>>
   readonly text?: string | null

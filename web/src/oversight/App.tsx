@@ -11,6 +11,7 @@ import { Frame } from './frame/Frame.tsx'
 import { NothingHere } from './frame/NothingHere.tsx'
 import { IncidentsPage } from './incidents/IncidentsPage.tsx'
 import { ItemsPage } from './items/ItemsPage.tsx'
+import { LoadPage } from './load/LoadPage.tsx'
 import { RetentionPage } from './retention/RetentionPage.tsx'
 import { TimersPage } from './timers/TimersPage.tsx'
 import { WorkersPage } from './workers/WorkersPage.tsx'
@@ -30,6 +31,7 @@ export function App() {
           <Route path="items" element={<ItemsPage />} />
           <Route path="cases/:applicationId" element={<CasePage />} />
           <Route path="actions" element={<ActionsPage />} />
+          <Route path="load" element={<LoadPage />} />
           <Route path="timers" element={<TimersPage />} />
           <Route path="forecast" element={<ForecastPage />} />
           <Route path="incidents" element={<IncidentsPage />} />

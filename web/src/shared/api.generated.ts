@@ -2281,6 +2281,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sla/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 监督范围内各承办人手上的任务和各组待认领的任务 */
+        get: operations["getLoad"];
+        put?: never;
+        /** 把同一部门的若干任务从承办人或组调给另一承办人或组，最急的先调，逐件记入审计 */
+        post: operations["moveLoad"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sla/actions": {
         parameters: {
             query?: never;
@@ -3731,6 +3749,11 @@ export interface components {
         };
         County: string;
         Account: string;
+        /** @description 承办人，或只写区划，即这一区划的组 */
+        LoadEnd: {
+            clerk?: components["schemas"]["Account"];
+            division?: string;
+        };
         FormSection: {
             key: string;
             title: string;
@@ -7810,6 +7833,84 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLoad: {
+        parameters: {
+            query?: {
+                department?: components["schemas"]["Slug"];
+                /** @description 只列能办这一区划任务的承办人和这一区划的组 */
+                division?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 承办人（登录过的）和有待认领任务的组 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clerks: {
+                            account: string;
+                            name: string;
+                            department: string;
+                            departmentName: string;
+                            division: string | null;
+                            open: number;
+                            overdue: number;
+                        }[];
+                        groups: {
+                            department: string;
+                            departmentName: string;
+                            division: string | null;
+                            /** @description 无人认领的任务 */
+                            open: number;
+                            overdue: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department: components["schemas"]["Slug"];
+                    from: components["schemas"]["LoadEnd"];
+                    to: components["schemas"]["LoadEnd"];
+                    count: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 调了几件；少于所要的，是因为没有更多可调的 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        moved: number;
+                        /** @description 正在调时被他人办了或收了的 */
+                        refused: number;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

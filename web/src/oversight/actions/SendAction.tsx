@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useChoices } from '../board/use-summary.ts'
 import { Loaded } from '../../staff/Loaded.tsx'
 import { CLEAR } from '../labels.ts'
+import { ClerkField } from './ClerkField.tsx'
 import type { ActionAbout, ActionDraft, NewAction } from './use-actions.ts'
 import { useActionDraft, useActionMoves } from './use-actions.ts'
 
@@ -78,12 +79,7 @@ function Words({ draft, about, source, onClose }: WordsProps) {
       <Form.Item name="text" label="要求" htmlFor="action-text" rules={[{ required: true, whitespace: true, message: '请写明要求' }]}>
         <Input.TextArea id="action-text" rows={5} maxLength={1000} autoFocus />
       </Form.Item>
-      <Form.Item
-        name="clerk" label="指定承办人（账号，可不填）" htmlFor="action-clerk"
-        rules={[{ pattern: /^[A-Za-z0-9._-]{1,60}$/, message: '账号由字母、数字、点和横线组成' }]}
-      >
-        <Input id="action-clerk" maxLength={60} />
-      </Form.Item>
+      <ClerkField department={draft.department} division={draft.division} />
       <Form.Item name="workingDays" label="几个工作日内答复（不填按层级的规定）" htmlFor="action-days">
         <InputNumber id="action-days" min={1} max={60} precision={0} />
       </Form.Item>

@@ -6,7 +6,7 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'item-opened': '事项开始办理', 'item-approved': '审核通过', 'item-rejected': '不予核定', 'item-withdrawn': '事项撤回', 'item-delivered': '结果送达',
   'item-resumed': '恢复办理', 'row-opened': '申报明细开始办理', 'row-declined': '申报明细不予办理',
   'correction-opened': '发出补正通知', 'correction-submitted': '提交补正', 'correction-lapsed': '逾期未补正', 'withdraw-requested': '申请撤回',
-  'task-claimed': '签收任务', 'task-unclaimed': '退回任务', 'task-transferred': '移交任务', 'task-delegated': '委托任务', 'task-decided': '作出办理意见',
+  'task-claimed': '签收任务', 'task-unclaimed': '退回任务', 'task-transferred': '移交任务', 'task-delegated': '委托任务', 'task-reassigned': '调配任务', 'task-decided': '作出办理意见',
   'decision-undone': '撤销办理意见', 'decision-proposed': '提出办理意见', 'special-started': '开始特别程序', 'special-ended': '结束特别程序',
   'opinion-asked': '征询意见', 'opinion-given': '答复征询', 'task-noted': '写备注', 'verdict-given': '逐项核验',
   'personal-data-viewed': '查看全部信息', 'original-verified': '核验原件', 'agent-checked': '核验代办人身份',
