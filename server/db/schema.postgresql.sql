@@ -1,3 +1,39 @@
+create table alert (
+  id text not null,
+  kind text not null,
+  source text not null,
+  region text,
+  department text,
+  division text,
+  slug text,
+  application_id text,
+  at bigint not null,
+  ended_at bigint,
+  constraint alert_pkey PRIMARY KEY (id),
+  constraint alert_source UNIQUE (kind, source)
+);
+CREATE INDEX alert_kind ON alert USING btree (kind, at);
+
+create table alert_reading (
+  account text not null,
+  alert_id text not null,
+  read_at bigint not null,
+  constraint alert_reading_pkey PRIMARY KEY (account, alert_id),
+  constraint alert_reading_alert_id_foreign FOREIGN KEY (alert_id) REFERENCES alert(id)
+);
+
+create table alert_subscription (
+  id text not null,
+  account text not null,
+  kind text not null,
+  division_prefix text not null,
+  slug text,
+  created_at bigint not null,
+  ended_at bigint,
+  constraint alert_subscription_pkey PRIMARY KEY (id)
+);
+CREATE INDEX alert_subscription_account ON alert_subscription USING btree (account, kind);
+
 create table application (
   id text not null,
   number text,

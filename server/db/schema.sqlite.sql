@@ -1,3 +1,39 @@
+CREATE TABLE `alert` (
+  `id` text not null,
+  `kind` text not null,
+  `source` text not null,
+  `region` text,
+  `department` text,
+  `division` text,
+  `slug` text,
+  `application_id` text,
+  `at` bigint not null,
+  `ended_at` bigint,
+  primary key (`id`)
+);
+CREATE INDEX `alert_kind` on `alert` (`kind`, `at`);
+CREATE UNIQUE INDEX `alert_source` on `alert` (`kind`, `source`);
+
+CREATE TABLE `alert_reading` (
+  `account` text not null,
+  `alert_id` text not null,
+  `read_at` bigint not null,
+  foreign key(`alert_id`) references `alert`(`id`),
+  primary key (`account`, `alert_id`)
+);
+
+CREATE TABLE `alert_subscription` (
+  `id` text not null,
+  `account` text not null,
+  `kind` text not null,
+  `division_prefix` text not null,
+  `slug` text,
+  `created_at` bigint not null,
+  `ended_at` bigint,
+  primary key (`id`)
+);
+CREATE INDEX `alert_subscription_account` on `alert_subscription` (`account`, `kind`);
+
 CREATE TABLE `application` (
   `id` text not null,
   `number` text,

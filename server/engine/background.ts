@@ -12,6 +12,7 @@ import { reconcile } from './reconciler.ts'
 import type { Reconciliation } from './reconciler.ts'
 import { startRelays } from './relays.ts'
 import { createTaskFeed } from './task-feed.ts'
+import { watchCircuits } from '../services/oversight/alerts.ts'
 import { followClock } from '../services/oversight/follow-clock.ts'
 import { alignTimers } from '../services/business-time.ts'
 import { workErasures } from '../services/retention/runs.ts'
@@ -28,8 +29,8 @@ export interface Background {
 }
 
 const EVERY = {
-  lead: 1000, feed: 1000, incidents: 2000, seal: 1000, clock: 5000, calendar: 10_000, dates: 2000, reminders: 30_000,
-  erasures: 60_000, reconcile: 5 * 60_000
+  lead: 1000, feed: 1000, incidents: 2000, seal: 1000, clock: 5000, calendar: 10_000, dates: 2000,
+  reminders: 30_000, circuits: 10_000, erasures: 60_000, reconcile: 5 * 60_000
 } as const
 
 /**
@@ -96,6 +97,7 @@ function startFollowing(
     led('incident feed', EVERY.incidents, () => incidents.poll(), () => { incidents = createIncidentFeed(ctx, sources.instances) }),
     led('legal dates', EVERY.dates, () => followClock(ctx)),
     led('reminders', EVERY.reminders, () => remind(ctx)),
+    led('circuits', EVERY.circuits, () => watchCircuits(ctx)),
     led('erasures', EVERY.erasures, () => workErasures(ctx)),
     led('reconciler', EVERY.reconcile, check)
   ]

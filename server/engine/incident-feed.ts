@@ -1,4 +1,6 @@
 import type { ServerContext } from '../context.ts'
+import { raiseAlert } from '../db/alerts.ts'
+import type { Item } from '../db/items.ts'
 import { findStuckOutbox } from '../db/outbox.ts'
 import { findSubjects } from '../services/subjects.ts'
 import type { EngineIncident } from './gateway-jobs.ts'
@@ -62,7 +64,15 @@ async function setFlags(
   const change = async (ids: readonly string[], flag: boolean): Promise<void> => {
     for (let start = 0; start < ids.length; start += 500) {
       const part = ids.slice(start, start + 500)
-      await db(table).whereIn('id', part).update({ has_incident: flag, updated_at: clock.now() })
+      const at = clock.now()
+      await db.transaction(async trx => {
+        await trx(table).whereIn('id', part).update({ has_incident: flag, updated_at: at })
+        if (!flag || table === 'item_row') return // a row's mark comes with its item's
+        for (const item of await trx<Item>('item').whereIn('id', part)) {
+          const { id, region, department, division, slug, application_id } = item
+          await raiseAlert(trx, { kind: 'incident', source: `${id}:${at}`, region, department, division, slug, application_id, at })
+        }
+      })
       for (const id of part) {
         if (flag) marked.add(id)
         else marked.delete(id)

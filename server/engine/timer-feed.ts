@@ -1,8 +1,9 @@
 import type { ServerContext } from '../context.ts'
+import { raiseAlert } from '../db/alerts.ts'
 import { appendAudit } from '../db/audit.ts'
 import type { Milestone, MilestoneKind } from '../db/sla-milestones.ts'
 import { addMilestones } from '../db/sla-milestones.ts'
-import { findSubjects } from '../services/subjects.ts'
+import { findSubjects, placeOf } from '../services/subjects.ts'
 import type { FiredTimer } from './gateway-jobs.ts'
 import type { InstanceCache } from './instance-cache.ts'
 import { createFollower } from './task-feed.ts'
@@ -49,6 +50,7 @@ async function storeMilestones({ db, clock }: Context, milestones: readonly Mile
           chain: subject.application.id, type: 'sla-milestone', actor: { role: 'system', id: 'engine' },
           itemId: subject.item?.id ?? null, data: { kind: fresh.kind, rowId: subject.row?.id ?? null }, at: clock.now()
         })
+        if (fresh.kind !== 'warn') await raiseAlert(trx, { kind: fresh.kind, source: milestone.id, at: clock.now(), ...placeOf(subject) })
       }
     })
   }

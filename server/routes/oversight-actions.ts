@@ -6,6 +6,7 @@ import type { ServerContext } from '../context.ts'
 import { draftAction } from '../services/oversight/action-draft.ts'
 import { keepProof, readProof } from '../services/oversight/action-proof.ts'
 import { acknowledgeAction, actionsFor, answerAction, checkAction, sendAction } from '../services/oversight/actions.ts'
+import { alertsFor, markAlertsRead, subscribe, unsubscribe } from '../services/oversight/alerts.ts'
 import { loadOf, moveLoad } from '../services/oversight/load.ts'
 import { actionProposals } from '../services/oversight/proposals.ts'
 
@@ -72,5 +73,27 @@ export function oversightActionRoutes(ctx: ServerContext): Router {
     res.json(await checkAction(ctx, actorOf(req), req.params.action, req.body))
   })
 
+  alertRoutes(router, ctx)
   return router
+}
+
+/** What a supervisor has asked to be told of, and what was told. */
+function alertRoutes(router: Router, ctx: ServerContext): void {
+  router.get('/sla/alerts', async (req, res) => {
+    res.json(await alertsFor(ctx, actorOf(req)))
+  })
+
+  router.post('/sla/alerts/read', async (req, res) => {
+    await markAlertsRead(ctx, actorOf(req))
+    res.status(204).end()
+  })
+
+  router.post('/sla/alerts/subscriptions', async (req, res) => {
+    res.status(201).json(await subscribe(ctx, actorOf(req), req.body))
+  })
+
+  router.delete('/sla/alerts/subscriptions/:subscription', async (req, res) => {
+    await unsubscribe(ctx, actorOf(req), req.params.subscription)
+    res.status(204).end()
+  })
 }

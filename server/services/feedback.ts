@@ -5,6 +5,7 @@ import { auditActor, idOf } from '../auth/actor.ts'
 import type { Actor } from '../auth/actor.ts'
 import { remitOf } from '../auth/remit.ts'
 import type { ServerContext } from '../context.ts'
+import { raiseAlert } from '../db/alerts.ts'
 import { appendAudit } from '../db/audit.ts'
 import { findFeedback, findFeedbackByNumber, insertFeedback, listFeedback, moveFeedback } from '../db/feedback.ts'
 import type { FeedbackRow, FeedbackStatus } from '../db/feedback.ts'
@@ -62,6 +63,7 @@ export async function keepFeedback(ctx: ServerContext, actor: Actor | null, feed
     })
     const sender = actor ? { role: 'user', id: idOf(actor) } : { role: 'anonymous', id: '-' }
     await appendAudit(trx, { chain: 'system', type: 'feedback', actor: sender, data: { id, number: issued }, at })
+    await raiseAlert(trx, { kind: 'feedback', source: id, region: slug, department, division, at })
     return issued
   })
   return { id, number, status: 'received' }

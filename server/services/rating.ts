@@ -6,11 +6,13 @@ import type { Actor } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
 import { findApplication } from '../db/applications.ts'
 import type { Application } from '../db/applications.ts'
+import { raiseAlert } from '../db/alerts.ts'
 import { appendAudit } from '../db/audit.ts'
 import { DECIDED, findItemsOfApplication } from '../db/items.ts'
 import type { Item } from '../db/items.ts'
 import { findRating, insertRating } from '../db/ratings.ts'
 import { applicationStatus } from './application-status.ts'
+import { placeOf } from './subjects.ts'
 
 export interface NewRating {
   /** 1 非常满意 … 5 非常不满意 (GB/T 39046 A.8). */
@@ -58,6 +60,7 @@ export async function rate(
       chain: id, type: 'rated', actor: auditActor(actor), itemId: item?.id ?? null,
       data: { level: rating.level }, at
     })
+    if (isBadRating(rating.level)) await raiseAlert(trx, { kind: 'rating', source: ratingId, at, ...placeOf({ application: application!, item }) })
   })
   return { id: ratingId }
 }

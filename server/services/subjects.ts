@@ -19,6 +19,12 @@ export interface Subject {
   readonly row: ItemRow | null
 }
 
+/** Whose it is: what an alert about it is found by. */
+export function placeOf({ application, item }: Pick<Subject, 'application' | 'item'>) {
+  const { region, department = null, division, slug = null } = item ?? { ...application, department: null, slug: null }
+  return { region, department, division, slug, application_id: application.id }
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Finds what a business key names; null for anything that is not ours. `lock` keeps other writers of its application waiting. */

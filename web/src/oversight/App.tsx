@@ -2,6 +2,7 @@ import { lazy } from 'react'
 import { Route, Routes } from 'react-router'
 import { StaffRoot } from '../staff/StaffRoot.tsx'
 import { ActionsPage } from './actions/ActionsPage.tsx'
+import { AlertsPage } from './alerts/AlertsPage.tsx'
 import { AuditPage } from './audit/AuditPage.tsx'
 import { BoardPage } from './board/BoardPage.tsx'
 import { CasePage } from './cases/CasePage.tsx'
@@ -31,6 +32,7 @@ export function App() {
           <Route path="items" element={<ItemsPage />} />
           <Route path="cases/:applicationId" element={<CasePage />} />
           <Route path="actions" element={<ActionsPage />} />
+          <Route path="alerts" element={<AlertsPage />} />
           <Route path="load" element={<LoadPage />} />
           <Route path="timers" element={<TimersPage />} />
           <Route path="forecast" element={<ForecastPage />} />

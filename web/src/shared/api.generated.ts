@@ -2299,6 +2299,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sla/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人订阅的提醒：收到的（后到的在前，至多一百条）、订阅了什么、可以订阅什么 */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/alerts/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收到的提醒全部标为已读 */
+        post: operations["readAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/alerts/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 订阅一类提醒，从现在起 */
+        post: operations["subscribeAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sla/alerts/subscriptions/{subscription}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 退订；收到过的仍在 */
+        delete: operations["unsubscribeAlerts"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sla/actions": {
         parameters: {
             query?: never;
@@ -3749,6 +3819,17 @@ export interface components {
         };
         County: string;
         Account: string;
+        /** @enum {unknown} */
+        AlertKind: "yellow" | "red" | "rating" | "feedback" | "incident" | "circuit";
+        AlertSubscription: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["AlertKind"];
+            title: string;
+            division: string | null;
+            divisionName: string | null;
+            slug: string | null;
+            matter: string | null;
+        };
         /** @description 承办人，或只写区划，即这一区划的组 */
         LoadEnd: {
             clerk?: components["schemas"]["Account"];
@@ -7912,6 +7993,113 @@ export interface operations {
                         refused: number;
                     };
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 提醒 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kinds: {
+                            kind: components["schemas"]["AlertKind"];
+                            title: string;
+                        }[];
+                        subscriptions: components["schemas"]["AlertSubscription"][];
+                        alerts: {
+                            id: components["schemas"]["Id"];
+                            kind: components["schemas"]["AlertKind"];
+                            title: string;
+                            at: components["schemas"]["Instant"];
+                            applicationId: string | null;
+                            text: string;
+                            isRead: boolean;
+                        }[];
+                        unread: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            /** @description 已标 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    subscribeAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["AlertKind"];
+                    /** @description 不写即全部所监督的 */
+                    division?: string;
+                    slug?: components["schemas"]["Slug"];
+                };
+            };
+        };
+        responses: {
+            /** @description 已订阅；同样的已有，就是那一个 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSubscription"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unsubscribeAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已退订 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

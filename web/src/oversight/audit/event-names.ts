@@ -24,7 +24,7 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'draft-created': '新建模型草稿', 'draft-submitted': '提交模型草稿', 'draft-returned': '退回模型草稿', 'model-released': '发布模型',
   'cases-migrated': '在办事项转入新版本', 'topic-paused': '暂停办件主题', 'topic-resumed': '恢复办件主题',
   'erasure-proposed': '提出清除到期信息', 'erasure-confirmed': '确认清除到期信息', 'erasure-rejected': '退回清除批次', 'erasure-done': '到期信息已清除',
-  'case-erased': '按保存期限清除个人信息', 'outage-declared': '登记系统故障', 'outage-ended': '系统故障结束', 'clock-redated': '期限重算'
+  'case-erased': '按保存期限清除个人信息', 'alerts-subscribed': '订阅提醒', 'alerts-unsubscribed': '退订提醒', 'outage-declared': '登记系统故障', 'outage-ended': '系统故障结束', 'clock-redated': '期限重算'
 }
 
 const ROLES: Readonly<Record<string, string>> = {

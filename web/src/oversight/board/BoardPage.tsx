@@ -2,6 +2,8 @@ import { Alert } from 'antd'
 import { Link } from 'react-router'
 import { moment } from '../../staff/labels.ts'
 import { Loaded } from '../../staff/Loaded.tsx'
+import { useAlerts } from '../alerts/use-alerts.ts'
+import { useIsSupervisor } from '../frame/Frame.tsx'
 import { PrintButton } from '../frame/PrintButton.tsx'
 import { ALL_COLOURS, COLOURS, COUNTED, MEANINGS } from '../labels.ts'
 import { Decided } from './Decided.tsx'
@@ -23,6 +25,7 @@ function Board({ summary }: { summary: Summary }) {
   return (
     <div className="board">
       <p className="quiet">截至 {moment(summary.asOf)}，在办事项共 {summary.totals.open} 项。点数字看明细。</p>
+      <Told />
       <Retrying systems={summary.retrying} />
       <Totals totals={summary.totals} />
       <SliceTable caption="按部门" name="department" slices={summary.byDepartment} />
@@ -32,6 +35,13 @@ function Board({ summary }: { summary: Summary }) {
       <Decided decided={summary.decided} />
     </div>
   )
+}
+
+/** What one was told and has not read yet. */
+function Told() {
+  const { data } = useAlerts(useIsSupervisor())
+  if (!data?.unread) return null
+  return <Alert type="info" showIcon title={`有 ${data.unread} 条未读的提醒。`} action={<Link to="/alerts">看提醒</Link>} />
 }
 
 /** Systems of departments that do not answer: what waits goes on by itself once they do. */
