@@ -175,6 +175,15 @@ describeInBrowser('a day at the desk @web', function () {
       await openList(page, task.number)
       await page.getByText('有变化').first().waitFor()
       await look(page, 'list-changed')
+      await page.setViewportSize({ width: 390, height: 844 })
+      const card = page.getByRole('listitem').filter({ hasText: task.number })
+      await card.getByText('有变化').waitFor()
+      await card.getByText('签收人：待领').waitFor()
+      await card.getByRole('checkbox', { name: `选中 ${task.number}` }).check()
+      await page.getByText('已选 1 件').waitFor()
+      await faultless(page, 'list on a telephone')
+      await picture(page, 'desk-list', [390])
+      await page.setViewportSize({ width: 1440, height: 844 })
     })
 
     it('is sent back item by item with the notice seen before, and its applicant finds exactly that', async () => {

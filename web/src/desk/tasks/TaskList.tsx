@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button } from 'antd'
+import { Alert, App, Button, Grid } from 'antd'
 import type { InputRef } from 'antd'
 import { useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
@@ -14,6 +14,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { QueueMenu } from './QueueMenu.tsx'
 import { SavedViews } from './SavedViews.tsx'
 import { readSeen } from './seen.ts'
+import { TaskCards } from './TaskCards.tsx'
 import { TaskTable } from './TaskTable.tsx'
 import type { Filters, Task } from './use-tasks.ts'
 import { useTasks } from './use-tasks.ts'
@@ -49,6 +50,7 @@ export function TaskList() {
   }
   useListKeys({ tasks, cursor, setCursor, queue, choose: next => choose({ ...filters, queue: next }), search, setSelected })
   const { takeNext } = useDesk()
+  const Tasks = Grid.useBreakpoint().md === false ? TaskCards : TaskTable
   return (
     <div className="list-page">
       <aside>
@@ -63,7 +65,7 @@ export function TaskList() {
         <FilterBar filters={filters} searchRef={search} onChange={change => choose({ ...filters, ...change })} />
         {pages.error && <Alert type="error" title={pages.error.message} showIcon />}
         <BulkBar tasks={tasks} selected={selected} onDone={() => setSelected([])} />
-        <TaskTable
+        <Tasks
           tasks={tasks} isLoading={pages.isPending} empty={entry?.empty ?? ''} isCounter={queue === 'counter'} cursor={cursor}
           seen={readSeen()} selected={selected} onSelect={setSelected}
         />

@@ -1,11 +1,12 @@
-import { Table, Tag } from 'antd'
+import { Table } from 'antd'
 import type { TableColumnsType } from 'antd'
-import { Link } from 'react-router'
 import { CHANNELS, moment } from '../labels.ts'
 import { Remaining } from '../shared/Remaining.tsx'
+import { TaskLink } from './TaskLink.tsx'
 import type { Task } from './use-tasks.ts'
+import { minutesSince } from './waited.ts'
 
-interface Props {
+export interface TaskTableProps {
   readonly tasks: readonly Task[]
   readonly isLoading: boolean
   readonly empty: string
@@ -22,8 +23,7 @@ function columns(seen: ReadonlyMap<string, number>, isCounter: boolean): TableCo
   return [
     { title: '办件', key: 'number', render: (_, task) => (
       <>
-        <Link to={`/tasks/${task.id}`}>{task.number ?? '（无编号）'}</Link>
-        {seen.has(task.id) && seen.get(task.id) !== task.version && <Tag className="news">有变化</Tag>}
+        <TaskLink task={task} seen={seen} />
         <div className="quiet">{task.applicant}　{CHANNELS[task.channel ?? ''] ?? ''}</div>
       </>
     ) },
@@ -38,7 +38,7 @@ function columns(seen: ReadonlyMap<string, number>, isCounter: boolean): TableCo
 }
 
 /** One page of tasks. */
-export function TaskTable({ tasks, isLoading, empty, cursor, seen, selected, onSelect, isCounter }: Props) {
+export function TaskTable({ tasks, isLoading, empty, cursor, seen, selected, onSelect, isCounter }: TaskTableProps) {
   return (
     <Table<Task>
       rowKey="id" columns={columns(seen, isCounter)} dataSource={[...tasks]} loading={isLoading} pagination={false} size="middle"
@@ -53,9 +53,4 @@ export function TaskTable({ tasks, isLoading, empty, cursor, seen, selected, onS
       }}
     />
   )
-}
-
-/** Minutes by the server's clock: the newest list carries it. */
-function minutesSince(instant: string): number {
-  return Math.max(0, Math.floor((Date.now() - Date.parse(instant)) / 60_000))
 }
