@@ -21,6 +21,8 @@ export interface StackOptions {
   readonly env?: NodeJS.ProcessEnv
   readonly workersEngineUrl?: string
   readonly port?: number
+  /** Gives the port by which server and engine reach PostgreSQL, when a test puts a proxy between them. */
+  readonly databaseLine?: (port: number) => Promise<number>
 }
 
 /** A whole system of real processes on free ports, with its own data, and people to act in it. */
@@ -53,6 +55,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const port = options.port ?? (await freePortRange(PORT_SPAN))
   const postgres = options.database === 'postgres' ? await startPostgres() : undefined
   if (postgres) for (const name of ['server', 'engine']) await postgres.createDatabase(name)
+  const databasePort = postgres && (await options.databaseLine?.(postgres.port) ?? postgres.port)
+  const byLine = (url: string) => url.replace(`:${postgres?.port}/`, `:${databasePort}/`)
   const insured = { 'resident-medical': ['resident-medical'], 'flexible-medical': ['employee-medical'] }
   writePeople(dataDir, [
     ...makePeople(options.people ?? 160),
@@ -67,10 +71,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     port, dataDir, engine: options.engine, root: process.cwd(),
     env: {
       NODE_ENV: 'development', PUBLIC_URL: `http://127.0.0.1:${port}`, DEPARTMENT_DAY_MS: '500', DECISION_UNDO_SECONDS: '0',
-      ...(postgres ? { DATABASE_URL: postgres.url('server') } : {}),
+      ...(postgres ? { DATABASE_URL: byLine(postgres.url('server')) } : {}),
       ...options.env
     },
-    ...(postgres ? { engineDatabase: { url: postgres.jdbcUrl('engine'), user: postgres.user, password: postgres.password } } : {}),
+    ...(postgres ? { engineDatabase: { url: byLine(postgres.jdbcUrl('engine')), user: postgres.user, password: postgres.password } } : {}),
     ...(options.workersEngineUrl ? { workersEngineUrl: options.workersEngineUrl } : {})
   }).catch(async error => {
     await postgres?.stop()

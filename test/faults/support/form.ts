@@ -1,0 +1,51 @@
+import type { TcpProxy } from '../../support/tcp-proxy.ts'
+import type { Stack } from '../../support/stack.ts'
+import type { Case } from './experiment.ts'
+
+/** A fault experiment: what is believed, what is done to the system, and what must hold when it is over. */
+export interface Experiment {
+  /** 1–30, the number of the kind; several experiments may be of one kind. */
+  readonly id: number
+  readonly nameZh: string
+  readonly name: string
+  readonly hypothesis: string
+  /** Runs on a system of its own, with SQLite and the engine's file. */
+  readonly isEmbedded?: boolean
+  /** Shows what a system without our care does; its cases are not counted. */
+  readonly isReference?: boolean
+  act(faulty: Faulty): Promise<Struck>
+}
+
+export interface Faulty {
+  readonly stack: Stack
+  /** The same for the same seed. */
+  readonly random: () => number
+  /** How many cases to submit. */
+  readonly count: number
+  /** Between the workers and the engine. */
+  readonly engineLine: TcpProxy
+  /** Between PostgreSQL and both the server and the engine. */
+  readonly databaseLine: TcpProxy
+}
+
+/** What was submitted, and when the fault was over. */
+export interface Struck {
+  readonly cases: readonly Case[]
+  readonly healedAt: number
+}
+
+const FIRST_DEPARTMENT_PORT = 21
+const DEPARTMENTS = ['hrss', 'medical', 'tax'] as const
+
+/** Gives departments faults to strike with; all three when none is named, an empty list mends them. */
+export async function setFaults(stack: Stack, faults: readonly object[], only?: (typeof DEPARTMENTS)[number]): Promise<void> {
+  for (const [index, name] of DEPARTMENTS.entries()) {
+    if (only && only !== name) continue
+    await fetch(`http://127.0.0.1:${stack.system.options.port + FIRST_DEPARTMENT_PORT + index}/v1/faults`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ faults })
+    })
+  }
+}
+
+/** The moment and the length of a fault are the experiment itself, not a wait for a result. */
+export const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
