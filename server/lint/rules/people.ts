@@ -1,4 +1,4 @@
-import type { Finding, Rule } from '../diagram.ts'
+import type { Finding, LintContext, Rule } from '../diagram.ts'
 import { expressionsOf, finding, topicsOf, when } from '../diagram.ts'
 import type { Element } from '../element.ts'
 import { camunda, eventDefinitions, extension, is } from '../element.ts'
@@ -12,9 +12,17 @@ const INSTANTS: Readonly<Record<string, readonly string[]>> = {
   'common.open-correction': ['correctionDeadline']
 }
 
+/** The group of the department that a matter belongs to, which differs by item. */
+export const REVIEW_GROUP = '${reviewGroup}'
+
+/** Whom a task may be given to: the departments of the region, and each group that somebody belongs to. */
+export function groupsOf({ region, groups }: Pick<LintContext, 'region' | 'groups'>): string[] {
+  return [...new Set([REVIEW_GROUP, ...region.departments.map(({ group }) => group), ...groups])]
+}
+
 /** A person's step has a group, a kind, decisions to choose from, and a day on which it is due. */
 export const people: Rule = diagram => {
-  const groups = [...new Set(['${reviewGroup}', ...diagram.region.departments.map(({ group }) => group), ...diagram.groups])]
+  const groups = groupsOf(diagram)
   const offered = new Set<string>()
   const findings = diagram.elements.filter(is('UserTask')).flatMap(task => {
     const [kind, due] = [extension(task, 'property', 'kind') ?? '', camunda(task, 'dueDate')]
