@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import type { Change } from './use-release.ts'
+import './changes.css'
 
 export const CHANGES: Readonly<Record<Change['kind'], string>> = { added: '新增', removed: '删去', changed: '修改', moved: '移动' }
 

@@ -62,7 +62,7 @@ export function Diagram({ xml, label, marks, focus }: Props) {
     <section className="diagram" aria-label={label}>
       <h2>{label}</h2>
       {isBroken && <Alert type="error" showIcon title="这个版本的流程图无法显示，差别见文字。" />}
-      <Space>
+      <Space wrap>
         <Button onClick={() => zoom(1.25)}>放大</Button>
         <Button onClick={() => zoom(0.8)}>缩小</Button>
         <Button onClick={() => zoom('fit-viewport')}>适合窗口</Button>

@@ -2,7 +2,8 @@ import { chineseFor } from '../words/index.ts'
 
 /** Words around a number, e.g. `List contains 2 items`. */
 const PARTS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:Focus|View) process instance (.+)$/, '查看这一件 $1'], [/^List contains (\d+) items?$/, '共 $1 项']
+  [/^(?:Focus|View) process instance (.+)$/, '查看这一件 $1'], [/^List contains (\d+) items?$/, '共 $1 项'],
+  [/^(.*\p{Script=Han}.*) started$/u, '$1：开始'], [/^(.*\p{Script=Han}.*) finished$/u, '$1：结束'], [/^(.*\p{Script=Han}.*) canceled$/u, '$1：取消']
 ]
 const ATTRIBUTES = ['title', 'aria-label', 'placeholder'] as const
 

@@ -23,9 +23,10 @@ export interface ModelElement {
   readonly $type: string
   readonly id: string
   readonly eventDefinitions?: readonly ModelElement[]
+  readonly $parent?: ModelElement
   get(name: string): unknown
 }
 
-export interface ElementRegistry { get(id: string): Shape | undefined }
+export interface ElementRegistry { get(id: string): Shape | undefined; filter(holds: (shape: Shape) => boolean): Shape[] }
 export interface Selection { select(shape: Shape | null): void }
 export interface CommandStack { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean }

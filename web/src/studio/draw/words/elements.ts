@@ -18,6 +18,8 @@ export const ELEMENTS: Readonly<Record<string, string>> = {
   'Timer intermediate catch event': '定时等待', 'Escalation intermediate throw event': '发出升级',
   'Conditional intermediate catch event': '等待条件', 'Link intermediate catch event': '链接到此',
   'Link intermediate throw event': '链接到别处', 'Compensation intermediate throw event': '发出补偿',
+  'Compensate intermediate throw event': '发出补偿', 'Compensate end event': '以补偿结束',
+  'Collapsed ad-hoc sub-process': '特别子流程（收起）', 'Expanded ad-hoc sub-process': '特别子流程（展开）',
   'Signal intermediate catch event': '等待信号', 'Signal intermediate throw event': '发出信号', 'Message boundary event': '消息边界事件',
   'Timer boundary event': '定时边界事件', 'Escalation boundary event': '升级边界事件', 'Conditional boundary event': '条件边界事件',
   'Error boundary event': '错误边界事件', 'Cancel boundary event': '取消边界事件', 'Signal boundary event': '信号边界事件',

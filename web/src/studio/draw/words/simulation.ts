@@ -13,5 +13,6 @@ export const SIMULATION: Readonly<Record<string, string>> = {
   'Not supported': '不能模拟', 'Service Task': '自动步骤', 'User Task': '人工任务', 'Call Activity': '调用流程', 'Script Task': '脚本任务',
   'Business Rule Task': '规则判定', 'Manual Task': '手工任务', 'Receive Task': '等待消息的任务', 'Send Task': '发送任务',
   'Exclusive Gateway': '判断（只走一路）', 'Parallel Gateway': '并行', 'Inclusive Gateway': '多选', 'Start Event': '开始事件',
-  'Intermediate Event': '中间事件', 'Boundary Event': '边界事件', 'End Event': '结束事件'
+  'Intermediate Event': '中间事件', 'Boundary Event': '边界事件', 'End Event': '结束事件', 'Process started': '流程开始', 'Process finished': '流程结束', 'Process canceled': '流程取消',
+  'SubProcess started': '子流程开始', 'SubProcess finished': '子流程结束', 'SubProcess canceled': '子流程取消'
 }
