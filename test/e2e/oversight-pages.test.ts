@@ -49,11 +49,11 @@ async function faultless(page: Page, what: string): Promise<void> {
 }
 
 const PAGES: readonly (readonly [string, string, string])[] = [
-  ['在办事项', 'items', '最紧急的在前'], ['趋势与质效', 'trends', '减时限'], ['督办件', 'actions', '后发的在前'], ['定时器', 'timers', '黄牌：超过承诺时限'], ['超期预计', 'forecast', '± '],
+  ['在办事项', 'items', '最紧急的在前'], ['趋势与质效', 'trends', '减时限'], ['督办件', 'actions', '后发的在前'], ['工作量', 'load', '各组待认领'], ['提醒', 'alerts', '提醒'], ['定时器', 'timers', '黄牌：超过承诺时限'], ['超期预计', 'forecast', '± '],
   ['异常', 'incidents', '不会重复办理'], ['办件程序', 'workers', '各部分'], ['工作日与故障', 'days', '各年度的安排'], ['保存期限', 'retention', '历次清除'], ['审计', 'audit', '后发生的在前']
 ]
 /** Pages with the widest tables, looked at in a narrow window as well. */
-const NARROW = ['items', 'trends', 'actions', 'workers', 'audit']
+const NARROW = ['items', 'trends', 'actions', 'load', 'workers', 'audit']
 
 describeInBrowser('oversight in a browser @web', function () {
   this.timeout(120_000)
@@ -109,6 +109,8 @@ describeInBrowser('oversight in a browser @web', function () {
     await page.getByRole('dialog').getByText('督办', { exact: true }).click()
     expect(await page.getByRole('dialog').getByLabel('要求').inputValue()).to.match(/已亮红牌。请说明原因、抓紧办理/)
     await page.getByRole('dialog').getByLabel('要求').fill('已超法定时限，请说明原因并尽快办理。')
+    await page.getByLabel('指定承办人').click()
+    await page.locator('.ant-select-item-option', { hasText: /hrss-gx）?，人力资源社会保障部门，手上 \d+ 件/ }).click()
     await faultless(page, 'send')
     await page.getByRole('button', { name: '发出', exact: true }).click()
     await page.getByRole('row', { name: /督办.*已发出/ }).waitFor()
@@ -131,6 +133,25 @@ describeInBrowser('oversight in a browser @web', function () {
     for (const event of ['发出督办件', '签收督办件', '答复督办件', '督办件办结']) await page.getByRole('cell', { name: event, exact: true }).waitFor()
     complaints.push(supervisor.complaints, clerk.complaints)
     await Promise.all([supervisor.close(), clerk.close()])
+  })
+
+  it('moves a task from a clerk to the group, with the reason', async () => {
+    const { page, complaints: found, close } = await openTab(1440, 'supervisor-gx')
+    await page.goto('/oversight/load')
+    const row = page.getByRole('row', { name: /hrss-gx）? 人力资源社会保障部门/ })
+    const held = Number(/(\d+) 件/.exec(await row.innerText())![1])
+    await row.getByRole('button', { name: /调出/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('调给').fill('青秀区')
+    await page.locator('.ant-select-item-option', { hasText: '青秀区（本部门的组）' }).click()
+    await dialog.getByLabel(/几件/).fill('1')
+    await dialog.getByLabel(/理由/).fill('承办人休假')
+    await faultless(page, 'move-load')
+    await dialog.getByRole('button', { name: '调配' }).click()
+    await page.getByText('已调配 1 件').waitFor()
+    await until('one less', async () => (await row.innerText()).includes(`${held - 1} 件`) || undefined)
+    complaints.push(found)
+    await close()
   })
 
   it('proposes what citizens complain of, and takes a 整改 only with proof and after a second look', async () => {

@@ -8,6 +8,7 @@ import { closeIntervals, openInterval } from '../../../server/db/clock-intervals
 import { insertCorrection, updateCorrection } from '../../../server/db/corrections.ts'
 import { updateItem } from '../../../server/db/items.ts'
 import type { Item } from '../../../server/db/items.ts'
+import { saveStaff } from '../../../server/db/staff.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { confirmed, draftOf, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
@@ -195,7 +196,8 @@ onBothDatabases('routes/oversight', database => {
       expect(JSON.stringify(await db('oversight_action'))).not.to.match(/今日办结|请说明原因/)
     })
 
-    it('may concern one clerk, and names what it lacks', async () => {
+    it('may concern one clerk who has logged in, and names what it lacks', async () => {
+      await saveStaff(db, { account: 'hrss-gx', region: 'guangxi', roles: ['clerk'], department: 'hrss', division: '450103' }, 1)
       const sent = await supervisor.call('POST', 'sla/actions', { level: 'remind', department: 'hrss', division: '450103', clerk: 'hrss-gx', text: '请办' })
       const colleague = await server.as(staff('clerk', 'hrss-gx9', { department: 'hrss', division: '450103' }))
       expect((await colleague.get('sla/actions')).actions.map(({ id }: any) => id)).to.not.include(sent.id)

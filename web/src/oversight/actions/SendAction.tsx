@@ -81,7 +81,7 @@ function Words({ draft, about, source, onClose }: WordsProps) {
       </Form.Item>
       <ClerkField department={draft.department} division={draft.division} />
       <Form.Item name="workingDays" label="几个工作日内答复（不填按层级的规定）" htmlFor="action-days">
-        <InputNumber id="action-days" min={1} max={60} precision={0} />
+        <InputNumber id="action-days" min={1} max={60} precision={0} controls={false} />
       </Form.Item>
       {draft.note && <Alert type="info" title={draft.note} className="below" />}
       <Space><Button type="primary" htmlType="submit" loading={send.isPending}>发出</Button><Button onClick={onClose}>取消</Button></Space>

@@ -21,7 +21,7 @@ export function ImportYear({ onClose }: { onClose: () => void }) {
     <Modal open title="导入年度安排" footer={null} onCancel={onClose} width={640}>
       <Form layout="vertical" onFinish={(values: Values) => propose.mutate(values, { onSuccess: onClose })}>
         <Form.Item name="year" label="年度" htmlFor="year" rules={[{ required: true, message: '请填写年度' }]}>
-          <InputNumber id="year" min={2025} max={2100} precision={0} autoFocus />
+          <InputNumber id="year" min={2025} max={2100} precision={0} controls={false} autoFocus />
         </Form.Item>
         <Form.Item name="paper" label="公布文件的名称和文号" htmlFor="paper" rules={required('请填写文件名称和文号')}>
           <Input id="paper" maxLength={200} />

@@ -40,7 +40,7 @@ export function MoveLoad({ origin: { title, department, from, open }, onClose }:
           />
         </Form.Item>
         <Form.Item name="count" label={`几件（共 ${open} 件，最急的先调）`} htmlFor="load-count" rules={[{ required: true, message: '请写明几件' }]}>
-          <InputNumber id="load-count" min={1} max={Math.min(open, 200)} precision={0} />
+          <InputNumber id="load-count" min={1} max={Math.min(open, 200)} precision={0} controls={false} />
         </Form.Item>
         <Form.Item
           name="reason" label="理由（记入审计）" htmlFor="load-reason"
