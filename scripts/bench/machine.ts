@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
 
 const TICKS_A_SECOND = 100
 
@@ -21,12 +20,6 @@ export function cpuWithChildren(pid: number | undefined): number {
 }
 
 const sum = (fields: readonly string[]): number => fields.reduce((total, text) => total + Number(text), 0)
-
-/** What the figures were measured on. */
-export function machine(): string {
-  const [first] = cpus()
-  return `${cpus().length} × ${first?.model.trim() || process.arch}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`
-}
 
 /** Fields of /proc/<pid>/stat after the name, from the state on; undefined when the process is gone. */
 function fieldsOf(pid: number): string[] | undefined {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { expect } from 'chai'
 import { cpuWithChildren, processorSeconds } from '../../../scripts/bench/machine.ts'
-import { bottleneckOf, ratioOf, scalePage } from '../../../scripts/bench/scale-page.ts'
+import { bottleneckOf, ratioOf } from '../../../scripts/bench/scale-ratio.ts'
 import type { ScaleRound } from '../../../scripts/bench/scale.ts'
 
 const round = (perSecond: number, busy: number): ScaleRound =>
@@ -21,13 +21,6 @@ describe('bench scale', () => {
   it('names the processors as the bottleneck only when they are busy', () => {
     expect(bottleneckOf(figures.single)).to.contain('the processors: 96 % busy; server uses the most (0.250').and.contain('then engine')
     expect(bottleneckOf([round(2, 0.4)])).to.contain('not the processors (40 % busy)')
-  })
-
-  it('writes down both arms, the ratio and the disk of a case', () => {
-    const page = scalePage(figures)
-    expect(page).to.contain('| one engine node, one server, one process of workers | 2.00, 2.50 | 0.200 | 0.250 | 0.100 | 0.150 | 0.050 | 96 % | 84 % |')
-    expect(page).to.contain('Other work used 13 % of the processors meanwhile')
-    expect(page).to.contain('**Ratio 1.00**').and.contain('30 KB a case in the server\'s database, 60 KB in the engine\'s')
   })
 
   it('counts what a child has used after its end, too', async () => {
