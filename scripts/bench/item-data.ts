@@ -26,18 +26,19 @@ export async function seedItems(client: pg.Client, { open, closed, seed, region,
   const { matters } = region
   // One of each third of the matters, as an application has none twice.
   const matter = `(n % ${ITEMS_OF_ONE}) * ${Math.floor(matters.length / ITEMS_OF_ONE)} + ${random(1)} % ${Math.floor(matters.length / ITEMS_OF_ONE)}`
+  const channelOf = (application: string) => pick(['online', 'online', 'online', 'window', 'platform'], `(hashint8extended(${application}, ${seed * 16 + 3}) & 2147483647)`)
   const keyOf = (prefix: string, number: string) => `md5('${prefix}-' || ${number})::uuid::text`
   const day = (instant: string) => `to_char(to_timestamp((${instant}) / 1000) at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`
   const divisions = region.divisions.map(({ code }) => code)
   await inBulk(client, ['application', 'item', 'clock_interval'], async () => {
     await inBatches(1, Math.ceil((open + closed) / ITEMS_OF_ONE), (from, to) => client.query(`
       insert into application (id, number, region, channel, status_draft, applicant_key, content_enc, division, created_by, created_at, updated_at, submitted_at, accepted_at)
-      select ${keyOf('application', 'n')}, 'S' || n, '${region.slug}', ${pick(['online', 'online', 'online', 'window', 'platform'], random(3))}, false, 'bench', '',
+      select ${keyOf('application', 'n')}, 'S' || n, '${region.slug}', ${channelOf('n')}, false, 'bench', '',
         ${pick(divisions, random(2))}, 'bench', ${now - 30 * DAY}, ${now}, ${now - 30 * DAY}, ${now - 30 * DAY}
       from generate_series(${from}::bigint, ${to}::bigint) as n`))
     await inBatches(0, open + closed - 1, (from, to) => client.query(`
-      insert into item (id, application_id, slug, region, department, division, status, outcome, promised_due, red_due, deadline_kind, decided_at, created_at, updated_at)
-      select ${keyOf('item', 'n')}, ${keyOf('application', `(n / ${ITEMS_OF_ONE} + 1)`)}, slug, '${region.slug}', department, division,
+      insert into item (id, application_id, slug, region, department, division, channel, status, outcome, promised_due, red_due, deadline_kind, decided_at, created_at, updated_at)
+      select ${keyOf('item', 'n')}, ${keyOf('application', `(n / ${ITEMS_OF_ONE} + 1)`)}, slug, '${region.slug}', department, division, ${channelOf(`(n / ${ITEMS_OF_ONE} + 1)`)},
         case when is_open then case when ${random(4)} % 50 = 0 then 'correcting' else 'reviewing' end else 'delivered' end,
         case when not is_open then 'approved' end, ${day('due')}, ${day(`due + ${DAY}`)}, case when ${random(5)} % 4 = 0 then 'immediate' else 'promised' end,
         case when not is_open then decided end, ${now - 30 * DAY}, ${now}

@@ -45,8 +45,8 @@ export async function seedReadModel(client: pg.Client, ctx: ServerContext, data:
         created_at, updated_at, submitted_at, accepted_at)
       select key, 'B' || n, '${data.region.slug}', channel, false, 'bench', '["' || slug || '"]', content, division, 'bench', created, created, created, created
       from (${tasks}) as task join unnest($1::bigint[], $2::text[]) as sealed(number, content) on number = n`, [numbers, contents])
-    await client.query(`insert into item (id, application_id, slug, region, department, division, status, promised_due, red_due, deadline_kind, created_at, updated_at)
-      select key, key, slug, '${data.region.slug}', department, division, 'reviewing', ${dayOf('due')}, ${dayOf('due')}, 'promised', created, created
+    await client.query(`insert into item (id, application_id, slug, region, department, division, channel, status, promised_due, red_due, deadline_kind, created_at, updated_at)
+      select key, key, slug, '${data.region.slug}', department, division, channel, 'reviewing', ${dayOf('due')}, ${dayOf('due')}, 'promised', created, created
       from (${tasks}) as task`)
     await client.query(`insert into work_item (id, application_id, item_id, region, slug, department, division, name, kind, activity_id, process_definition_id,
         process_instance_id, assignee, due_at, created_at, state, updated_at)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
+import type { Application } from './applications.ts'
 import { groupBy } from './group-by.ts'
 
 export type ItemStatus =
@@ -14,6 +15,8 @@ export interface Item {
   region: string
   department: string
   division: string
+  /** Of its application. */
+  channel: Application['channel']
   status: ItemStatus
   outcome: 'approved' | 'rejected' | 'withdrawn' | 'not-accepted' | null
   person_key: string
@@ -38,7 +41,7 @@ export interface Item {
   updated_at: number
 }
 
-export type ItemPatch = Partial<Omit<Item, 'id' | 'application_id' | 'created_at' | 'updated_at' | 'version'>>
+export type ItemPatch = Partial<Omit<Item, 'id' | 'application_id' | 'channel' | 'created_at' | 'updated_at' | 'version'>>
 
 /** A reason shown to applicant and clerk beside an item or one of its rows. */
 export interface ItemReason {

@@ -8,6 +8,9 @@ export interface Profile {
   readonly person: Readonly<Record<string, unknown>> | null
 }
 
+/** With the instant (ms) of the login that told it. */
+export type KnownProfile = Profile & { readonly at: number }
+
 type Vault = Pick<ServerContext, 'db' | 'crypto'>
 
 /** Keeps the profile of an account (`key` is the keyed hash of its subject); a later login replaces it. */
@@ -19,10 +22,16 @@ export async function saveProfile({ db, crypto }: Vault, key: string, profile: P
     .merge()
 }
 
-/** The profile of an account and the instant (ms) of the login that told it; null for an account that never came. */
-export async function findProfile({ db, crypto }: Vault, key: string): Promise<(Profile & { readonly at: number }) | null> {
-  const row = await db<{ account_key: string; profile_enc: string; updated_at: number }>('person_account').where({ account_key: key }).first()
-  if (!row) return null
-  return { ...JSON.parse(crypto.decrypt('person_account', 'profile_enc', key, row.profile_enc)) as Profile, at: row.updated_at }
+/** The profile of an account; null for one that never came. */
+export async function findProfile(vault: Vault, key: string): Promise<KnownProfile | null> {
+  return (await findProfiles(vault, [key])).get(key) ?? null
+}
+
+/** The profiles of several accounts, by key. */
+export async function findProfiles({ db, crypto }: Vault, keys: readonly string[]): Promise<Map<string, KnownProfile>> {
+  if (keys.length === 0) return new Map()
+  const rows = await db<{ account_key: string; profile_enc: string; updated_at: number }>('person_account').whereIn('account_key', [...keys])
+  return new Map(rows.map(({ account_key: key, profile_enc, updated_at }) =>
+    [key, { ...JSON.parse(crypto.decrypt('person_account', 'profile_enc', key, profile_enc)) as Profile, at: updated_at }]))
 }
 

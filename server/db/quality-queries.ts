@@ -21,7 +21,7 @@ export interface RatedGroup extends Pick<DecidedGroup, 'department' | 'slug' | '
   readonly count: number
 }
 
-const TELL_APART = ['item.department', 'item.slug', 'item.division', 'application.channel'] as const
+const TELL_APART = ['item.department', 'item.slug', 'item.division', 'item.channel'] as const
 
 /** Items decided since an instant (business ms), by what tells them apart and by the days of acceptance and decision. */
 export async function countDecidedGroups(db: Knex, scope: Scope, since: number): Promise<DecidedGroup[]> {

@@ -345,11 +345,15 @@ create table item (
   updated_at bigint not null,
   promised_days integer,
   statutory_days integer,
+  channel text,
   constraint item_pkey PRIMARY KEY (id),
   constraint item_application_id_foreign FOREIGN KEY (application_id) REFERENCES application(id),
   constraint item_application_id_slug_unique UNIQUE (application_id, slug)
 );
-CREATE INDEX item_open_due ON item USING btree (region, department, promised_due) WHERE (decided_at IS NULL);
+CREATE INDEX item_decided ON item USING btree (region, decided_at, department, division, slug, outcome, deadline_kind, promised_due, id) WHERE (decided_at IS NOT NULL);
+CREATE INDEX item_open_board ON item USING btree (region, department, slug, division, channel, deadline_kind, status, promised_due, red_due) WHERE (decided_at IS NULL);
+CREATE INDEX item_open_department ON item USING btree (region, department, promised_due, id) WHERE (decided_at IS NULL);
+CREATE INDEX item_open_region ON item USING btree (region, promised_due, id) WHERE (decided_at IS NULL);
 CREATE INDEX item_person ON item USING btree (person_key, slug);
 
 create table item_reason (
@@ -788,6 +792,8 @@ CREATE INDEX work_item_application ON work_item USING btree (application_id);
 CREATE INDEX work_item_changed ON work_item USING btree (region, updated_at);
 CREATE INDEX work_item_instance ON work_item USING btree (process_instance_id);
 CREATE INDEX work_item_item ON work_item USING btree (item_id);
-CREATE INDEX work_item_open_assignee ON work_item USING btree (assignee, created_at, id) WHERE (state = 'open'::text);
 CREATE INDEX work_item_open_due ON work_item USING btree (region, department, division, due_at, id) WHERE (state = 'open'::text);
-CREATE INDEX work_item_open_group ON work_item USING btree (region, department, division, created_at, id) WHERE (state = 'open'::text);
+CREATE INDEX work_item_open_held ON work_item USING btree (assignee, due_at, id) WHERE (state = 'open'::text);
+CREATE INDEX work_item_open_pickup ON work_item USING btree (region, department, due_at, id) WHERE ((state = 'open'::text) AND (kind = 'pickup'::text));
+CREATE INDEX work_item_open_region ON work_item USING btree (region, department, due_at, id) WHERE (state = 'open'::text);
+CREATE INDEX work_item_open_since ON work_item USING btree (region, department, created_at) WHERE (state = 'open'::text);

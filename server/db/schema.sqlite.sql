@@ -345,11 +345,15 @@ CREATE TABLE `item` (
   `updated_at` bigint not null,
   `promised_days` integer,
   `statutory_days` integer,
+  `channel` text,
   foreign key(`application_id`) references `application`(`id`),
   primary key (`id`)
 );
 CREATE UNIQUE INDEX `item_application_id_slug_unique` on `item` (`application_id`, `slug`);
-CREATE INDEX `item_open_due` on `item` (`region`, `department`, `promised_due`) where `decided_at` is null;
+CREATE INDEX `item_decided` on `item` (`region`, `decided_at`, `department`, `division`, `slug`, `outcome`, `deadline_kind`, `promised_due`, `id`) where `decided_at` is not null;
+CREATE INDEX `item_open_board` on `item` (`region`, `department`, `slug`, `division`, `channel`, `deadline_kind`, `status`, `promised_due`, `red_due`) where `decided_at` is null;
+CREATE INDEX `item_open_department` on `item` (`region`, `department`, `promised_due`, `id`) where `decided_at` is null;
+CREATE INDEX `item_open_region` on `item` (`region`, `promised_due`, `id`) where `decided_at` is null;
 CREATE INDEX `item_person` on `item` (`person_key`, `slug`);
 
 CREATE TABLE `item_reason` (
@@ -788,6 +792,8 @@ CREATE INDEX `work_item_application` on `work_item` (`application_id`);
 CREATE INDEX `work_item_changed` on `work_item` (`region`, `updated_at`);
 CREATE INDEX `work_item_instance` on `work_item` (`process_instance_id`);
 CREATE INDEX `work_item_item` on `work_item` (`item_id`);
-CREATE INDEX `work_item_open_assignee` on `work_item` (`assignee`, `created_at`, `id`) where state = 'open';
 CREATE INDEX `work_item_open_due` on `work_item` (`region`, `department`, `division`, `due_at`, `id`) where state = 'open';
-CREATE INDEX `work_item_open_group` on `work_item` (`region`, `department`, `division`, `created_at`, `id`) where state = 'open';
+CREATE INDEX `work_item_open_held` on `work_item` (`assignee`, `due_at`, `id`) where state = 'open';
+CREATE INDEX `work_item_open_pickup` on `work_item` (`region`, `department`, `due_at`, `id`) where state = 'open' and kind = 'pickup';
+CREATE INDEX `work_item_open_region` on `work_item` (`region`, `department`, `due_at`, `id`) where state = 'open';
+CREATE INDEX `work_item_open_since` on `work_item` (`region`, `department`, `created_at`) where state = 'open';

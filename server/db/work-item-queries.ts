@@ -53,25 +53,34 @@ export interface WorkItemPage {
 const COUNTY = 6
 
 /** Tasks of a filter, the most urgent first, by keyset on (due date, id); tasks without a due date come last. */
-export function listWorkItems(db: Knex, filter: WorkItemFilter, { after, limit }: WorkItemPage): Promise<WorkItem[]> {
-  const query = filtered(db, filter)
-  if (after) {
-    query.andWhere(later => later.where('due_at', '>', after.key)
-      .orWhere(same => same.where('due_at', after.key).andWhere('id', '>', after.id)))
-  }
-  return query.orderBy([{ column: 'due_at' }, { column: 'id' }]).limit(limit)
+export async function listWorkItems(db: Knex, filter: WorkItemFilter, { after, limit }: WorkItemPage): Promise<WorkItem[]> {
+  const pages = await Promise.all(apart(filter.desks).map(desk => {
+    const query = filtered(db, filter, desk)
+    if (after) query.whereRaw('(due_at, id) > (?, ?)', [after.key, after.id])
+    return query.orderBy([{ column: 'due_at' }, { column: 'id' }]).limit(limit)
+  }))
+  if (pages.length === 1) return pages[0]!
+  return pages.flat().sort((one, other) => one.due_at - other.due_at || (one.id < other.id ? -1 : 1)).slice(0, limit)
 }
 
 /** How many tasks a filter finds, counted no further than `most`. */
 export async function countWorkItems(db: Knex, filter: WorkItemFilter, most: number): Promise<number> {
-  const [row] = await db.count<{ count: number }[]>('* as count').from(filtered(db, filter).select('id').limit(most).as('some'))
-  return Number(row?.count ?? 0)
+  const counts = await Promise.all(apart(filter.desks).map(async desk => {
+    const [row] = await db.count<{ count: number }[]>('* as count').from(filtered(db, filter, desk).select('id').limit(most).as('some'))
+    return Number(row?.count ?? 0)
+  }))
+  return Math.min(most, counts.reduce((sum, count) => sum + count, 0))
 }
 
-function filtered(db: Knex, filter: WorkItemFilter): Knex.QueryBuilder<WorkItem, WorkItem[]> {
+/** Each desk is asked for by itself, as an index gives the order of one only; what another covers is left out. */
+function apart(desks: readonly Desk[]): Desk[] {
+  return desks.filter((desk, index) => !desks.some((other, place) => place !== index && other.department === desk.department &&
+    desk.divisionPrefix.startsWith(other.divisionPrefix) && (desk.divisionPrefix !== other.divisionPrefix || place < index)))
+}
+
+function filtered(db: Knex, filter: WorkItemFilter, desk: Desk): Knex.QueryBuilder<WorkItem, WorkItem[]> {
   const query = db<WorkItem>('work_item').where({ region: filter.region })
-    .andWhere(desks => { for (const desk of filter.desks) desks.orWhere(one => atDesk(one, desk)) })
-  if (filter.desks.length === 0) query.whereRaw('1 = 0')
+  atDesk(query, desk)
   if (filter.isCorrecting) query.whereIn('state', ['decided', 'completed']).whereIn('id', awaitingCorrection(db) as never)
   else query.where({ state: 'open' })
   if (filter.assignee !== undefined) query.where({ assignee: filter.assignee })

@@ -31,6 +31,7 @@ export function submittedItems(plan: SubmissionPlan, at: number): Item[] {
     region: region.slug,
     department,
     division: divisions.get(slug) ?? region.homeDivision,
+    channel: plan.application.channel,
     status: 'submitted',
     outcome: null,
     person_key: key,

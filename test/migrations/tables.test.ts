@@ -7,7 +7,7 @@ import { onBothDatabases } from '../support/databases.ts'
 
 const TABLES: Readonly<Record<string, string>> = {
   application: 'id number region channel status_draft applicant_key person_key mobile_last4_key name_key mobile_key version matters content_enc confirmed_notices signature_enc division audit_head created_by created_at updated_at submitted_at accepted_at accepted_on traceparent process_started_at refused_at closed_at materials_erased_at erased_at',
-  item: 'id application_id slug region department division status outcome person_key promised_due statutory_due red_due deadline_kind is_provisional promised_days statutory_days receipt_number receipt_issued_at delivery_method delivered_at round withdraw_requested_at has_incident decided_at version created_at updated_at',
+  item: 'id application_id slug region department division channel status outcome person_key promised_due statutory_due red_due deadline_kind is_provisional promised_days statutory_days receipt_number receipt_issued_at delivery_method delivered_at round withdraw_requested_at has_incident decided_at version created_at updated_at',
   item_row: 'id item_id application_id insurance status outcome rests_on_existing waiting_for amount_fen payment_status receipt_number receipt_issued_at has_incident decided_at created_at updated_at assessment_enc',
   item_reason: 'id item_id row_id code rule_id clause message source created_at',
   clock_interval: 'id subject_id kind started_on ended_on reason',

@@ -11,7 +11,7 @@ import type { WorkItem } from '../../db/work-items.ts'
 import { departmentName } from '../../regions/titles.ts'
 import { handTask } from '../tasks/claim-task.ts'
 import { asActor } from '../tasks/hand-over.ts'
-import { nameOf } from '../tasks/task-view.ts'
+import { namesOf } from '../tasks/task-view.ts'
 import { overseen } from './sla-days.ts'
 
 /** A clerk, or, where only a division is named, the group of that division. */
@@ -45,11 +45,12 @@ export async function loadOf(
   const isAsked = (one: { readonly department: string | null; readonly division: string | null }): boolean =>
     (department === undefined || one.department === department) && isThere(one.division)
   const clerks = (await overseenClerks(ctx, actor)).filter(isAsked)
+  const names = await namesOf(ctx, clerks.map(({ account }) => account))
   return {
-    clerks: await Promise.all(clerks.map(async ({ account, department: group, division: own }) => ({
-      account, name: await nameOf(ctx, account), department: group!, departmentName: departmentName(region, group!),
+    clerks: clerks.map(({ account, department: group, division: own }) => ({
+      account, name: names.get(account)!, department: group!, departmentName: departmentName(region, group!),
       division: own, ...sumOf(loads.filter(({ assignee }) => assignee === account))
-    }))),
+    })),
     groups: loads.filter(one => one.assignee === null && isAsked(one)).map(({ assignee: _nobody, ...group }) => ({
       ...group, departmentName: departmentName(region, group.department)
     }))

@@ -7,7 +7,7 @@ import type { StaffAccount } from '../../db/staff.ts'
 import type { WorkItem } from '../../db/work-items.ts'
 import { claimedBy, handTask, openTask } from './claim-task.ts'
 import { holderOf } from './desks.ts'
-import { nameOf } from './task-view.ts'
+import { namesOf } from './task-view.ts'
 
 export interface HandOver {
   /** Account of the colleague. */
@@ -58,7 +58,7 @@ export async function requireColleague(ctx: ServerContext, actor: Actor, task: W
 export async function colleaguesOf(ctx: ServerContext, actor: Actor, task: WorkItem): Promise<Colleague[]> {
   const staff = await listStaff(ctx.db, task.region, task.department)
   const others = staff.filter(one => one.account !== actor.account && canSeeTask(asActor(one), task))
-  return Promise.all(others.map(async ({ account }) => ({ account, name: await nameOf(ctx, account) })))
+  return [...await namesOf(ctx, others.map(({ account }) => account))].map(([account, name]) => ({ account, name }))
 }
 
 /** A member of the staff as one who acts. */

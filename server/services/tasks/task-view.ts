@@ -8,7 +8,7 @@ import type { ServerContext } from '../../context.ts'
 import { readContent } from '../../db/applications.ts'
 import type { Application } from '../../db/applications.ts'
 import type { Item } from '../../db/items.ts'
-import { findProfile } from '../../db/people.ts'
+import { findProfiles } from '../../db/people.ts'
 import { dueOf } from '../../db/work-item-queries.ts'
 import type { Warning } from '../../db/work-item-queries.ts'
 import type { WorkItem } from '../../db/work-items.ts'
@@ -64,11 +64,11 @@ export async function taskViews(ctx: ServerContext, tasks: readonly WorkItem[]):
   const applications = await ctx.db<Application>('application').whereIn('id', tasks.map(task => task.application_id))
   const items = await ctx.db<Item>('item').whereIn('id', tasks.flatMap(task => task.item_id ?? [])).select('id', 'red_due', 'deadline_kind')
   const holders = [...new Set(tasks.flatMap(task => task.assignee ?? []))]
-  const names = new Map(await Promise.all(holders.map(async account => [account, await nameOf(ctx, account)] as const)))
+  const names = await namesOf(ctx, holders)
   return tasks.map(task => viewOf(ctx, task, {
     application: applications.find(({ id }) => id === task.application_id),
     item: items.find(({ id }) => id === task.item_id),
-    holder: task.assignee === null ? null : names.get(task.assignee) ?? task.assignee
+    holder: task.assignee === null ? null : names.get(task.assignee)!
   }))
 }
 
@@ -137,7 +137,14 @@ function applicantOf(ctx: ServerContext, application: Application): string {
 
 /** The name behind a staff account; the account itself where none is known. */
 export async function nameOf(ctx: Pick<ServerContext, 'db' | 'crypto'>, account: string): Promise<string> {
-  return (await findProfile(ctx, accountKey(ctx.crypto, account)))?.name ?? account
+  return (await namesOf(ctx, [account])).get(account)!
+}
+
+/** The same of several accounts, in one query. */
+export async function namesOf(ctx: Pick<ServerContext, 'db' | 'crypto'>, accounts: readonly string[]): Promise<Map<string, string>> {
+  const keys = new Map(accounts.map(account => [account, accountKey(ctx.crypto, account)]))
+  const profiles = await findProfiles(ctx, [...keys.values()])
+  return new Map([...keys].map(([account, key]) => [account, profiles.get(key)?.name ?? account]))
 }
 
 export function decisionsOf({ decisions }: Pick<WorkItem, 'decisions'>): TaskDecision[] {

@@ -27,6 +27,7 @@ onBothDatabases('routes/oversight: how well the work is done', database => {
     await citizen.call('POST', `applications/${id}/submit`, confirmed(slugs))
     const at = server.ctx.clock.now() - daysAgo * DAY
     await db('application').where({ id }).update({ channel, submitted_at: at, accepted_at: at, accepted_on: shanghaiDate(at) })
+    await db('item').where({ application_id: id }).update({ channel })
     for (const item of await db<Item>('item').where({ application_id: id })) {
       await updateItem(db, item.id, { status: 'reviewing', deadline_kind: 'promised', promised_due: '2026-04-01', ...items[item.slug] }, at)
     }

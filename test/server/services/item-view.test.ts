@@ -10,7 +10,7 @@ import type { ItemFacts } from '../../../server/services/item-view.ts'
 const region = createRegionCatalogue().get('guangxi')
 const place = { region, calendar: createCalendar(calendarYears), acceptedOn: '2026-09-30', undecided: new Set<string>() }
 const item: Item = {
-  id: 'i', application_id: 'a', slug: 'contribution', region: 'guangxi', department: 'tax', division: '450103', status: 'reviewing', outcome: null,
+  id: 'i', application_id: 'a', slug: 'contribution', region: 'guangxi', department: 'tax', division: '450103', channel: 'online', status: 'reviewing', outcome: null,
   person_key: 'p', promised_due: '2026-10-09', statutory_due: null, red_due: null, deadline_kind: 'promised', is_provisional: false, promised_days: null, statutory_days: null,
   receipt_number: 'R1', receipt_issued_at: 0, delivery_method: 'online', delivered_at: null, round: 1, withdraw_requested_at: null,
   has_incident: false, decided_at: null, version: 1, created_at: 1, updated_at: 1

@@ -97,7 +97,7 @@ export async function submittedCase(ctx: ServerContext, { matters, rows = [], ch
   })
   const items: Item[] = matters.map(slug => ({
     id: randomUUID(), application_id: id, slug, region: 'guangxi', department: region.matters.find(one => one.slug === slug)!.department,
-    division: '450103', status: 'submitted', outcome: null, person_key: 'person', promised_due: null, statutory_due: null, red_due: null,
+    division: '450103', channel, status: 'submitted', outcome: null, person_key: 'person', promised_due: null, statutory_due: null, red_due: null,
     deadline_kind: null, is_provisional: false, promised_days: null, statutory_days: null,
     receipt_number: null, receipt_issued_at: null, delivery_method: delivery, delivered_at: null,
     round: 1,
