@@ -35,8 +35,10 @@ async function giveUpRetries(applicationId: string): Promise<void> {
   })
 }
 
+/** Codes aside; the text of an option that has a label is its value, which nobody sees or hears. */
 async function englishOn(page: Page): Promise<string[]> {
-  const text = await page.evaluate('(() => { const body = document.body.cloneNode(true); body.querySelectorAll("code,script,style,noscript").forEach(e => e.remove());'
+  const text = await page.evaluate('(() => { const body = document.body.cloneNode(true);'
+    + ' body.querySelectorAll("code,script,style,noscript,[role=option][aria-label]").forEach(e => e.remove());'
     + ' return body.textContent })()') as string
   return [...new Set(text.replace(NO_ENGLISH, '').match(/[A-Za-z]{2,}/g) ?? [])]
 }
