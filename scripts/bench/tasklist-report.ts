@@ -1,9 +1,24 @@
 import { figure } from './bench.ts'
 import type { Findings, Size, Target } from './bench.ts'
-import type { QueryResult } from './tasklist.ts'
+import type { Estimate } from './statistics.ts'
 
 const FEW = 10_000
 const MANY = 1_000_000
+
+export interface QueryResult {
+  readonly tasks: number
+  readonly query: string
+  readonly isByVariable: boolean
+  /** Milliseconds, p95. */
+  readonly ours: number
+  readonly engine: number
+  /** engine / ours of the p95. */
+  readonly ratio: Estimate
+  readonly calls: { readonly ours: number; readonly engine: number }
+  readonly statements: { readonly ours: number; readonly engine: number }
+  /** Ids or counts that both gave. */
+  readonly equal: number
+}
 
 /** The findings of `tasklist` from its results. */
 export function tasklistFindings(size: Size, results: readonly QueryResult[], tasks: number): Findings {

@@ -8,11 +8,11 @@ import type { BenchDatabase } from './database.ts'
 import { interleaved } from './load.ts'
 import type { LoopLimits } from './load.ts'
 import { bootstrap, quantile } from './statistics.ts'
-import type { Estimate } from './statistics.ts'
 import { seedEngine, seedReadModel } from './task-data.ts'
 import { namedQueries } from './task-queries.ts'
 import type { NamedQuery } from './task-queries.ts'
 import { tasklistFindings } from './tasklist-report.ts'
+import type { QueryResult } from './tasklist-report.ts'
 import { REGION, inWorld } from './world.ts'
 
 /** Open tasks, step by step. */
@@ -26,21 +26,6 @@ const LIMITS: Readonly<Record<Size, LoopLimits>> = {
 }
 const DEPARTMENT = 'hrss'
 const ACCOUNT = 'hrss-7'
-
-export interface QueryResult {
-  readonly tasks: number
-  readonly query: string
-  readonly isByVariable: boolean
-  /** Milliseconds, p95. */
-  readonly ours: number
-  readonly engine: number
-  /** engine / ours of the p95. */
-  readonly ratio: Estimate
-  readonly calls: { readonly ours: number; readonly engine: number }
-  readonly statements: { readonly ours: number; readonly engine: number }
-  /** Ids or counts that both gave. */
-  readonly equal: number
-}
 
 /** `tasklist`: six queries of a desk, ours and the engine's, over the same open tasks. */
 export const tasklist: Bench = {

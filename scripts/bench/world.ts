@@ -6,7 +6,6 @@ import { deployRegion } from '../../server/engine/deploy.ts'
 import { createEngineGateway } from '../../server/engine/gateway.ts'
 import { startEngine } from '../../test/support/engine.ts'
 import type { RunningEngine } from '../../test/support/engine.ts'
-import type { BenchOptions } from './bench.ts'
 import { startBenchDatabase } from './database.ts'
 import type { BenchDatabase } from './database.ts'
 
@@ -42,7 +41,7 @@ export async function startWorld(): Promise<World> {
 }
 
 /** Works in the world that was handed over, or in one of its own. */
-export async function inWorld<T>({ world }: BenchOptions, work: (world: World) => Promise<T>): Promise<T> {
+export async function inWorld<T>({ world }: { readonly world?: World }, work: (world: World) => Promise<T>): Promise<T> {
   if (world) return work(world)
   const own = await startWorld()
   try {

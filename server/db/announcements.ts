@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { AuditInput, AuditRow } from './audit.ts'
+import type { AuditInput, AuditRow } from './audit-event.ts'
 import { findItem, findItemsOfApplication } from './items.ts'
 import type { Item } from './items.ts'
 import { addToOutbox } from './outbox.ts'

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import type { AuditRow, ChainLink, ChainVerdict } from './audit.ts'
+import type { AuditRow } from './audit-event.ts'
+import type { ChainLink, ChainVerdict } from './audit.ts'
 import { checkChain } from './audit.ts'
 import { followsSeal, headsOfSeal } from './audit-seals.ts'
 import type { SealHead, SealRow } from './audit-seals.ts'

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { AuditRow } from './audit.ts'
+import type { AuditRow } from './audit-event.ts'
 import { atRemit } from './remit.ts'
 import type { Remit } from './remit.ts'
 

@@ -4,37 +4,8 @@ import { AppError } from '../../core/errors.ts'
 import type { CryptoProvider } from '../crypto/crypto-provider.ts'
 import { announce } from './announcements.ts'
 import type { Application } from './applications.ts'
+import type { AuditInput, AuditRow } from './audit-event.ts'
 import { isPostgres } from './connect.ts'
-
-export interface AuditInput {
-  /** Application id, or 'system'. */
-  readonly chain: string
-  readonly type: string
-  readonly actor: { readonly role: string; readonly id: string }
-  readonly itemId?: string | null
-  /** Codes, ids and dates only: no personal data. */
-  readonly data?: Readonly<Record<string, unknown>>
-  /** Free text of a person; sealed before it is stored, so `crypto` must be given. */
-  readonly text?: string | null
-  /** Instant of the business clock, ms. */
-  readonly at: number
-}
-
-export interface AuditRow {
-  readonly id: string
-  readonly chain: string
-  readonly seq: number
-  readonly at: number
-  readonly type: string
-  readonly actor_role: string
-  readonly actor_id: string
-  readonly item_id: string | null
-  /** Canonical JSON. */
-  readonly data: string
-  readonly text_enc: string | null
-  readonly prev_hash: string
-  readonly hash: string
-}
 
 interface Head {
   readonly seq: number

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../core/dates.ts'
 import type { Region } from '../../core/region.ts'
-import type { AuditRow } from '../db/audit.ts'
+import type { AuditRow } from '../db/audit-event.ts'
 import type { ItemRow } from '../db/item-rows.ts'
 import type { Item } from '../db/items.ts'
 import { matterTitle } from '../regions/titles.ts'

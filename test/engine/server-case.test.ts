@@ -25,7 +25,7 @@ import { incidentsFor, retryIncident } from '../../server/services/oversight/inc
 import { pendingTimers } from '../../server/services/oversight/timers.ts'
 import { claimTask } from '../../server/services/tasks/claim-task.ts'
 import { completeTask } from '../../server/services/tasks/complete-task.ts'
-import type { CompleteInput } from '../../server/services/tasks/complete-task.ts'
+import type { CompleteInput } from '../../server/services/tasks/complete-input.ts'
 import { listTasks } from '../../server/services/tasks/list-tasks.ts'
 import type { CaseOptions, TestCase } from '../server/support/case-context.ts'
 import { submittedCase, testContext } from '../server/support/case-context.ts'

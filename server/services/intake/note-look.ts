@@ -3,7 +3,7 @@ import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import type { Application } from '../../db/applications.ts'
 import { appendAudit } from '../../db/audit.ts'
-import type { AuditRow } from '../../db/audit.ts'
+import type { AuditRow } from '../../db/audit-event.ts'
 
 /** A page that asks again while it is open is one look. */
 const ONE_LOOK_MS = 15 * 60_000

@@ -14,22 +14,12 @@ import { changeWorkItem } from '../../db/work-items.ts'
 import { approvalNotes } from './approval-notes.ts'
 import type { ApprovalNotes } from './approval-notes.ts'
 import { claimedBy, openTask } from './claim-task.ts'
+import type { CompleteInput } from './complete-input.ts'
 import { holderOf } from './desks.ts'
 import { secondPersonAgrees } from './four-eyes.ts'
 import { openSpecial } from './special-procedure.ts'
 import { auditTask } from './task-audit.ts'
 import { decisionsOf } from './task-view.ts'
-
-export interface CompleteInput {
-  readonly decision: string
-  readonly reasonCode?: string
-  readonly reasonText?: string
-  readonly correction?: {
-    readonly fields?: readonly { readonly path: string; readonly reasonCode: string; readonly text?: string }[]
-    readonly materials?: readonly { readonly code: string; readonly reasonCode: string; readonly text?: string }[]
-  }
-  readonly values?: Readonly<Record<string, unknown>>
-}
 
 /** More to write in the transaction of a decision. */
 export type Alongside = (trx: Knex) => Promise<void>

@@ -12,7 +12,7 @@ import type { PaperScope } from '../papers/paper-scope.ts'
 import { rejectionText } from '../papers/refusal-notices.ts'
 import { specialText } from '../papers/special-notices.ts'
 import { reasonMessage } from '../steps/conclude-item.ts'
-import type { CompleteInput } from './complete-task.ts'
+import type { CompleteInput } from './complete-input.ts'
 
 /** What a notice would be about; unfinished writing is welcome. */
 export interface NoticeInput extends Pick<CompleteInput, 'reasonCode' | 'reasonText' | 'correction'> {

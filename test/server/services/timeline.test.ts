@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import type { AuditRow } from '../../../server/db/audit.ts'
+import type { AuditRow } from '../../../server/db/audit-event.ts'
 import { createRegionCatalogue } from '../../../server/regions/catalogue.ts'
 import { timelineOf } from '../../../server/services/timeline.ts'
 

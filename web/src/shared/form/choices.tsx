@@ -1,4 +1,4 @@
-import type { ControlProps } from './controls.tsx'
+import type { ControlProps } from './control-props.ts'
 import { optionsOf } from './schema.ts'
 
 /** A few choices, all in sight; of one that is fixed only the one that holds. Nothing is chosen for anybody. */

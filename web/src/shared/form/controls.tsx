@@ -3,18 +3,7 @@ import { Checkboxes, Confirmation, Radios, Select, YesNo } from './choices.tsx'
 import { DivisionSelect } from './DivisionSelect.tsx'
 import { DateInput, MoneyInput, TextInput } from './inputs.tsx'
 import type { Schema, Ui } from './schema.ts'
-
-export interface ControlProps {
-  readonly schema: Schema
-  readonly ui: Ui
-  readonly id: string
-  readonly value: unknown
-  readonly isRequired: boolean
-  readonly isFixed: boolean
-  readonly isWrong: boolean
-  readonly describedBy: string | undefined
-  readonly onChange: (value: unknown) => void
-}
+import type { ControlProps } from './control-props.ts'
 
 interface Kind {
   /** Several controls under one legend. */

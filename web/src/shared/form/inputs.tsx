@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ControlProps } from './controls.tsx'
+import type { ControlProps } from './control-props.ts'
 import { fenOf, yuan } from './schema.ts'
 
 const attributes = ({ id, isRequired, isFixed, isWrong, describedBy }: ControlProps) => ({

@@ -2,14 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useSearchParams } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
-import type { paths } from '../../shared/api.generated.ts'
 import { Loaded } from '../../staff/Loaded.tsx'
 import { useDefinitions } from '../drafts/use-drafts.ts'
 import { treeOf } from './outline-tree.ts'
-import type { Branch } from './outline-tree.ts'
+import type { Branch, Outline } from './outline-tree.ts'
 import './outline.css'
-
-export type Outline = paths['/definitions/{key}/versions/{version}/outline']['get']['responses']['200']['content']['application/json']
 
 /** A diagram as numbered text, for lawyers and screen readers; clauses lead to steps and back. */
 export function OutlinePage() {

@@ -1,4 +1,6 @@
-import type { Outline } from './OutlinePage.tsx'
+import type { paths } from '../../shared/api.generated.ts'
+
+export type Outline = paths['/definitions/{key}/versions/{version}/outline']['get']['responses']['200']['content']['application/json']
 
 type Line = Outline['lines'][number]
 
