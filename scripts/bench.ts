@@ -8,9 +8,10 @@ import { precheck } from './bench/precheck.ts'
 import { scale } from './bench/scale-arm.ts'
 import { sla } from './bench/sla.ts'
 import { tasklist } from './bench/tasklist.ts'
+import { timers } from './bench/timers.ts'
 
 /** In the order of the design. */
-const BENCHES: readonly Bench[] = [enrolment, tasklist, sla, precheck, backlog, scale]
+const BENCHES: readonly Bench[] = [enrolment, tasklist, sla, precheck, timers, backlog, scale]
 const USAGE = `usage: npm run bench -- ${['all', ...BENCHES.map(({ name }) => name)].join('|')} [--quick|--smoke] [--seed N] [--no-report]`
 
 /** `npm run bench -- <name>`: measures, and renews its report and the summary in docs/benchmarks. */

@@ -48,3 +48,26 @@ export async function openLoop(perSecond: number, calls: number, work: (index: n
     return performance.now() - due
   }))
 }
+
+/** The same for as long as some other work goes on; gives what that came to besides. */
+export async function openLoopWhile<T>(
+  perSecond: number, call: () => Promise<unknown>, work: () => Promise<T>
+): Promise<{ readonly samples: number[]; readonly result: T }> {
+  const samples: Promise<number>[] = []
+  const begun = performance.now()
+  const start = () => {
+    for (; begun + samples.length * 1000 / perSecond <= performance.now();) {
+      const due = begun + samples.length * 1000 / perSecond
+      samples.push(call().then(() => performance.now() - due))
+      // Answered at the end; until then a failure is not unhandled.
+      samples.at(-1)!.catch(() => undefined)
+    }
+  }
+  const ticking = setInterval(start, 5)
+  try {
+    const result = await work()
+    return { samples: await Promise.all(samples), result }
+  } finally {
+    clearInterval(ticking)
+  }
+}

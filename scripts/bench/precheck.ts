@@ -20,10 +20,10 @@ const COMPARED = 40
 /** `precheck`: what the rules say before submission, with the tables in the engine, at a steady rate of different people. */
 export const precheck: Bench = {
   name: 'precheck',
-  run: options => inWorld(options, async ({ database, db, engine }) => {
+  run: options => inWorld(options, async ({ database, db, engine, env }) => {
     const { size, seed, say } = options
     const gateway = createEngineGateway({ ...engine, clock: createBusinessClock({}) })
-    const server = await startPublicServer({ db, decisions: createDecisionService(gateway), env: { NODE_ENV: 'production' } })
+    const server = await startPublicServer({ db, decisions: createDecisionService(gateway), env })
     try {
       const questions = questionsOf(randomOf(seed), CALLS[size], server.ctx.regions.get(REGION).matters.map(({ slug }) => slug))
       const ask = (question: PrecheckQuestion) => server.anonymous.call('POST', `regions/${REGION}/precheck`, question)

@@ -33,8 +33,8 @@ const CITY = '450100'
 /** `sla`: the supervisors' board over many open and closed items, and how soon it shows a change. */
 export const sla: Bench = {
   name: 'sla',
-  run: options => inWorld(options, async ({ database, db }) => {
-    const server = await startPublicServer({ db, env: { NODE_ENV: 'production' } })
+  run: options => inWorld(options, async ({ database, db, env }) => {
+    const server = await startPublicServer({ db, env })
     try {
       return await measure(options, database, server)
     } finally {

@@ -12,9 +12,13 @@ export interface TaskData {
   readonly region: Region
   /** Business ms: some of the tasks are due before it. */
   readonly now: number
+  /** One task in so many is still open, the rest are decided; all are when it is left out. */
+  readonly oneOpenOf?: number
 }
 
 const DAY = 86_400_000
+/** The id of everything that has the number n. */
+export const KEY = "md5('bench-' || n)::uuid::text"
 const literal = (texts: readonly string[]) => `array[${texts.map(text => `'${text}'`).join(', ')}]`
 
 /**
@@ -23,11 +27,11 @@ const literal = (texts: readonly string[]) => `array[${texts.map(text => `'${tex
  * millisecond of 25 days, of which
  * five have passed.
  */
-function tasksOf({ from, to, seed, region, now }: TaskData): string {
+export function tasksOf({ from, to, seed, region, now, oneOpenOf = 1 }: TaskData): string {
   const random = (column: number) => `(hashint8extended(n, ${seed * 16 + column}) & 2147483647)`
   const matters = region.matters
   const pick = (texts: readonly string[], column: number) => `(${literal(texts)})[1 + ${random(column)} % ${texts.length}]`
-  return `select n, md5('bench-' || n)::uuid::text as key, slug, department, division, channel, created, due,
+  return `select n, ${KEY} as key, n % ${oneOpenOf} = 0 as is_open, slug, department, division, channel, created, due,
       case when ${random(4)} % 10 < 4 then department || '-' || floor(200 * power(${random(5)} / 2147483648.0, 3))::int end as assignee
     from (select n, ${pick(matters.map(({ slug }) => slug), 1)} as slug, ${pick(matters.map(({ department }) => department), 1)} as department,
       case when ${random(7)} % 10 = 0 then '${region.homeDivision}' else ${pick(region.divisions.map(({ code }) => code), 2)} end as division, ${pick(['online', 'online', 'online', 'window', 'platform'], 3)} as channel,
@@ -35,27 +39,31 @@ function tasksOf({ from, to, seed, region, now }: TaskData): string {
       from generate_series(${from}::bigint, ${to}::bigint) as n) as told`
 }
 
-/** Puts the tasks with their applications and items into the server's database. */
+/** Puts the tasks with their applications and items, each under way since its submission, into the server's database. */
 export async function seedReadModel(client: pg.Client, ctx: ServerContext, data: TaskData): Promise<void> {
   await inBulk(client, ['application', 'item', 'work_item'], () => inBatches(data.from, data.to, async (from, to) => {
     const tasks = tasksOf({ ...data, from, to })
+    const decided = `case when not is_open then created + ${DAY} end`
     const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index)
     const contents = numbers.map(n => sealContent(ctx, keyOf(n), { common: { person: { name: '韦测试' } }, items: {}, agent: null }))
     await client.query(`insert into application (id, number, region, channel, status_draft, applicant_key, matters, content_enc, division, created_by,
-        created_at, updated_at, submitted_at, accepted_at)
-      select key, 'B' || n, '${data.region.slug}', channel, false, 'bench', '["' || slug || '"]', content, division, 'bench', created, created, created, created
+        created_at, updated_at, submitted_at, accepted_at, process_started_at, closed_at)
+      select key, 'B' || n, '${data.region.slug}', channel, false, 'bench', '["' || slug || '"]', content, division, 'bench', created, created, created, created,
+        created, ${decided}
       from (${tasks}) as task join unnest($1::bigint[], $2::text[]) as sealed(number, content) on number = n`, [numbers, contents])
-    await client.query(`insert into item (id, application_id, slug, region, department, division, channel, status, promised_due, red_due, deadline_kind, created_at, updated_at)
-      select key, key, slug, '${data.region.slug}', department, division, channel, 'reviewing', ${dayOf('due')}, ${dayOf('due')}, 'promised', created, created
+    await client.query(`insert into item (id, application_id, slug, region, department, division, channel, status, outcome, promised_due, red_due, deadline_kind, decided_at, created_at, updated_at)
+      select key, key, slug, '${data.region.slug}', department, division, channel, case when is_open then 'reviewing' else 'delivered' end, case when not is_open then 'approved' end,
+        ${dayOf('due')}, ${dayOf('due')}, 'promised', ${decided}, created, created
       from (${tasks}) as task`)
     await client.query(`insert into work_item (id, application_id, item_id, region, slug, department, division, name, kind, activity_id, process_definition_id,
-        process_instance_id, assignee, due_at, created_at, state, updated_at)
-      select key, key, key, '${data.region.slug}', slug, department, division, '审核', 'review', 'Task_Review', 'bench', key, assignee, due, created, 'open', created
+        process_instance_id, assignee, due_at, created_at, state, updated_at, ended_at)
+      select key, key, key, '${data.region.slug}', slug, department, division, '审核', 'review', 'Task_Review', 'bench', key, assignee, due, created,
+        case when is_open then 'open' else 'completed' end, created, ${decided}
       from (${tasks}) as task`)
   }))
 }
 
-/** The id of everything that has this number: the database reckons the same. */
+/** KEY, reckoned here. */
 function keyOf(n: number): string {
   return createHash('md5').update(`bench-${n}`).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }

@@ -31,7 +31,7 @@ const ACCOUNT = 'hrss-7'
 export const tasklist: Bench = {
   name: 'tasklist',
   run: options => inWorld(options, async world => {
-    const server = await startPublicServer({ db: world.db, env: { NODE_ENV: 'production' } })
+    const server = await startPublicServer({ db: world.db, env: world.env })
     try {
       return await measureSteps(options, { ...world, server })
     } finally {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import { createBusinessClock } from '../../server/clock.ts'
 import { connect } from '../../server/db/connect.ts'
@@ -15,6 +16,8 @@ export interface World {
   /** The server's own connection. */
   readonly db: Knex
   readonly engine: RunningEngine
+  /** What its servers are told: one key, so that each reads what another has sealed. */
+  readonly env: Readonly<Record<string, string>>
   stop(): Promise<void>
 }
 
@@ -31,7 +34,7 @@ export async function startWorld(): Promise<World> {
   await deployRegion(gateway, `processes/${REGION}`)
   gateway.close()
   return {
-    database, db, engine,
+    database, db, engine, env: { NODE_ENV: 'production', DATA_KEY: randomBytes(32).toString('base64') },
     async stop() {
       await engine.stop()
       await db.destroy()

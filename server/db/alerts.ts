@@ -31,11 +31,17 @@ export interface Subscription {
   readonly ended_at: number | null
 }
 
+type NewAlert = Pick<Alert, 'kind' | 'source' | 'at'> & Partial<Pick<Alert, 'region' | 'department' | 'division' | 'slug' | 'application_id'>>
+
 /** Tells of something, in the transaction of its cause; of the same thing once, however often it is told. */
-export async function raiseAlert(
-  trx: Knex, alert: Pick<Alert, 'kind' | 'source' | 'at'> & Partial<Pick<Alert, 'region' | 'department' | 'division' | 'slug' | 'application_id'>>
-): Promise<void> {
-  await trx('alert').insert({ id: randomUUID(), ...alert }).onConflict(['kind', 'source']).ignore()
+export function raiseAlert(trx: Knex, alert: NewAlert): Promise<void> {
+  return raiseAlerts(trx, [alert])
+}
+
+/** The same of several things. */
+export async function raiseAlerts(trx: Knex, alerts: readonly NewAlert[]): Promise<void> {
+  if (alerts.length === 0) return
+  await trx('alert').insert(alerts.map(alert => ({ id: randomUUID(), ...alert }))).onConflict(['kind', 'source']).ignore()
 }
 
 /** Alerts of a kind that last, by department. */

@@ -169,6 +169,17 @@ async function lockApplication(trx: Knex, id: string): Promise<Held> {
   return { head: parseHead(row.audit_head), channel: row.channel }
 }
 
+/**
+ * Locks several applications at once, always in the same order, so that each event that this transaction adds to one of them
+ * needs no question of its own.
+ */
+export async function lockHeads(trx: Knex, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const query = trx('application').whereIn('id', [...new Set(ids)]).orderBy('id').select('id', 'audit_head', 'channel')
+  const rows = await (isPostgres(trx) ? query.forNoKeyUpdate() : query) as Pick<Application, 'id' | 'audit_head' | 'channel'>[]
+  for (const row of rows) holdHead(trx, row)
+}
+
 async function lockSystemHead(trx: Knex): Promise<Head> {
   if (isPostgres(trx)) await trx.raw('select pg_advisory_xact_lock(?)', [SYSTEM_LOCK])
   const row = await trx<AuditRow>('audit_event').where({ chain: SYSTEM }).orderBy('seq', 'desc').first('seq', 'hash')

@@ -13,6 +13,11 @@ export interface Milestone {
   readonly fired_at: number
 }
 
+/** Which of these are stored already. */
+export async function findKnownMilestones(db: Knex, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set(await db('sla_milestone').whereIn('id', [...ids]).pluck('id') as string[])
+}
+
 /** Stores milestones that are not known yet; returns those that were new. */
 export async function addMilestones(db: Knex, milestones: readonly Milestone[]): Promise<Milestone[]> {
   if (milestones.length === 0) return []

@@ -126,3 +126,23 @@ export async function* everyPage<T>(ask: (page: Page) => Promise<T[]>, max = 500
     if (rows.length < max) return
   }
 }
+
+/**
+ * Walks through rows that come in the order of their time, each page from the instant at which the one before it ended. Rows of
+ * one instant have no order among themselves, so that by number one of them may stand on neither of two pages; here such a row
+ * comes twice at worst.
+ */
+export async function* pagesByTime<T extends { readonly changedAt: number }>(
+  since: number, ask: (page: Page & { readonly since: number }) => Promise<T[]>, max = 500
+): AsyncGenerator<T[]> {
+  let [from, first] = [since, 0]
+  for (;;) {
+    const rows = await ask({ since: from, first, max })
+    if (rows.length > 0) yield rows
+    if (rows.length < max) return
+    const { changedAt } = rows.at(-1)!
+    // More at one instant than a page holds: these alone are walked through by number.
+    first = changedAt > from ? 0 : first + max
+    from = changedAt
+  }
+}

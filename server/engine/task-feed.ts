@@ -1,7 +1,7 @@
 import type { ServerContext } from '../context.ts'
 import { readCursor, writeCursor } from '../db/feed-cursors.ts'
 import { addWorkItems, endWorkItem, findKnownWorkItems } from '../db/work-items.ts'
-import { everyPage } from './gateway-instances.ts'
+import { everyPage, pagesByTime } from './gateway-instances.ts'
 import type { EngineTask } from './gateway-tasks.ts'
 import type { Page } from './gateway-instances.ts'
 import { toWorkItems } from './work-item-of.ts'
@@ -25,7 +25,7 @@ const QUIET = 15_000
  */
 export function createTaskFeed(ctx: Context, sources: WorkItemSources): TaskFeed {
   const followTasks = createFollower(ctx, 'tasks')
-  const followEnded = createFollower(ctx, 'tasks-ended')
+  const followEnded = createFollower(ctx, 'tasks-ended', pagesByTime)
   const seen = new Map<string, number>()
   return {
     async poll() {
@@ -61,11 +61,17 @@ export type Follower = <T extends { readonly changedAt: number }>(
   ask: (page: Page & { readonly since: number }) => Promise<T[]>, store: (rows: T[]) => Promise<number>
 ) => Promise<number>
 
+/** How the pages of a stream are walked through: by number, or, where they come in the order of `changedAt`, by time. */
+type Walk = <T extends { readonly changedAt: number }>(
+  since: number, ask: (page: Page & { readonly since: number }) => Promise<T[]>
+) => AsyncGenerator<T[]>
+const byNumber: Walk = (since, ask) => everyPage(page => ask({ ...page, since }))
+
 /**
  * Makes the follower of a stream. Its cursor (real ms, as the engine names it) moves to the latest time seen once all pages
  * are stored; each question begins an overlap earlier, until nothing new has come for a while.
  */
-export function createFollower({ db, clock }: Pick<ServerContext, 'db' | 'clock'>, name: string): Follower {
+export function createFollower({ db, clock }: Pick<ServerContext, 'db' | 'clock'>, name: string, walk = byNumber): Follower {
   let movedAt = clock.realNow()
   return async (ask, store) => {
     const cursor = Number(await readCursor(db, name))
@@ -74,7 +80,7 @@ export function createFollower({ db, clock }: Pick<ServerContext, 'db' | 'clock'
     const since = Math.max(0, isQuiet ? cursor : cursor - OVERLAP)
     let latest = cursor
     let count = 0
-    for await (const rows of everyPage(page => ask({ ...page, since }))) {
+    for await (const rows of walk(since, ask)) {
       count += await store(rows)
       latest = rows.reduce((last, { changedAt }) => Math.max(last, changedAt), latest)
     }

@@ -4,6 +4,7 @@ import type { Bench, Findings } from '../../../scripts/bench/bench.ts'
 import { precheck } from '../../../scripts/bench/precheck.ts'
 import { sla } from '../../../scripts/bench/sla.ts'
 import { tasklist } from '../../../scripts/bench/tasklist.ts'
+import { timers } from '../../../scripts/bench/timers.ts'
 import { startWorld } from '../../../scripts/bench/world.ts'
 import type { World } from '../../../scripts/bench/world.ts'
 
@@ -45,6 +46,13 @@ describe('the arms of the bench, as small as they get', function () {
   it('precheck says what the tables say', async () => {
     const { raw } = await smoke(precheck)
     expect((raw as { cold: number[] }).cold).to.have.length(6)
+  })
+
+  it('timers fires each once, and our table knows of each once', async () => {
+    const { targets, raw } = await smoke(timers)
+    expect(targets.find(({ what }) => what.startsWith('none missed'))).to.include({ isMet: true })
+    const { engine, history } = raw as Record<'engine' | 'history', { fired: number; audited: number }>
+    for (const { fired, audited } of [engine, history]) expect(audited).to.equal(fired)
   })
 
   it('backlog fetches from the head of the queue', async () => {
