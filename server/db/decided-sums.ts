@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { dayOf } from './day-of.ts'
+import { afterDay } from './day-of.ts'
 
 /** How decided items came to their end; every list of figures counts by the same conditions. */
 export interface DecidedSums {
@@ -16,7 +16,7 @@ export interface DecidedSums {
 /** Columns of a query over `item` that sum these, under their names. */
 export function decidedSums(db: Knex): Knex.Raw[] {
   const conditions: Readonly<Record<keyof DecidedSums, string>> = {
-    onTime: `item.promised_due is null or ${dayOf(db, 'item.decided_at')} <= item.promised_due`,
+    onTime: `item.promised_due is null or item.decided_at < ${afterDay(db, 'item.promised_due')}`,
     immediate: "item.deadline_kind = 'immediate'",
     atOnce: 'not exists (select 1 from correction where correction.item_id = item.id and correction.opened_at is not null)',
     approved: "item.outcome = 'approved'",
