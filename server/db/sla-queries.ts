@@ -88,7 +88,9 @@ type CountedRow = Pick<SlaCount, 'department' | 'slug' | 'division' | 'channel'>
   Record<'all' | Exclude<SlaColour, 'green'>, number | string> & { readonly is_standing: number }
 
 /** Counts by the leading columns of an index and by what else is in it, so that the table itself is not read. */
-function counted(db: Knex, items: Knex.QueryBuilder, { today, warnBefore, isLate }: SlaDays, isStanding: boolean): Knex.QueryBuilder {
+function counted(
+  db: Knex, items: Knex.QueryBuilder, { today, warnBefore, isLate }: SlaDays, isStanding: boolean
+): Knex.QueryBuilder {
   const cuts = ['item.department', 'item.slug', 'item.division', 'item.channel']
   const runs = `not (${UNDATED})`
   const isRed = `${runs} and item.red_due < ?`
