@@ -25,45 +25,60 @@ const READ: readonly Suite[] = [
 
 const UNIT: Suite = { name: 'unit and contract', command: mocha('--parallel', '--jobs', '2', 'test/**/*.test.ts') }
 
-const QUICK: readonly Suite[] = [
-  UNIT,
-  e2e('operaton+postgres'),
-  e2e('camunda+embedded', '--grep', '@brief'),
-  {
+/** Suites in turn; several lanes of one stage run side by side. */
+type Stage = readonly (readonly Suite[])[]
+
+/** A browser waits for pages, and a killed process for its locks to run out: side by side each works while the other waits. */
+const QUICK: readonly Stage[] = [
+  [[UNIT]],
+  [[e2e('operaton+postgres')], [e2e('camunda+embedded', '--grep', '@brief'), {
     name: 'faults, six kinds with one seed', command: mocha('--config', 'test/faults/.mocharc.json'),
     env: { FAULT_SEEDS: '1', FAULT_CASES: '20', FAULT_ONLY: '1,2,3,4,5,8' }
-  }
+  }]]
 ]
 
 /** The proofs of the desk in their full size, on one stack. */
 const DESK = { DESK_CASES: '50', DESK_OPERATIONS: '10000', DESK_ROUNDS: '200' }
 
-const FULL: readonly Suite[] = [
+const FULL: readonly Stage[] = [[[
   UNIT,
   { ...e2e('operaton+postgres'), env: { STACK: 'operaton+postgres', TRAINING: 'all', ...DESK } },
   { name: 'timers of 500 items', command: mocha('test/engine/timer-storm.test.ts'), env: { STACK: 'operaton+postgres', TIMER_ITEMS: '500' } },
   ...['operaton+embedded', 'camunda+postgres', 'camunda+embedded'].map(stack => e2e(stack)),
   { name: 'a cluster', command: mocha('--config', 'test/cluster/.mocharc.json') },
   { name: 'faults, three seeds', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '3' } }
-]
+]]]
 
 const total = { passed: 0, failed: 0 }
 
 async function main(): Promise<void> {
-  const suites = process.argv.includes('--full') ? FULL : QUICK
+  const stages = process.argv.includes('--full') ? FULL : QUICK
   const begun = Date.now()
-  await Promise.all([inTurn(READ, constants.priority.PRIORITY_LOW), inTurn(suites)])
+  await Promise.all([inTurn(READ, { priority: constants.priority.PRIORITY_LOW }), inStages(stages)])
   console.log(`\n${Math.round((Date.now() - begun) / 1000)} s`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   process.exit(total.failed === 0 ? 0 : 1)
 }
 
-async function inTurn(suites: readonly Suite[], priority: number = constants.priority.PRIORITY_NORMAL): Promise<void> {
-  for (const suite of suites) await run(suite, priority)
+async function inStages(stages: readonly Stage[]): Promise<void> {
+  for (const [first, ...others] of stages) {
+    await Promise.all([inTurn(first!), ...others.map(lane => inTurn(lane, { isHeld: true }))])
+  }
 }
 
-function run(suite: Suite, priority: number): Promise<void> {
+interface Manner {
+  readonly priority?: number
+  /** Its output comes in one piece at its end, not between the lines of what runs beside it. */
+  readonly isHeld?: boolean
+}
+
+async function inTurn(suites: readonly Suite[], manner: Manner = {}): Promise<void> {
+  for (const suite of suites) await run(suite, manner)
+}
+
+function run(suite: Suite, { priority = constants.priority.PRIORITY_NORMAL, isHeld = false }: Manner): Promise<void> {
   const begun = Date.now()
+  const held: Buffer[] = []
   console.log(`\n=== ${suite.name} ===`)
   return new Promise(resolve => {
     const [command, ...args] = suite.command
@@ -71,11 +86,13 @@ function run(suite: Suite, priority: number): Promise<void> {
     if (child.pid !== undefined) setPriority(child.pid, priority)
     let tail = ''
     child.stdout.on('data', (chunk: Buffer) => {
-      process.stdout.write(chunk)
+      if (isHeld) held.push(chunk)
+      else process.stdout.write(chunk)
       tail = (tail + chunk.toString()).slice(-2000)
     })
     child.once('close', code => {
       count(suite, code, tail)
+      process.stdout.write(Buffer.concat(held))
       console.log(`=== ${suite.name}: ${code === 0 ? 'ok' : 'FAILED'} after ${Math.round((Date.now() - begun) / 1000)} s ===`)
       resolve()
     })
