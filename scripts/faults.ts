@@ -20,12 +20,12 @@ interface Line {
 
 /**
  * `npm run faults -- --seeds 3 --only 7,11`: each experiment with each seed, and from what came out the page `docs/faults.md`.
- * `--from report.jsonl` makes the page from a run that was given FAULT_REPORT.
+ * `--from one.jsonl,two.jsonl` makes the page from runs that were given FAULT_REPORT; FAULT_FIRST_SEED goes on where one ended.
  */
 function main(): void {
   const option = (name: string) => { const at = process.argv.indexOf(name); return at > 0 ? process.argv[at + 1] : undefined }
   const from = option('--from')
-  if (from) return writeFileSync('docs/faults.md', page(readFileSync(from, 'utf8')))
+  if (from) return writeFileSync('docs/faults.md', page(from.split(',').map(one => readFileSync(one, 'utf8').trim()).join('\n')))
   const only = option('--only')
   const file = join(mkdtempSync(join(tmpdir(), 'faults-')), 'report.jsonl')
   const run = spawnSync('node_modules/.bin/mocha', ['--config', 'test/faults/.mocharc.json'], {
@@ -40,8 +40,10 @@ function main(): void {
 function page(text: string): string {
   const lines = text.trim().split('\n').map(line => JSON.parse(line) as Line)
   const run = EXPERIMENTS.filter(({ isReference, name }) => !isReference && lines.some(line => line.experiment === name))
-  const notRun = EXPERIMENTS.filter(({ name }) => !lines.some(line => line.experiment === name))
   const kinds = new Set(run.map(({ id }) => id)).size
+  const built = EXPERIMENTS.filter(({ isReference }) => !isReference).map(({ id, name, nameZh }) =>
+    [id, row(id, name, nameZh, lines.filter(line => line.experiment === name))] as const)
+  const leftOut = Object.entries(LEFT_OUT).map(([id, [name, reason]]) => [Number(id), `| ${id} | ${name} |${' |'.repeat(9)} ${reason} |`] as const)
   return [
     '# Fault experiments', '',
     `Made by \`npm run faults\` on ${cpus().length} cores, server and engine on PostgreSQL, processes restarted by the supervisor alone.`,
@@ -50,25 +52,22 @@ function page(text: string): string {
     'processes or messages for one case, an incident, a lock or job that is stuck, a broken audit chain. A run that failed otherwise is',
     'counted as failed. “All ended after” is the longest time from the end of the fault (the last kill, the healed line) to the end of all',
     'cases; “oldest case” is the greatest age that a case had when it was closed, with the fault in it. Each seed draws the moments of the fault.', '',
-    '| kind | fault | 故障 | seeds | cases | lost | doubled | amiss | failed | all ended after (s) | oldest case (s) |',
-    '|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
-    ...run.map(({ id, name, nameZh }) => row(id, name, nameZh, lines.filter(line => line.experiment === name))), '',
-    ...references(lines),
-    '## Kinds that are not counted', '', '| kind | fault | why |', '|--:|---|---|',
-    ...notRun.map(({ id, name }) => `| ${id} | ${name} | has an experiment, was not in this run |`),
-    ...Object.entries(LEFT_OUT).map(([id, [name, reason]]) => `| ${id} | ${name} | ${reason} |`), ''
+    '| kind | fault | 故障 | seeds | cases | lost | doubled | amiss | failed | all ended after (s) | oldest case (s) | note |',
+    '|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|',
+    ...[...built, ...leftOut].sort(([left], [right]) => left - right).map(([, text]) => text), '',
+    ...references(lines)
   ].join('\n')
 }
 
 function row(id: number, name: string, nameZh: string, lines: readonly Line[]): string {
   const failed = lines.filter(line => line.failed && !isCounted(line, lines)).length
   const seeds = new Set(lines.map(({ seed }) => seed)).size
-  const counts = (['cases', 'lost', 'doubled', 'amiss'] as const).map(key => lines.reduce((total, line) => total + (line[key] ?? 0), 0))
+  const counts = (['cases', 'lost', 'doubled', 'amiss'] as const).map(key => seeds === 0 ? '–' : lines.reduce((total, line) => total + (line[key] ?? 0), 0))
   const longest = (key: 'recoveredMs' | 'oldestMs') => {
     const values = lines.flatMap(line => line[key] ?? [])
     return values.length > 0 ? (Math.max(...values) / 1000).toFixed(1) : '–'
   }
-  return `| ${[id, name, nameZh, seeds, ...counts, failed, longest('recoveredMs'), longest('oldestMs')].join(' | ')} |`
+  return `| ${[id, name, nameZh, seeds, ...counts, failed, longest('recoveredMs'), longest('oldestMs'), seeds === 0 ? 'not run' : ''].join(' | ')} |`
 }
 
 /** A failure that has its figures already is in the columns before. */

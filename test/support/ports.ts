@@ -10,10 +10,13 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports
 }
 
-/** Finds a base port such that base … base + span are free, as a whole system needs neighbours of one number. */
+/**
+ * Finds a base port such that base … base + span are free, as a whole system needs neighbours of one number. Below 32768, from
+ * where Linux takes the ports of outgoing connections: one of those may take a port between our look and the process's start.
+ */
 export async function freePortRange(span: number): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const base = 20000 + Math.floor(Math.random() * 400) * 50
+    const base = 20000 + Math.floor(Math.random() * 250) * 50
     const taken = await Promise.all(Array.from({ length: span + 1 }, (_, offset) => isFree(base + offset)))
     if (taken.every(Boolean)) return base
   }

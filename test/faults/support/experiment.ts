@@ -10,7 +10,8 @@ import { oldestAge, whatIsAmiss } from './checker.ts'
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
 
 export const CASES = Number(process.env.FAULT_CASES ?? 50)
-export const SEEDS = Array.from({ length: Number(process.env.FAULT_SEEDS ?? 1) }, (_, index) => 20260323 + index)
+const FIRST_SEED = Number(process.env.FAULT_FIRST_SEED ?? 20260323)
+export const SEEDS = Array.from({ length: Number(process.env.FAULT_SEEDS ?? 1) }, (_, index) => FIRST_SEED + index)
 const ENDED_WITHIN_MS = Number(process.env.FAULT_WITHIN_MS ?? 300_000)
 /** Decided without a person, so that nothing but the fault holds a case up. */
 const MATTERS = ['flexible-pension', 'flexible-medical', 'contribution']
@@ -33,8 +34,8 @@ let nextPerson = 0
  * as a careful caller does. Gives what was acknowledged.
  */
 export async function submitCases(stack: Acting, count: number): Promise<Case[]> {
-  const window = await stack.as('window-gx')
-  const template = await window.get(`regions/guangxi/prefill?matters=${MATTERS.join(',')}`)
+  const window = await until('the window is signed in', () => stack.as('window-gx'))
+  const template: any = await until('the form', () => window.get(`regions/guangxi/prefill?matters=${MATTERS.join(',')}`))
   const queue = Array.from({ length: count }, () => PEOPLE[nextPerson++]!)
   const done: Case[] = []
   await Promise.all(Array.from({ length: 4 }, async () => {

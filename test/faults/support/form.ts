@@ -1,5 +1,8 @@
 import type { TcpProxy } from '../../support/tcp-proxy.ts'
 import type { Stack } from '../../support/stack.ts'
+import { until } from '../../support/until.ts'
+import { engineUrl } from '../../../scripts/system/plan.ts'
+import type { ProcessName } from '../../../scripts/system/plan.ts'
 import type { Case } from './experiment.ts'
 
 /** A fault experiment: what is believed, what is done to the system, and what must hold when it is over. */
@@ -49,3 +52,17 @@ export async function setFaults(stack: Stack, faults: readonly object[], only?: 
 
 /** The moment and the length of a fault are the experiment itself, not a wait for a result. */
 export const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+
+const GRACE_MS = 11_000
+
+/** Ends a process as an operator would and starts it again with other settings; an engine is awaited. */
+export async function restart(stack: Stack, name: ProcessName, env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const child = stack.system.children[name]
+  await child.stop(GRACE_MS)
+  Object.assign(child.plan.env, env)
+  for (const [key, value] of Object.entries(env)) if (value === undefined) delete child.plan.env[key]
+  child.startAgain()
+  if (name !== 'engine') return
+  const health = `${engineUrl(stack.system.options)}/actuator/health`
+  await until('the engine is up', async () => (await fetch(health)).ok)
+}
