@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Bench, Size } from './bench/bench.ts'
 import { enrolment } from './bench/enrolment-arm.ts'
+import { growth } from './bench/growth.ts'
 import { circumstances, reportPage, writeReport } from './bench/report.ts'
 import { writeSummary } from './bench/summary.ts'
 import { backlog } from './bench/backlog.ts'
@@ -11,7 +12,7 @@ import { tasklist } from './bench/tasklist.ts'
 import { timers } from './bench/timers.ts'
 
 /** In the order of the design. */
-const BENCHES: readonly Bench[] = [enrolment, tasklist, sla, precheck, timers, backlog, scale]
+const BENCHES: readonly Bench[] = [enrolment, tasklist, sla, precheck, timers, growth, backlog, scale]
 const USAGE = `usage: npm run bench -- ${['all', ...BENCHES.map(({ name }) => name)].join('|')} [--quick|--smoke] [--seed N] [--no-report]`
 
 /** `npm run bench -- <name>`: measures, and renews its report and the summary in docs/benchmarks. */

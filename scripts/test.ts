@@ -45,6 +45,7 @@ const FULL: readonly Stage[] = [[[
   { ...e2e('operaton+postgres'), env: { STACK: 'operaton+postgres', TRAINING: 'all', ...DESK } },
   { name: 'timers of 500 items', command: mocha('test/engine/timer-storm.test.ts'), env: { STACK: 'operaton+postgres', TIMER_ITEMS: '500' } },
   ...['operaton+embedded', 'camunda+postgres', 'camunda+embedded'].map(stack => e2e(stack)),
+  { name: 'arms of the bench', command: mocha('test/scripts/bench/arms.test.ts'), env: { BENCH_STACK: '1' } },
   { name: 'a cluster', command: mocha('--config', 'test/cluster/.mocharc.json') },
   { name: 'faults, three seeds', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '3' } }
 ]]]

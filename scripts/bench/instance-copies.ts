@@ -26,6 +26,8 @@ export interface Copying {
   readonly to: number
   /** Condition on `n`; all when left out. */
   readonly where?: string
+  /** Leaves gateways and events out of the history. */
+  readonly tasksOnly?: boolean
 }
 
 /** All tables that copies are put into. */
@@ -49,7 +51,34 @@ export async function copyInstances(client: pg.Client, copying: Copying): Promis
       from (select * from ${table} where ${own}) as one cross join generate_series(${from}::bigint, ${to}::bigint) as n where ${where}`)
   }
   await inBulk(client, COPIED_TABLES, () => inBatches(copying.from, copying.to, async (from, to) => {
-    for (const [table, ids] of Object.entries({ ...RUNTIME, ...HISTORY })) await copy(table, ids, `${ids[0]} = '${model}'`, from, to)
+    for (const [table, ids] of Object.entries({ ...RUNTIME, ...HISTORY })) {
+      const some = table === 'act_hi_actinst' && copying.tasksOnly ? " and act_type_ like '%Task'" : ''
+      await copy(table, ids, `${ids[0]} = '${model}'${some}`, from, to)
+    }
     await copy('act_ru_identitylink', ['id_', 'task_id_'], `task_id_ = '${task?.id_ ?? ''}'`, from, to)
   }))
+}
+
+export interface HistoricInstances {
+  /** Key of the process definition, whose first version it is. */
+  readonly process: string
+  /** Id and business key, as SQL of the number `n`. */
+  readonly id: string
+  readonly key: string
+  readonly from: number
+  readonly to: number
+  /** Condition on `n` under which it is over; none is when it is left out. */
+  readonly isOver?: string
+}
+
+/** Puts instances into the engine's history of which nothing else is told. */
+export async function seedHistoricInstances(
+  client: pg.Client, { process, id, key, from, to, isOver = 'false' }: HistoricInstances
+): Promise<void> {
+  const began = "now()::timestamp - interval '20 days' + n * interval '1 second'"
+  await inBulk(client, ['act_hi_procinst'], () => inBatches(from, to, (first, last) => client.query(`
+    insert into act_hi_procinst (id_, proc_inst_id_, root_proc_inst_id_, business_key_, proc_def_key_, proc_def_id_, start_time_, end_time_, state_)
+    select ${id}, ${id}, ${id}, ${key}, key_, id_, ${began}, case when ${isOver} then ${began} + interval '1 day' end,
+      case when ${isOver} then 'COMPLETED' else 'ACTIVE' end
+    from generate_series(${first}::bigint, ${last}::bigint) as n, act_re_procdef where key_ = '${process}' and version_ = 1`)))
 }

@@ -23,6 +23,18 @@ export function bootstrap(
   return { value: statistic(one, other), low: quantile(values, 0.025), high: quantile(values, 0.975) }
 }
 
+/** Exponent k of cost ~ size^k over the means of several rounds of each size, with a 95 % bootstrap interval over the rounds. */
+export function growthEstimate(
+  steps: readonly { readonly size: number; readonly costs: readonly number[] }[], random: () => number
+): Estimate {
+  const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length
+  const exponent = (pick: (costs: readonly number[]) => readonly number[]) =>
+    growthExponent(steps.map(({ size, costs }) => ({ size, cost: mean(pick(costs)) })))
+  const again = (costs: readonly number[]) => costs.map(() => costs[Math.floor(random() * costs.length)]!)
+  const values = Array.from({ length: RESAMPLES }, () => exponent(again))
+  return { value: exponent(costs => costs), low: quantile(values, 0.025), high: quantile(values, 0.975) }
+}
+
 /** Exponent k of cost ~ size^k, by least squares on the logarithms. */
 export function growthExponent(points: readonly { readonly size: number; readonly cost: number }[]): number {
   const logs = points.map(({ size, cost }) => ({ x: Math.log(size), y: Math.log(cost) }))

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Region } from '../../core/region.ts'
 import type { ServerContext } from '../../server/context.ts'
 import { sealContent } from '../../server/db/applications.ts'
+import { TRAIL, TRAIL_HEAD, trailRows } from './audit-data.ts'
 import { inBatches, inBulk } from './bulk.ts'
 
 export interface TaskData {
@@ -14,6 +15,8 @@ export interface TaskData {
   readonly now: number
   /** One task in so many is still open, the rest are decided; all are when it is left out. */
   readonly oneOpenOf?: number
+  /** Whether each case has its audit trail. */
+  readonly hasTrail?: boolean
 }
 
 const DAY = 86_400_000
@@ -39,18 +42,21 @@ export function tasksOf({ from, to, seed, region, now, oneOpenOf = 1 }: TaskData
       from generate_series(${from}::bigint, ${to}::bigint) as n) as told`
 }
 
-/** Puts the tasks with their applications and items, each under way since its submission, into the server's database. */
-export async function seedReadModel(client: pg.Client, ctx: ServerContext, data: TaskData): Promise<void> {
-  await inBulk(client, ['application', 'item', 'work_item'], () => inBatches(data.from, data.to, async (from, to) => {
+/**
+ * Puts the tasks with their applications and items, each under way since its submission, into the server's database, the decided
+ * ones with their decision. What an applicant wrote is sealed for the application that it belongs to.
+ */
+export async function seedReadModel(client: pg.Client, ctx: Pick<ServerContext, 'crypto'>, data: TaskData): Promise<void> {
+  await inBulk(client, ['application', 'item', 'work_item', 'decision', 'audit_event'], () => inBatches(data.from, data.to, async (from, to) => {
     const tasks = tasksOf({ ...data, from, to })
     const decided = `case when not is_open then created + ${DAY} end`
     const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index)
     const contents = numbers.map(n => sealContent(ctx, keyOf(n), { common: { person: { name: '韦测试' } }, items: {}, agent: null }))
     await client.query(`insert into application (id, number, region, channel, status_draft, applicant_key, matters, content_enc, division, created_by,
-        created_at, updated_at, submitted_at, accepted_at, process_started_at, closed_at)
+        created_at, updated_at, submitted_at, accepted_at, process_started_at, closed_at, audit_head)
       select key, 'B' || n, '${data.region.slug}', channel, false, 'bench', '["' || slug || '"]', content, division, 'bench', created, created, created, created,
-        created, ${decided}
-      from (${tasks}) as task join unnest($1::bigint[], $2::text[]) as sealed(number, content) on number = n`, [numbers, contents])
+        created, ${decided}, ${data.hasTrail ? TRAIL_HEAD : 'null'}
+      from (${tasks}) as task join unnest($1::bigint[], $2::text[]) as sealed(number, content) on number = n ${data.hasTrail ? TRAIL : ''}`, [numbers, contents])
     await client.query(`insert into item (id, application_id, slug, region, department, division, channel, status, outcome, promised_due, red_due, deadline_kind, decided_at, created_at, updated_at)
       select key, key, slug, '${data.region.slug}', department, division, channel, case when is_open then 'reviewing' else 'delivered' end, case when not is_open then 'approved' end,
         ${dayOf('due')}, ${dayOf('due')}, 'promised', ${decided}, created, created
@@ -60,6 +66,10 @@ export async function seedReadModel(client: pg.Client, ctx: ServerContext, data:
       select key, key, key, '${data.region.slug}', slug, department, division, '审核', 'review', 'Task_Review', 'bench', key, assignee, due, created,
         case when is_open then 'open' else 'completed' end, created, ${decided}
       from (${tasks}) as task`)
+    await client.query(`insert into decision (id, task_id, item_id, application_id, decision, decided_by, effective_at, created_at, sent_at)
+      select key, key, key, key, 'approve', coalesce(assignee, department || '-0'), created + ${DAY}, created + ${DAY}, created + ${DAY}
+      from (${tasks}) as task where not is_open`)
+    if (data.hasTrail) await client.query(trailRows(tasks))
   }))
 }
 

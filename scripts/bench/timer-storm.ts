@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { BOUNDARIES } from '../../server/engine/timer-feed.ts'
-import { inBatches, inBulk } from './bulk.ts'
 import { itemKey } from './item-data.ts'
+import { seedHistoricInstances } from './instance-copies.ts'
 import { MODEL_MATTER } from './model-instance.ts'
 import { KEY } from './task-data.ts'
 import { REGION } from './world.ts'
@@ -72,11 +72,8 @@ export async function fireByEngine({ server, engine }: Clients, timers: number, 
 }
 
 /** Makes the instances of the items that `fireByHistory` tells of. */
-export async function seedFiring(client: pg.Client, milestones: number): Promise<void> {
-  await inBulk(client, ['act_hi_procinst'], () => inBatches(0, milestones - 1, (from, to) => client.query(`
-    insert into act_hi_procinst (id_, proc_inst_id_, root_proc_inst_id_, business_key_, proc_def_key_, proc_def_id_, start_time_, state_)
-    select ${ITEM_KEY}, ${ITEM_KEY}, ${ITEM_KEY}, ${ITEM_KEY}, key_, id_, now()::timestamp - interval '10 days' + n * interval '1 second', 'ACTIVE'
-    from generate_series(${from}::bigint, ${to}::bigint) as n, act_re_procdef where key_ = '${REGION}-${MODEL_MATTER}' and version_ = 1`)))
+export function seedFiring(client: pg.Client, milestones: number): Promise<void> {
+  return seedHistoricInstances(client, { process: `${REGION}-${MODEL_MATTER}`, id: ITEM_KEY, key: ITEM_KEY, from: 0, to: milestones - 1 })
 }
 
 /**

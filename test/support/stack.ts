@@ -23,6 +23,8 @@ export interface StackOptions {
   readonly port?: number
   /** Gives the port by which server and engine reach PostgreSQL, when a test puts a proxy between them. */
   readonly databaseLine?: (port: number) => Promise<number>
+  /** Stands already with empty databases for server and engine; the caller stops it. One of its own when left out. */
+  readonly postgres?: RunningPostgres
 }
 
 /** A whole system of real processes on free ports, with its own data, and people to act in it. */
@@ -53,8 +55,9 @@ export function stackFromEnvironment(): StackOptions {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'stack-'))
   const port = options.port ?? (await freePortRange(PORT_SPAN))
-  const postgres = options.database === 'postgres' ? await startPostgres() : undefined
-  if (postgres) for (const name of ['server', 'engine']) await postgres.createDatabase(name)
+  const own = options.database === 'postgres' && !options.postgres ? await startPostgres() : undefined
+  if (own) for (const name of ['server', 'engine']) await own.createDatabase(name)
+  const postgres = own ?? options.postgres
   const databasePort = postgres && (await options.databaseLine?.(postgres.port) ?? postgres.port)
   const byLine = (url: string) => url.replace(`:${postgres?.port}/`, `:${databasePort}/`)
   const insured = { 'resident-medical': ['resident-medical'], 'flexible-medical': ['employee-medical'] }
@@ -77,7 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...(postgres ? { engineDatabase: { url: byLine(postgres.jdbcUrl('engine')), user: postgres.user, password: postgres.password } } : {}),
     ...(options.workersEngineUrl ? { workersEngineUrl: options.workersEngineUrl } : {})
   }).catch(async error => {
-    await postgres?.stop()
+    await own?.stop()
     throw error
   })
   const next: Record<string, number> = {}
@@ -102,7 +105,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
     async stop() {
       await system.stop()
-      await postgres?.stop()
+      await own?.stop()
       await rm(dataDir, { recursive: true, force: true })
     }
   }

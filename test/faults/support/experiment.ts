@@ -16,7 +16,7 @@ const ENDED_WITHIN_MS = Number(process.env.FAULT_WITHIN_MS ?? 300_000)
 /** Decided without a person, so that nothing but the fault holds a case up. */
 const MATTERS = ['flexible-pension', 'flexible-medical', 'contribution']
 /** Each case is another person's, in all experiments with all seeds. */
-export const PEOPLE_COUNT = Math.max(2000, SEEDS.length * CASES * 30)
+export const PEOPLE_COUNT = Math.max(2400, SEEDS.length * CASES * 30)
 const PEOPLE = makePeople(PEOPLE_COUNT)
 
 export interface Case {

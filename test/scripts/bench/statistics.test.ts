@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { bootstrap, growthExponent, quantile } from '../../../scripts/bench/statistics.ts'
+import { bootstrap, growthEstimate, growthExponent, quantile } from '../../../scripts/bench/statistics.ts'
 import { interleaved, openLoop } from '../../../scripts/bench/load.ts'
 import { randomOf } from '../../support/random.ts'
 
@@ -23,6 +23,14 @@ describe('the figures of the bench', () => {
   it('find the exponent of a growth', () => {
     const points = (exponent: number) => [1_000, 10_000, 100_000].map(size => ({ size, cost: 3 * size ** exponent }))
     for (const exponent of [0, 0.05, 1]) expect(growthExponent(points(exponent))).to.be.closeTo(exponent, 1e-9)
+  })
+
+  it('give the exponent an interval from the rounds of each size', () => {
+    const steps = [1_000, 10_000, 100_000].map(size => ({ size, costs: [0.9, 1, 1.1].map(factor => factor * size ** 0.3) }))
+    const { value, low, high } = growthEstimate(steps, randomOf(1))
+    expect(value).to.be.closeTo(0.3, 1e-9)
+    expect(low).to.be.within(0.27, 0.3)
+    expect(high).to.be.within(0.3, 0.33)
   })
 
   it('come from arms in the order A-B-B-A', async () => {
