@@ -12,7 +12,7 @@ import { openLoop } from './load.ts'
 import { quantile } from './statistics.ts'
 import { REGION, inWorld } from './world.ts'
 
-const CALLS: Readonly<Record<Size, number>> = { smoke: 6, quick: 400, full: 3_000 }
+const CALLS: Readonly<Record<Size, number>> = { smoke: 6, quick: 240, full: 3_000 }
 const PER_SECOND = 40
 /** Answers that are compared with the tables of the folder, evaluated without any engine. */
 const COMPARED = 40

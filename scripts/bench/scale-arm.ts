@@ -4,7 +4,7 @@ import { bottleneckOf, ratioOf } from './scale-ratio.ts'
 import { benchScale } from './scale.ts'
 import type { ScaleRound } from './scale.ts'
 
-const CASES: Readonly<Record<Size, number>> = { smoke: 2, quick: 16, full: 60 }
+const CASES: Readonly<Record<Size, number>> = { smoke: 2, quick: 8, full: 60 }
 const PARTS = ['engine', 'server', 'workers', 'postgres', 'departments'] as const
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
