@@ -7,7 +7,7 @@ import { startEngine } from '../../test/support/engine.ts'
 import type { RunningEngine } from '../../test/support/engine.ts'
 import { startPostgres } from '../../test/support/postgres.ts'
 import { startStack } from '../../test/support/stack.ts'
-import { submitCases } from '../../test/faults/support/experiment.ts'
+import { PEOPLE_COUNT, submitCases } from '../../test/faults/support/experiment.ts'
 import { cpuByName } from './cpu.ts'
 
 export interface ArmFigures {
@@ -45,7 +45,8 @@ export async function benchEnrolment(cases: number, say: (text: string) => void)
 }
 
 async function oursArm(cases: number): Promise<ArmFigures> {
-  const stack = await startStack({ engine: 'operaton', database: 'postgres', env: { DEPARTMENT_DAY_MS: '1' } })
+  // Each case is another person's; one whom no register knows would wait for a clerk.
+  const stack = await startStack({ engine: 'operaton', database: 'postgres', people: PEOPLE_COUNT, env: { DEPARTMENT_DAY_MS: '1' } })
   try {
     const { children, options, secrets } = stack.system
     const engine = { url: `http://127.0.0.1:${options.port + 10}/engine-rest`, authorization: basic('engine', secrets.ENGINE_PASSWORD!) }
