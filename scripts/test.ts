@@ -47,7 +47,11 @@ const FULL: readonly Stage[] = [[[
   ...['operaton+embedded', 'camunda+postgres', 'camunda+embedded'].map(stack => e2e(stack)),
   { name: 'arms of the bench', command: mocha('test/scripts/bench/arms.test.ts'), env: { BENCH_STACK: '1' } },
   { name: 'a cluster', command: mocha('--config', 'test/cluster/.mocharc.json') },
-  { name: 'faults, three seeds', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '3' } }
+  { name: 'faults, three seeds', command: mocha('--config', 'test/faults/.mocharc.json'), env: { FAULT_SEEDS: '3' } },
+  {
+    name: 'past defects put back', command: mocha('--config', 'test/mutants/.mocharc.json'),
+    env: { FAULT_SEEDS: '1', FAULT_CASES: '10', FAULT_WITHIN_MS: '150000' }
+  }
 ]]]
 
 const total = { passed: 0, failed: 0 }

@@ -2,7 +2,8 @@ import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
 /**
- * pass: bytes go through · blackhole: connections stand, nothing goes through and nobody is told · reset: connections are
+ * pass: bytes go through · blackhole: connections stand, nothing goes through and nobody is told, and those that stood in it
+ * stay so when it is over, as a router has forgotten them; new ones go through · reset: connections are
  * cut with RST · latency: each piece of data comes late · drop-replies: requests arrive, answers are swallowed.
  */
 export type ProxyMode = 'pass' | 'blackhole' | 'reset' | 'latency' | 'drop-replies'
@@ -21,24 +22,27 @@ export async function createTcpProxy(targetPort: number): Promise<TcpProxy> {
   let mode: ProxyMode = 'pass'
   let latency = 0
   const pairs = new Set<readonly [Socket, Socket]>()
+  const forgotten = new Set<Socket>()
   const carry = (from: Socket, to: Socket, isReply: boolean): void => {
     from.on('data', chunk => {
-      if (mode === 'blackhole' || (mode === 'drop-replies' && isReply)) return
+      if (forgotten.has(from) || (mode === 'drop-replies' && isReply)) return
       if (mode === 'latency') setTimeout(() => to.write(chunk), latency)
       else to.write(chunk)
     })
   }
+  const forget = (pair: readonly Socket[]): void => pair.forEach(socket => forgotten.add(socket))
   const server = createServer(inner => {
     if (mode === 'reset') return void inner.resetAndDestroy()
     const outer = connect(targetPort, '127.0.0.1')
     const pair = [inner, outer] as const
     pairs.add(pair)
+    if (mode === 'blackhole') forget(pair)
     carry(inner, outer, false)
     carry(outer, inner, true)
     for (const socket of pair) {
       socket.on('error', () => undefined)
       socket.on('close', () => {
-        if (mode === 'blackhole') return // the other side must not learn of it
+        if (forgotten.has(socket)) return // the other side must not learn of it
         pairs.delete(pair)
         inner.destroy()
         outer.destroy()
@@ -52,6 +56,7 @@ export async function createTcpProxy(targetPort: number): Promise<TcpProxy> {
       outer.resetAndDestroy()
     }
     pairs.clear()
+    forgotten.clear()
   }
   return {
     port: (server.address() as AddressInfo).port,
@@ -60,6 +65,7 @@ export async function createTcpProxy(targetPort: number): Promise<TcpProxy> {
       mode = next
       latency = latencyMs
       if (next === 'reset') cut()
+      if (next === 'blackhole') pairs.forEach(forget)
     },
     async stop() {
       mode = 'pass'
