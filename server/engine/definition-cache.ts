@@ -20,8 +20,8 @@ export interface UserTaskModel {
 
 export interface ProcessModel {
   readonly userTasks: ReadonlyMap<string, UserTaskModel>
-  /** Topics of its external tasks. */
-  readonly topics: ReadonlySet<string>
+  /** Topics of its external tasks, each with the names of the steps that carry it. */
+  readonly topics: ReadonlyMap<string, ReadonlySet<string>>
   /** Keys of the decision tables that it asks. */
   readonly decisions: ReadonlySet<string>
 }
@@ -78,10 +78,13 @@ export function createDefinitionCache(engine: Source, now: () => number = Date.n
 /** Reads what the server needs from a process's BPMN. */
 export function readProcessModel(xml: string): ProcessModel {
   const userTasks = new Map<string, UserTaskModel>()
-  const topics = new Set<string>()
+  const topics = new Map<string, Set<string>>()
   const decisions = new Set<string>()
   for (const { name, attributes, children } of everyElement(parser.parse(xml) as RawNode[])) {
-    if (attributes.topic) topics.add(attributes.topic)
+    if (attributes.topic) {
+      const { topic, name: step = topic } = attributes
+      topics.set(topic, new Set([...topics.get(topic) ?? [], step]))
+    }
     if (attributes.decisionRef) decisions.add(attributes.decisionRef)
     if (name === 'userTask' && attributes.id) userTasks.set(attributes.id, toUserTask(attributes, children))
   }

@@ -4,7 +4,8 @@ import type { ServerContext } from '../context.ts'
 import { calendarImport, calendarState, proposeYear, publishYear, rejectYear } from '../services/oversight/calendar-import.ts'
 import { declareOutage, finishOutage, outagesFor } from '../services/oversight/outages.ts'
 import { decideErasure, proposeErasure, retentionState } from '../services/retention/runs.ts'
-import { pausedTopics, pauseTopic, resumeTopic } from '../services/oversight/topic-pauses.ts'
+import { pausedView } from '../services/oversight/topic-names.ts'
+import { pauseTopic, resumeTopic } from '../services/oversight/topic-pauses.ts'
 
 /** What officers set while cases run: the calendar of working days, outages, topics that workers leave alone. */
 export function operationsRoutes(ctx: ServerContext): Router {
@@ -59,7 +60,7 @@ export function operationsRoutes(ctx: ServerContext): Router {
   })
 
   router.get('/topics/paused', async (req, res) => {
-    res.json({ topics: await pausedTopics(ctx, actorOf(req)) })
+    res.json(await pausedView(ctx, actorOf(req)))
   })
 
   router.post('/topics/:topic/pause', async (req, res) => {

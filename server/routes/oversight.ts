@@ -14,7 +14,7 @@ import { slaItems } from '../services/oversight/sla-items.ts'
 import { slaSummary } from '../services/oversight/sla-summary.ts'
 import { pendingTimers } from '../services/oversight/timers.ts'
 import { slaTrend } from '../services/oversight/trend.ts'
-import { workersState } from '../services/oversight/workers.ts'
+import { workersView } from '../services/oversight/topic-names.ts'
 
 type Query = Readonly<Record<string, string | undefined>>
 
@@ -34,8 +34,8 @@ export function oversightRoutes(ctx: ServerContext): Router {
     res.json(await verifyAudit(ctx, actorOf(req), (req.query as Query).applicationId))
   })
 
-  router.get('/workers', async (_req, res) => {
-    res.json(await workersState(ctx))
+  router.get('/workers', async (req, res) => {
+    res.json(await workersView(ctx, actorOf(req)))
   })
 
   router.get('/incidents', async (req, res) => {

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { actorOf } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
+import { formatInstant } from '../../core/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import { findWorkItem } from '../db/work-items.ts'
 import { completeInBulk } from '../services/tasks/bulk-complete.ts'
@@ -20,7 +21,8 @@ export function taskRoutes(ctx: ServerContext): Router {
 
   router.get('/tasks', async (req, res) => {
     const { limit, ...query } = req.query as Omit<TaskQuery, 'limit'> & { limit?: string }
-    res.json(await listTasks(ctx, actorOf(req), { ...query, ...(limit === undefined ? {} : { limit: Number(limit) }) }))
+    const page = await listTasks(ctx, actorOf(req), { ...query, ...(limit === undefined ? {} : { limit: Number(limit) }) })
+    res.json({ ...page, asOf: formatInstant(ctx.clock.now()) })
   })
 
   router.post('/tasks/next', async (req, res) => {

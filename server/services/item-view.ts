@@ -1,11 +1,8 @@
-import { addDays, formatInstant } from '../../core/dates.ts'
-import { stopNote } from '../../core/legal-clock.ts'
-import { isBeyondPublished } from '../../core/legal-clock.ts'
+import { formatInstant } from '../../core/dates.ts'
 import { maskIdNumber } from '../../core/masking.ts'
 import type { Assessment } from '../../core/matter.ts'
 import type { Fee, MatterEntry, Region } from '../../core/region.ts'
 import type { WorkingCalendar } from '../../core/working-days.ts'
-import { stopsOf } from '../db/clock-intervals.ts'
 import type { ClockInterval } from '../db/clock-intervals.ts'
 import { correctionFields, correctionMaterials } from '../db/corrections.ts'
 import type { Correction } from '../db/corrections.ts'
@@ -13,6 +10,7 @@ import { DECIDED_ROWS } from '../db/item-rows.ts'
 import type { ItemRow } from '../db/item-rows.ts'
 import type { Item, ItemReason } from '../db/items.ts'
 import { insuranceTitle, systemName } from '../regions/titles.ts'
+import { deadlineView } from './deadline-view.ts'
 
 /** What is stored about one item. */
 export interface ItemFacts {
@@ -52,7 +50,7 @@ export function itemView(place: Place, facts: ItemFacts) {
     hasIncident: item.has_incident,
     retrying: retrying === null ? null : systemName(place.region, retrying),
     waitingFor: [...new Set([...rows.filter(isWaiting).map(row => row.waiting_for ?? ''), ...predecessorOf(place, item, entry)])],
-    deadline: deadlineView(place, facts),
+    deadline: deadlineView(place, facts.item, facts.intervals),
     receipt: receiptView(item),
     ...(entry?.hasRows ? { rows: rows.map(row => rowView(place.region, row, facts)) } : {}),
     payment: entry?.fee ? feeOf(entry.fee, facts) : paymentOf(rows),
@@ -151,32 +149,4 @@ function correctionView(correction: Correction) {
     fields: correctionFields(correction),
     materials: correctionMaterials(correction)
   }
-}
-
-/** Stored dates with the days that were counted to the promise, and why each other day was not (为什么是这一天). */
-function deadlineView({ calendar, acceptedOn }: Place, { item, intervals }: ItemFacts) {
-  const start = intervals.find(({ kind }) => kind === 'running')?.started_on ?? acceptedOn
-  const mayMove = (due: string | null) => start !== null && due !== null && isBeyondPublished(calendar, start, due)
-  const days = start && item.promised_due ? daysBetween(calendar, intervals, start, item.promised_due) : []
-  return {
-    kind: item.deadline_kind,
-    acceptedOn: start,
-    promisedDueDate: item.promised_due,
-    statutoryDueDate: item.statutory_due,
-    isProvisional: mayMove(item.promised_due),
-    isStatutoryProvisional: mayMove(item.statutory_due),
-    countedDays: days.filter(({ counted }) => counted).map(({ date }) => date),
-    days
-  }
-}
-
-function daysBetween(calendar: WorkingCalendar, intervals: readonly ClockInterval[], from: string, to: string) {
-  const stops = stopsOf(intervals)
-  const days = [{ date: from, counted: from === to, note: from === to ? '受理当日（即办件）' : '受理当日，不计入' }]
-  for (let date = addDays(from, 1); date <= to; date = addDays(date, 1)) {
-    const stop = stops.find(({ startedOn, endedOn }) => startedOn <= date && (endedOn === null || date <= endedOn))
-    const note = stop ? stopNote(stop) : calendar.describe(date)
-    days.push({ date, counted: !stop && calendar.isWorkday(date), note })
-  }
-  return days
 }

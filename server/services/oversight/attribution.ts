@@ -7,6 +7,7 @@ import { isWithinRemit } from '../../db/audit-queries.ts'
 import { findDecidedItems, findHoldings } from '../../db/oversight-queries.ts'
 import type { HeldItem, Holding } from '../../db/oversight-queries.ts'
 import { departmentName, matterTitle } from '../../regions/titles.ts'
+import { caseDeadlines } from './case-deadlines.ts'
 import { overseen } from './sla-days.ts'
 
 export type HolderKind = 'applicant' | 'desk' | 'system'
@@ -26,7 +27,8 @@ const MOST = 2_000
 
 /**
  * Who held the items of a case, or on average those that were decided in the last days, in working time: the applicant (a
- * correction), a department's desk (an open task), else the systems. Throws AppError NOT_FOUND for a case of somebody else.
+ * correction), a department's desk (an open task), else the systems; of a
+ * case also how its days were counted. Throws AppError NOT_FOUND for a case of somebody else.
  */
 export async function slaAttribution(ctx: ServerContext, actor: Actor, applicationId?: string) {
   const { region, remit } = overseen(ctx, actor)
@@ -34,6 +36,7 @@ export async function slaAttribution(ctx: ServerContext, actor: Actor, applicati
   if (applicationId !== undefined && !await isWithinRemit(ctx.db, remit, applicationId)) throw new AppError('NOT_FOUND')
   const which = applicationId === undefined ? { since: now - WINDOW_DAYS * DAY, limit: MOST } : { applicationId }
   const items = await findDecidedItems(ctx.db, remit, which)
+  const deadlines = applicationId === undefined ? null : await caseDeadlines(ctx, applicationId)
   const holdings = await findHoldings(ctx.db, items.map(({ id }) => id))
   const stretches = new Map(items.map(item => [item.id, attribute(item, holdings.get(item.id) ?? [], now)]))
   const totals = new Map<string, { holder: HolderKind; department: string | null; workingDays: number; items: number }>()
@@ -55,8 +58,8 @@ export async function slaAttribution(ctx: ServerContext, actor: Actor, applicati
     items: items.length,
     totals: [...totals.values()].map(({ holder, department, workingDays: days, items: count }) =>
       ({ holder, department, title: titleOf(holder, department), workingDays: round(days), items: count })),
-    byItem: applicationId === undefined ? [] : items.map(item => ({
-      itemId: item.id, slug: item.slug, title: matterTitle(region, item.slug),
+    byItem: deadlines === null ? [] : items.map(item => ({
+      itemId: item.id, slug: item.slug, title: matterTitle(region, item.slug), deadline: deadlines.get(item.id)!,
       stretches: stretches.get(item.id)!.map(({ holder, department, from, to }) => ({
         holder, department, title: titleOf(holder, department), from: formatInstant(from), to: formatInstant(to),
         workingDays: round(workingDays(ctx.calendar, from, to))

@@ -49,13 +49,21 @@ export async function resumeTopic(ctx: ServerContext, actor: Actor, topic: strin
 }
 
 /** An administrator may pause any topic, a supervisor of a whole region those of the region; shared ones hold up every region. */
-function regionOf({ regions }: ServerContext, actor: Actor, topic: string): string | null {
-  const owner = regions.all().find(({ slug }) => topic.startsWith(`${slug}.`))
-  const isKnown = topic in recordSteps || regions.all().some(({ slug }) => topic in regions.steps(slug))
-  const isOwn = hasRole(actor, 'admin') || (owner !== undefined && owner.slug === actor.region && actor.division === null)
-  if (!isKnown || !isOwn) throw new AppError('NOT_FOUND')
-  return owner?.slug ?? null
+export function pausableTopics({ regions }: Pick<ServerContext, 'regions'>, actor: Actor): string[] {
+  const stepsOf = (slug: string): string[] => Object.keys(regions.steps(slug))
+  if (hasRole(actor, 'admin')) return [...new Set([...Object.keys(recordSteps), ...regions.all().flatMap(({ slug }) => stepsOf(slug))])]
+  const { region, division } = actor
+  return region === null || division !== null ? [] : stepsOf(region).filter(topic => topic.startsWith(`${region}.`))
 }
+
+function regionOf(ctx: ServerContext, actor: Actor, topic: string): string | null {
+  if (!pausableTopics(ctx, actor).includes(topic)) throw new AppError('NOT_FOUND')
+  return ownerOf(ctx, topic)
+}
+
+/** The region whose topic it is; null for one that all share. */
+const ownerOf = ({ regions }: Pick<ServerContext, 'regions'>, topic: string): string | null =>
+  regions.all().find(({ slug }) => topic.startsWith(`${slug}.`))?.slug ?? null
 
 async function note(
   trx: ServerContext['db'], { clock, crypto }: ServerContext, actor: Actor,

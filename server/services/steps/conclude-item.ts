@@ -35,7 +35,7 @@ export const concludeItem: RecordStep<Prepared> = {
   async prepare(ctx, { application, item }, { processInstanceId, processDefinitionId }) {
     const definitions = definitionsOf(ctx)
     const model = item ? await definitions.latest(`${application.region}-${item.slug}`) : undefined
-    const deliversItself = [...model?.topics ?? []].some(topic => OWN_DELIVERY.test(topic))
+    const deliversItself = [...model?.topics.keys() ?? []].some(topic => OWN_DELIVERY.test(topic))
     const review = `${application.region}-review`
     const own = processDefinitionId === undefined ? undefined : await definitions.model(processDefinitionId)
     const table = own && !own.decisions.has(review) ? undefined : await ctx.engine.decisionThatAnswered(processInstanceId, review)

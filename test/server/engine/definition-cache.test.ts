@@ -5,19 +5,21 @@ const xml = `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524
   <bpmn:process id="p"><bpmn:subProcess id="s"><bpmn:userTask id="a" camunda:candidateGroups="window" camunda:dueDate="\${promisedAt}">
   <bpmn:documentation>核验身份后交付：办事指南七</bpmn:documentation><bpmn:extensionElements>
   <camunda:properties><camunda:property name="kind" value="pickup"/><camunda:property name="decisions" value="handed-over=已当面交付"/></camunda:properties>
-  </bpmn:extensionElements></bpmn:userTask><bpmn:serviceTask id="t" camunda:type="external" camunda:topic="common.deliver-card"/>
+  </bpmn:extensionElements></bpmn:userTask><bpmn:serviceTask id="t" name="寄递" camunda:type="external" camunda:topic="common.deliver-card"/>
+  <bpmn:serviceTask id="u" name="补寄" camunda:type="external" camunda:topic="common.deliver-card"/>
   <bpmn:businessRuleTask id="r" camunda:decisionRef="gx-review"/></bpmn:subProcess>
   <bpmn:userTask id="b"/></bpmn:process></bpmn:definitions>`
 
 describe('engine/definition-cache', () => {
-  it('reads kind, decisions, group and due date of user tasks, the topics and the tables that are asked', () => {
+  it('reads kind, decisions, group and due date of user tasks, the topics with their steps and the tables that are asked', () => {
     const { userTasks, topics, decisions } = readProcessModel(xml)
     expect(userTasks.get('a')).to.deep.equal({
       kind: 'pickup', decisions: [{ value: 'handed-over', label: '已当面交付' }], candidateGroups: 'window', dueDate: '${promisedAt}',
       documentation: '核验身份后交付：办事指南七'
     })
     expect(userTasks.get('b')).to.deep.equal({ kind: 'other', decisions: [{ value: 'done', label: '已办理' }], candidateGroups: null, dueDate: null, documentation: '' })
-    expect([[...topics], [...decisions]]).to.deep.equal([['common.deliver-card'], ['gx-review']])
+    expect([...topics].map(([topic, names]) => [topic, [...names]])).to.deep.equal([['common.deliver-card', ['寄递', '补寄']]])
+    expect([...decisions]).to.deep.equal(['gx-review'])
   })
 
   it('takes a decision without a label by its value', () => {

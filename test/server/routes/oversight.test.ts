@@ -126,6 +126,9 @@ onBothDatabases('routes/oversight', database => {
       const { totals, byItem } = await supervisor.get(`sla/attribution?applicationId=${red.id}`)
       expect(totals.map(({ holder }: any) => holder)).to.have.members(['system', 'desk'])
       expect(byItem[0].stretches.at(-1)).to.include({ holder: 'desk', title: '人力资源社会保障部门' })
+      const { promisedDueDate, days } = byItem[0].deadline
+      expect(promisedDueDate).to.equal('2026-03-20')
+      expect(days).to.deep.equal([{ date: '2026-03-24', counted: false, note: '受理当日，不计入' }])
       const other = await server.as(staff('supervisor', 'supervisor-liuzhou', { division: '450200' }))
       expect((await other.send('GET', `sla/attribution?applicationId=${red.id}`)).status).to.equal(404)
     })

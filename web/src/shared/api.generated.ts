@@ -3736,6 +3736,8 @@ export interface components {
         };
         TopicPause: {
             topic: string;
+            /** @description 流程中这些步骤的名称 */
+            name?: string | null;
             region?: string | null;
             isPaused: boolean;
             reason?: string;
@@ -5684,6 +5686,7 @@ export interface operations {
                     "application/json": {
                         tasks: components["schemas"]["Task"][];
                         cursor: string | null;
+                        asOf: components["schemas"]["Instant"];
                     };
                 };
             };
@@ -7822,6 +7825,7 @@ export interface operations {
                             itemId: components["schemas"]["Id"];
                             slug: components["schemas"]["Slug"];
                             title: string;
+                            deadline: components["schemas"]["Deadline"];
                             stretches: {
                                 /** @enum {unknown} */
                                 holder: "applicant" | "desk" | "system";
@@ -8467,6 +8471,8 @@ export interface operations {
                         }[];
                         topics: {
                             topic: string;
+                            /** @description 流程中这些步骤的名称；流程中没有或引擎不可用时为空 */
+                            name: string | null;
                             /** @description 无人在办的，引擎不可用时为空 */
                             waiting: number | null;
                             /** @description 其中最早的一件何时产生 */
@@ -8474,6 +8480,11 @@ export interface operations {
                             outcomes: {
                                 [key: string]: number;
                             };
+                        }[];
+                        /** @description 可由本人暂停的主题 */
+                        pausable: {
+                            topic: string;
+                            name: string | null;
                         }[];
                         circuits: {
                             department: string;

@@ -2,15 +2,17 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { expect } from 'chai'
 import type { Knex } from 'knex'
+import type { Actor } from '../../../../server/auth/actor.ts'
 import type { ServerContext } from '../../../../server/context.ts'
 import { addToOutbox, markOutboxDone } from '../../../../server/db/outbox.ts'
 import { keepReconciliation } from '../../../../server/db/reconciliation.ts'
 import type { EngineGateway } from '../../../../server/engine/gateway.ts'
+import { workersView } from '../../../../server/services/oversight/topic-names.ts'
 import { workersState } from '../../../../server/services/oversight/workers.ts'
 import { createMetrics } from '../../../../workers/runtime/metrics.ts'
 import { onBothDatabases } from '../../../support/databases.ts'
 import { freePorts } from '../../../support/ports.ts'
-import { testContext } from '../../support/case-context.ts'
+import { modelsOnly, testContext } from '../../support/case-context.ts'
 
 const BEGIN = Date.parse('2026-03-24T02:00:00Z')
 
@@ -52,6 +54,26 @@ onBothDatabases('services/oversight/workers', database => {
       ['common.open-item', 1, BEGIN + 10_000, {}],
       ['guangxi.contribution.declare', 2, BEGIN, { complete: 3, failure: 1 }]
     ])
+  })
+
+  it('calls each topic as the processes in force do, and lists which one may pause', async () => {
+    const actor: Actor = { key: 'k', account: 'supervisor-gx', roles: ['supervisor'], region: 'guangxi', department: null, division: null, personKey: null }
+    const tasks = ['common.conclude-item', 'guangxi.contribution.declare', 'guangxi.no-such.step', 'ningxia.contribution.declare']
+      .map(topic => ({ topic, createdAt: BEGIN }))
+    const definition = { kind: 'process' as const, id: 'guangxi-contribution', key: 'guangxi-contribution', name: '', version: 1 }
+    const ctx = await contextOf({
+      ...modelsOnly, waitingTasks: () => Promise.resolve(tasks),
+      definitionsInForce: prefix => Promise.resolve(prefix === 'guangxi-' ? [definition, { ...definition, kind: 'decision', id: 'none' }] : [])
+    })
+    const { topics, pausable } = await workersView(ctx, actor)
+    expect(topics.map(({ name }) => name)).to.deep.equal(['记录尚未参保、记录不予核定、记录未能核定等 5 种', '申报社会保险费', null, null])
+    expect(pausable).to.deep.include({ topic: 'guangxi.contribution.declare', name: '申报社会保险费' })
+    expect(pausable.filter(({ topic }) => !topic.startsWith('guangxi.'))).to.deep.equal([])
+    expect((await workersView(ctx, { ...actor, division: '450100' })).pausable).to.deep.equal([])
+    const all = (await workersView(ctx, { ...actor, roles: ['admin'], region: null })).pausable.map(({ topic }) => topic)
+    expect(all).to.include.members(['common.conclude-item', 'guangxi.contribution.declare', 'ningxia.contribution.declare'])
+    ctx.engine.definitionsInForce = () => Promise.reject(new Error('away'))
+    expect((await workersView(ctx, actor)).pausable).to.deep.include({ topic: 'guangxi.contribution.declare', name: null })
   })
 
   it('asks topic by topic when more waits than one question shows', async () => {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Tabs, Tag } from 'antd'
 import { answer, api } from '../../shared/api.ts'
+import { WhyThisDay } from '../../shared/WhyThisDay.tsx'
 import { ITEM_STATES, moment } from '../labels.ts'
 import { PrintButton } from '../shared/PrintButton.tsx'
 import type { Dossier } from './use-dossier.ts'
@@ -34,7 +35,7 @@ function Items({ items }: { items: Dossier['items'] }) {
           <tr key={item.slug}>
             <th scope="row">{item.title}</th>
             <td>{ITEM_STATES[item.status]}{item.hasIncident && <Tag className="light-red">系统故障待处理</Tag>}</td>
-            <td>{item.deadline.promisedDueDate ?? '—'}{item.deadline.isProvisional && '（暂定）'}</td>
+            <td>{item.deadline.promisedDueDate ?? '—'}{item.deadline.isProvisional && '（暂定）'}<WhyThisDay days={item.deadline.days} /></td>
             <td>{item.correction ? `共 ${item.correction.fields.length + item.correction.materials.length} 项，${item.correction.deadline ?? ''} 前` : '—'}</td>
           </tr>
         ))}

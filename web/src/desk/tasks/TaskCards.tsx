@@ -3,10 +3,10 @@ import { CHANNELS } from '../labels.ts'
 import { Remaining } from '../shared/Remaining.tsx'
 import { TaskLink } from './TaskLink.tsx'
 import type { TaskTableProps } from './TaskTable.tsx'
-import { minutesSince } from './waited.ts'
+import { minutesBetween } from './waited.ts'
 
 /** One page of tasks for a narrow window, where a table's columns would leave two characters a line. */
-export function TaskCards({ tasks, isLoading, empty, cursor, seen, selected, onSelect, isCounter }: TaskTableProps) {
+export function TaskCards({ tasks, isLoading, empty, cursor, seen, selected, onSelect, waitedAt }: TaskTableProps) {
   if (isLoading) return <Spin />
   if (tasks.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />
   return (
@@ -21,7 +21,7 @@ export function TaskCards({ tasks, isLoading, empty, cursor, seen, selected, onS
             <p className="card-head"><span><TaskLink task={task} seen={seen} /></span><Remaining task={task} /></p>
             <p>{task.title || '全部事项'}　{task.name}</p>
             <p className="quiet">{[task.applicant, CHANNELS[task.channel ?? ''], task.divisionName].filter(Boolean).join('　')}</p>
-            <p className="quiet">签收人：{task.holder ?? '待领'}{isCounter && `　已等候 ${minutesSince(task.createdAt)} 分钟`}</p>
+            <p className="quiet">签收人：{task.holder ?? '待领'}{waitedAt !== undefined && `　已等候 ${minutesBetween(task.createdAt, waitedAt)} 分钟`}</p>
           </div>
         </li>
       ))}

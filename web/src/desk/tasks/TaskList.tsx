@@ -66,7 +66,7 @@ export function TaskList() {
         {pages.error && <Alert type="error" title={pages.error.message} showIcon />}
         <BulkBar tasks={tasks} selected={selected} onDone={() => setSelected([])} />
         <Tasks
-          tasks={tasks} isLoading={pages.isPending} empty={entry?.empty ?? ''} isCounter={queue === 'counter'} cursor={cursor}
+          tasks={tasks} isLoading={pages.isPending} empty={entry?.empty ?? ''} waitedAt={queue === 'counter' ? pages.data?.pages[0]?.asOf : undefined} cursor={cursor}
           seen={readSeen()} selected={selected} onSelect={setSelected}
         />
         {pages.hasNextPage && (

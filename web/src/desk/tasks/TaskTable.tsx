@@ -4,7 +4,7 @@ import { CHANNELS, moment } from '../labels.ts'
 import { Remaining } from '../shared/Remaining.tsx'
 import { TaskLink } from './TaskLink.tsx'
 import type { Task } from './use-tasks.ts'
-import { minutesSince } from './waited.ts'
+import { minutesBetween } from './waited.ts'
 
 export interface TaskTableProps {
   readonly tasks: readonly Task[]
@@ -15,11 +15,11 @@ export interface TaskTableProps {
   readonly seen: ReadonlyMap<string, number>
   readonly selected: readonly string[]
   readonly onSelect: (ids: string[]) => void
-  /** Queue of people who stand at a counter: shows how long they have waited. */
-  readonly isCounter: boolean
+  /** In the queue of people who stand at a counter the server's time, from which it shows how long they have waited. */
+  readonly waitedAt: string | undefined
 }
 
-function columns(seen: ReadonlyMap<string, number>, isCounter: boolean): TableColumnsType<Task> {
+function columns(seen: ReadonlyMap<string, number>, waitedAt: string | undefined): TableColumnsType<Task> {
   return [
     { title: '办件', key: 'number', render: (_, task) => (
       <>
@@ -29,8 +29,8 @@ function columns(seen: ReadonlyMap<string, number>, isCounter: boolean): TableCo
     ) },
     { title: '事项和任务', key: 'name', render: (_, task) => <>{task.title || '全部事项'}<div className="quiet">{task.name}</div></> },
     { title: '区划', dataIndex: 'divisionName', responsive: ['lg'] },
-    isCounter
-      ? { title: '已等候', key: 'waiting', render: (_, task) => `${minutesSince(task.createdAt)} 分钟` }
+    waitedAt !== undefined
+      ? { title: '已等候', key: 'waiting', render: (_, task) => `${minutesBetween(task.createdAt, waitedAt)} 分钟` }
       : { title: '到达', key: 'created', responsive: ['xl'], render: (_, task) => moment(task.createdAt) },
     { title: '剩余时间', key: 'remaining', render: (_, task) => <Remaining task={task} /> },
     { title: '签收人', key: 'holder', render: (_, task) => task.holder ?? '待领' }
@@ -38,10 +38,10 @@ function columns(seen: ReadonlyMap<string, number>, isCounter: boolean): TableCo
 }
 
 /** One page of tasks. */
-export function TaskTable({ tasks, isLoading, empty, cursor, seen, selected, onSelect, isCounter }: TaskTableProps) {
+export function TaskTable({ tasks, isLoading, empty, cursor, seen, selected, onSelect, waitedAt }: TaskTableProps) {
   return (
     <Table<Task>
-      rowKey="id" columns={columns(seen, isCounter)} dataSource={[...tasks]} loading={isLoading} pagination={false} size="middle"
+      rowKey="id" columns={columns(seen, waitedAt)} dataSource={[...tasks]} loading={isLoading} pagination={false} size="middle"
       locale={{ emptyText: empty }}
       rowClassName={(_, index) => (index === cursor ? 'row-cursor' : '')}
       onRow={(_, index) => ({ 'aria-current': index === cursor || undefined })}

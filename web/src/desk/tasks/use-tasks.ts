@@ -5,6 +5,9 @@ import type { Schemas } from '../../shared/api.ts'
 export type Task = Schemas['Task']
 export type Filters = Schemas['TaskFilters'] & { readonly q?: string }
 
+/** Whoever stands at a counter waits on while nothing changes. */
+const A_MINUTE = 60_000
+
 /** One queue with its filters, page after page. */
 export function useTasks(filters: Filters) {
   return useInfiniteQuery({
@@ -12,7 +15,8 @@ export function useTasks(filters: Filters) {
     queryFn: ({ pageParam }) => answer(api.GET('/tasks', { params: { query: { ...filters, ...(pageParam ? { cursor: pageParam } : {}) } } })),
     initialPageParam: '',
     getNextPageParam: page => page.cursor,
-    placeholderData: keepPreviousData
+    placeholderData: keepPreviousData,
+    refetchInterval: filters.queue === 'counter' ? A_MINUTE : false
   })
 }
 

@@ -1,4 +1,4 @@
-/** Whole minutes that have passed since an instant. */
-export function minutesSince(instant: string): number {
-  return Math.max(0, Math.floor((Date.now() - Date.parse(instant)) / 60_000))
+/** Whole minutes between two instants, both by the server's clock. */
+export function minutesBetween(instant: string, asOf: string): number {
+  return Math.max(0, Math.floor((Date.parse(asOf) - Date.parse(instant)) / 60_000))
 }

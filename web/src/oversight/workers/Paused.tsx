@@ -6,6 +6,7 @@ import { useIsSupervisor } from '../frame/Frame.tsx'
 import { Loaded } from '../../staff/Loaded.tsx'
 import { Table } from '../../staff/Table.tsx'
 import { useDeed } from '../../staff/use-deed.ts'
+import { Step } from './Step.tsx'
 
 const KEY = 'paused'
 
@@ -15,7 +16,7 @@ interface Order {
 }
 
 /** Steps that an officer has paused, each with what waits for it; nothing is lost, what was in hand is done to its end. */
-export function Paused({ topics }: { topics: readonly string[] }) {
+export function Paused({ topics }: { topics: readonly { readonly topic: string; readonly name: string | null }[] }) {
   const isSupervisor = useIsSupervisor()
   const paused = useQuery({ queryKey: [KEY], queryFn: async () => (await answer(api.GET('/topics/paused'))).topics, refetchInterval: 10_000 })
   const pause = useDeed(KEY, '已暂停，已在手的办完，其余等待', ({ topic, reason }: Order) =>
@@ -27,10 +28,10 @@ export function Paused({ topics }: { topics: readonly string[] }) {
         {list => (
           <Table
             caption="已暂停的步骤" head={['步骤', '原因', '谁暂停', '等待中', '操作']} empty="没有暂停的步骤。"
-            rows={list.map(({ topic, reason, pausedBy, pausedAt, waiting }) => ({
+            rows={list.map(({ topic, name, reason, pausedBy, pausedAt, waiting }) => ({
               key: topic,
               cells: [
-                <code key="topic">{topic}</code>, reason, `${pausedBy ?? ''} ${pausedAt ? moment(pausedAt) : ''}`,
+                <Step key="topic" topic={topic} name={name} />, reason, `${pausedBy ?? ''} ${pausedAt ? moment(pausedAt) : ''}`,
                 waiting === null || waiting === undefined ? '未知' : `${waiting} 件`,
                 isSupervisor ? <Button key="resume" size="small" loading={resume.isPending} onClick={() => resume.mutate(topic)}>恢复</Button> : '—'
               ]
@@ -38,12 +39,12 @@ export function Paused({ topics }: { topics: readonly string[] }) {
           />
         )}
       </Loaded>
-      {isSupervisor && (
+      {isSupervisor && topics.length > 0 && (
         <Form layout="inline" className="filters" onFinish={(order: Order) => pause.mutate(order)}>
           <Form.Item name="topic" rules={[{ required: true, message: '请选择步骤' }]}>
             <Select
-              aria-label="要暂停的步骤" placeholder="要暂停的步骤" className="filter" showSearch popupMatchSelectWidth={false}
-              options={topics.map(topic => ({ value: topic, label: topic }))}
+              aria-label="要暂停的步骤" placeholder="要暂停的步骤" className="filter" showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false}
+              options={topics.map(({ topic, name }) => ({ value: topic, label: name ?? topic }))}
             />
           </Form.Item>
           <Form.Item name="reason" rules={[{ required: true, whitespace: true, message: '请写明原因' }]}>

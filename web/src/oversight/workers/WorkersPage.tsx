@@ -7,6 +7,7 @@ import { Loaded } from '../../staff/Loaded.tsx'
 import { Table } from '../../staff/Table.tsx'
 import { percent } from '../labels.ts'
 import { Paused } from './Paused.tsx'
+import { Step } from './Step.tsx'
 
 type State = paths['/workers']['get']['responses']['200']['content']['application/json']
 
@@ -25,7 +26,8 @@ export function WorkersPage() {
   )
 }
 
-function Fleet({ state: { isAlive, version, asOf, clients, topics, circuits, outbox, reconciliation } }: { state: State }) {
+function Fleet({ state }: { state: State }) {
+  const { isAlive, version, asOf, clients, topics, pausable, circuits, outbox, reconciliation } = state
   const names = useNames()
   const nameOf = (slug: string): string => OTHERS[slug] ?? names('departments', slug)
   const late = clients.filter(({ isLate }) => isLate)
@@ -39,22 +41,22 @@ function Fleet({ state: { isAlive, version, asOf, clients, topics, circuits, out
         caption="各部分" head={['负责', '状态', '最近取件', '正在办理', '取件出错']} empty="没有读到。"
         rows={clients.map(one => ({
           key: one.client,
-          cells: [nameOf(one.client), one.isLate ? '久未取件' : '正常', ago(one.lastPollAt), `${one.inFlight} 件`, `${one.pollErrors} 次`]
+          cells: [nameOf(one.client), one.isLate ? '久未取件' : '正常', `${since(one.lastPollAt, asOf)}前`, `${one.inFlight} 件`, `${one.pollErrors} 次`]
         }))}
       />
       <Table
         caption="与部门系统的连接" head={['部门', '状态']} empty="还没有往来。"
-        rows={circuits.map(({ department, state }) => ({ key: department, cells: [nameOf(department), CIRCUITS[state]] }))}
+        rows={circuits.map(one => ({ key: one.department, cells: [nameOf(one.department), CIRCUITS[one.state]] }))}
       />
       <Outbox outbox={outbox} asOf={asOf} />
-      <Reconciled last={reconciliation} />
-      <Paused topics={topics.map(({ topic }) => topic)} />
+      <Reconciled last={reconciliation} asOf={asOf} />
+      <Paused topics={pausable} />
       <Table
         caption="各步骤（办理数自程序启动起算）" empty="还没有办理过。"
         head={['步骤', '等待中', '最早一件已等', '完成', '业务结果', '未成功待重试', '停住', '其他', '出错率']}
-        rows={topics.map(({ topic, waiting, oldestAt, outcomes }) => ({
+        rows={topics.map(({ topic, name, waiting, oldestAt, outcomes }) => ({
           key: topic,
-          cells: [<code key="topic">{topic}</code>, waiting === null ? '未知' : `${waiting} 件`, since(oldestAt, asOf), ...countsOf(outcomes)]
+          cells: [<Step key="topic" topic={topic} name={name} />, waiting === null ? '未知' : `${waiting} 件`, since(oldestAt, asOf), ...countsOf(outcomes)]
         }))}
       />
     </>
@@ -82,11 +84,11 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
 }
 
 /** The last comparison of our tables with the engine. */
-function Reconciled({ last }: { last: State['reconciliation'] }) {
+function Reconciled({ last, asOf }: { last: State['reconciliation']; asOf: string }) {
   if (last === null) return <p>还没有与流程引擎核对过；启动后每五分钟核对一次。</p>
   return (
     <>
-      <p>最近一次与流程引擎核对：{ago(last.at)}，{last.total === 0 ? '完全一致。' : `差异 ${last.total} 处。`}</p>
+      <p>最近一次与流程引擎核对：{since(last.at, asOf)}前，{last.total === 0 ? '完全一致。' : `差异 ${last.total} 处。`}</p>
       {last.total > 0 && (
         <Table
           caption="核对差异" head={['差异', '件数']} empty="完全一致。"
@@ -117,9 +119,4 @@ function countsOf(outcomes: Readonly<Record<string, number>>): (number | string)
   const all = counts.reduce((sum, count) => sum + count, 0)
   const failed = (outcomes.failure ?? 0) + (outcomes.incident ?? 0)
   return [...counts, percent(all === 0 ? null : failed / all)]
-}
-
-/** By this machine's clock, as the workers' figures are by theirs. */
-function ago(instant: string): string {
-  return `${spell(Math.max(0, Date.now() - Date.parse(instant)))}前`
 }
