@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Form, Input, Modal, Radio, Select, Space } from 'antd'
+import { Alert, App, Button, Form, Input, Modal, Radio, Select, Space } from 'antd'
 import { answer, api } from '../../shared/api.ts'
 import { refusal } from '../shared/refusal.ts'
 
@@ -34,9 +34,16 @@ export function HandOver({ id, onClose }: { id: string; onClose: () => void }) {
     <Modal open title="交给同事" footer={null} onCancel={onClose}>
       <Form form={form} layout="vertical" initialValues={{ way: 'transfer' }} onFinish={values => hand.mutate(values)}>
         <Form.Item name="way" label="方式"><Radio.Group options={Object.entries(WAYS).map(([value, label]) => ({ value, label }))} vertical /></Form.Item>
+        {colleagues.error && (
+          <Alert
+            type="error" showIcon title={`没有读到同事名单。${refusal(colleagues.error)}`}
+            action={<Button onClick={() => void colleagues.refetch()}>再试一次</Button>}
+          />
+        )}
         <Form.Item name="to" label="同事" rules={[{ required: true, message: '请选择同事' }]}>
           <Select
-            notFoundContent="本组还没有其他同事登录过" options={(colleagues.data ?? []).map(({ account, name }) => ({ value: account, label: name }))}
+            loading={colleagues.isPending} notFoundContent={colleagues.isPending ? '正在读取' : colleagues.error ? '没有读到' : '本组还没有其他同事登录过'}
+            options={(colleagues.data ?? []).map(({ account, name }) => ({ value: account, label: name }))}
           />
         </Form.Item>
         <Form.Item name="text" label={way === 'consult' ? '问题' : '原因'} rules={[{ required: way === 'consult', whitespace: true, message: '请写明问题' }]}>

@@ -1,6 +1,7 @@
 import { Button, Form, Input, InputNumber, Modal, Space } from 'antd'
 import { answer, api } from '../../shared/api.ts'
 import { useDeed } from '../../staff/use-deed.ts'
+import { showWrongFields } from '../../staff/wrong-fields.ts'
 import { CALENDAR } from './keys.ts'
 import { readDays } from './read-days.ts'
 
@@ -15,11 +16,15 @@ const required = (message: string) => [{ required: true, whitespace: true, messa
 
 /** Takes in the arrangement of a year as the State Council published it; it counts once another person has confirmed it. */
 export function ImportYear({ onClose }: { onClose: () => void }) {
+  const [form] = Form.useForm<Values>()
   const propose = useDeed(CALENDAR, '已导入，须由另一人确认后才生效', ({ year, paper, source, days }: Values) =>
     answer(api.POST('/calendar/imports', { body: { year, papers: [paper.trim()], source: source.trim(), days: [...readDays(days)!] } })))
   return (
     <Modal open title="导入年度安排" footer={null} onCancel={onClose} width={640}>
-      <Form layout="vertical" onFinish={(values: Values) => propose.mutate(values, { onSuccess: onClose })}>
+      <Form
+        form={form} layout="vertical"
+        onFinish={(values: Values) => propose.mutate(values, { onSuccess: onClose, onError: error => showWrongFields(form, error, { papers: 'paper' }) })}
+      >
         <Form.Item name="year" label="年度" htmlFor="year" rules={[{ required: true, message: '请填写年度' }]}>
           <InputNumber id="year" min={2025} max={2100} precision={0} controls={false} autoFocus />
         </Form.Item>

@@ -8,14 +8,17 @@ import { Loaded } from '../../staff/Loaded.tsx'
 import { Table } from '../../staff/Table.tsx'
 import { useDeed } from '../../staff/use-deed.ts'
 import { DeclareOutage } from './DeclareOutage.tsx'
-import { OUTAGES } from './keys.ts'
+import { OUTAGES, SOON } from './keys.ts'
 
 /** Days on which a system was down, which an officer has declared: they count against nobody. */
 export function Outages() {
   const [isDeclaring, setDeclaring] = useState(false)
   const isSupervisor = useIsSupervisor()
   const names = useNames()
-  const outages = useQuery({ queryKey: [OUTAGES], queryFn: async () => (await answer(api.GET('/outages'))).outages })
+  const outages = useQuery({
+    queryKey: [OUTAGES], queryFn: async () => (await answer(api.GET('/outages'))).outages,
+    refetchInterval: ({ state: { data = [] } }) => (data.some(({ appliedItems }) => appliedItems === null) ? SOON : false)
+  })
   const end = useDeed(OUTAGES, '已登记结束，今日为不计入的最后一日', (outage: string) =>
     answer(api.POST('/outages/{outage}/end', { params: { path: { outage } }, body: {} })))
   return (

@@ -2,6 +2,7 @@ import { Button, Layout } from 'antd'
 import { Link, NavLink, Outlet } from 'react-router'
 import { LOGOUT_ADDRESS, useMe } from '../../shared/session.ts'
 import { Admitted, useHasRole } from '../../staff/Admitted.tsx'
+import { useUnfoldedPrint } from './use-print.ts'
 import '../oversight.css'
 
 const OVERSEERS = ['supervisor', 'auditor']
@@ -14,6 +15,7 @@ const PAGES = [
 /** Header, the pages of this face, and who is logged in; they are for supervisors and auditors alone. */
 export function Frame() {
   const me = useMe()
+  useUnfoldedPrint()
   return (
     <Layout className="oversight">
       <Layout.Header className="oversight-header">

@@ -64,6 +64,9 @@ function Kinds({ run: { kinds, state } }: { run: Schemas['ErasureRun'] }) {
   return <>{kinds.map(({ title, due, erased }) => `${title} ${due} 件${isBegun ? `（已清除 ${erased}）` : ''}`).join('，')}</>
 }
 
+/** What stands outside of the main part of a page is out of a screen reader's way. */
+const main = (trigger: HTMLElement): HTMLElement => trigger.closest<HTMLElement>('[role=main]') ?? document.body
+
 /** Who proposed a run cannot confirm it. */
 function Decide({ run: { id, proposedBy } }: { run: Schemas['ErasureRun'] }) {
   const own = useMe().data?.account === proposedBy
@@ -73,7 +76,9 @@ function Decide({ run: { id, proposedBy } }: { run: Schemas['ErasureRun'] }) {
   return (
     <Space>
       {own ? '等待另一人确认' : (
-        <Popconfirm title="清除后不能恢复，确认清除？" okText="确认清除" cancelText="取消" onConfirm={() => confirm.mutate(undefined)}>
+        <Popconfirm
+          title="清除后不能恢复，确认清除？" okText="确认清除" cancelText="取消" getPopupContainer={main} onConfirm={() => confirm.mutate(undefined)}
+        >
           <Button size="small" type="primary" danger loading={confirm.isPending}>确认</Button>
         </Popconfirm>
       )}
