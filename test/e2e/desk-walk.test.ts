@@ -43,12 +43,23 @@ async function print(page: Page, paper: string): Promise<void> {
   await dialog.waitFor({ state: 'hidden' })
 }
 
+/**
+ * Takes an entry of a drop-down. What is loaded or drawn anew meanwhile may swallow a click or shut the list: it is opened and
+ * clicked again until the entry stands in the field.
+ */
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: label }).last().click()
-  const entry = page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first()
-  const text = await entry.innerText()
-  await entry.click()
-  await page.locator('.ant-select').filter({ has: page.getByRole('combobox', { name: label }) }).last().getByText(text).waitFor()
+  const box = page.getByRole('combobox', { name: label }).last()
+  const field = page.locator('.ant-select').filter({ has: page.getByRole('combobox', { name: label }) }).last()
+  let text: string | undefined
+  await until(`${String(option)} in ${label}`, async () => {
+    if (text !== undefined && await field.getByText(text).first().isVisible()) return true
+    if (await box.getAttribute('aria-expanded') !== 'true') await box.click()
+    const list = page.locator(`.ant-select-dropdown:has([id="${await box.getAttribute('aria-controls')}"])`)
+    const entry = list.locator('.ant-select-item-option').filter({ hasText: option }).first()
+    text = await entry.innerText({ timeout: 5_000 })
+    await entry.click({ timeout: 5_000 })
+    return false
+  })
 }
 
 /** Confirms the dialogue that is open, and waits until it is closed; what keeps it open is told. */
