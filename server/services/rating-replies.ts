@@ -6,12 +6,14 @@ import { auditActor, idOf } from '../auth/actor.ts'
 import type { Actor } from '../auth/actor.ts'
 import { remitOf } from '../auth/remit.ts'
 import type { ServerContext } from '../context.ts'
+import { raiseAlert } from '../db/alerts.ts'
 import { findApplication } from '../db/applications.ts'
 import type { Application } from '../db/applications.ts'
 import { appendAudit } from '../db/audit.ts'
-import { findItemsOfApplications } from '../db/items.ts'
+import { findItem, findItemsOfApplications } from '../db/items.ts'
 import { findRatingById, findRatingsOf, findRemarks, insertRemark, listBadRatings, setOpenSince } from '../db/ratings.ts'
 import type { Rating, RatingPage, RatingRemark } from '../db/ratings.ts'
+import { placeOf } from './subjects.ts'
 
 /** What an applicant rated, with the replies. */
 export async function ratingsOf(ctx: ServerContext, application: Application) {
@@ -63,7 +65,7 @@ async function remark(
   const found = await findRatingById(ctx.db, ratingId)
   if (!found) throw new AppError('NOT_FOUND')
   await ctx.db.transaction(async trx => {
-    await findApplication(trx, found.application_id, true)
+    const application = await findApplication(trx, found.application_id, true)
     const { kind, level, text, openSince } = decide(await findRatingById(trx, ratingId), await findRemarks(trx, [ratingId]))
     const at = ctx.clock.now()
     await insertRemark(trx, {
@@ -75,6 +77,10 @@ async function remark(
       chain: found.application_id, type: kind === 'reply' ? 'rating-replied' : 'rating-followed-up', actor: auditActor(actor),
       itemId: found.item_id, data: level === null ? {} : { level }, at
     })
+    if (level !== null && isBadRating(level)) {
+      const item = found.item_id === null ? null : await findItem(trx, found.item_id)
+      await raiseAlert(trx, { kind: 'rating', source: id, at, ...placeOf({ application: application!, item }) })
+    }
   })
   return { id }
 }

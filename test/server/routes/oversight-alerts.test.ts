@@ -53,7 +53,7 @@ onBothDatabases('routes/oversight-alerts', database => {
     await fire(one.item, 'BoundaryEvent_SlaPromised')
     await fire(one.item, 'BoundaryEvent_SlaRed', 3)
     await updateItem(server.ctx.db, one.item, { status: 'delivered', outcome: 'approved' }, server.ctx.clock.now())
-    await one.citizen.call('POST', `applications/${one.id}/items/resident-pension/rating`, { level: 5 })
+    const { id: rating } = await one.citizen.call('POST', `applications/${one.id}/items/resident-pension/rating`, { level: 5 })
     const { alerts, unread } = await nanning.get('sla/alerts')
     expect(alerts.map(({ kind, text, isRead }: any) => [kind, text.includes(one.number), isRead])).to.have.deep.members([['red', true, false], ['rating', true, false]])
     expect(unread).to.equal(2)
@@ -61,6 +61,10 @@ onBothDatabases('routes/oversight-alerts', database => {
     expect(await told(whole)).to.deep.equal([])
     await nanning.call('POST', 'sla/alerts/read', {})
     expect((await nanning.get('sla/alerts')).unread).to.equal(0)
+    await one.citizen.call('POST', `applications/${one.id}/ratings/${rating}/follow-up`, { level: 4 })
+    const again = await nanning.get('sla/alerts')
+    expect([again.unread, again.alerts[0].kind, again.alerts[0].text.includes(one.number)]).to.deep.equal([1, 'rating', true])
+    expect(await told(liuzhou)).to.deep.equal([])
   })
 
   it('tells only of the matter and the division asked for, and nothing after the end', async () => {
