@@ -23,7 +23,7 @@ export function ImportedYear({ id }: { id: string }) {
   return (
     <Loaded query={one}>
       {({ year, papers, source, state, stateText, proposedBy, proposedAt, changes = [], redatedItems }) => (
-        <section aria-label={`${year} 年的安排，${proposedBy} 于 ${moment(proposedAt)} 导入`}>
+        <div role="group" aria-label={`${year} 年的安排`}>
           <Table
             caption={`${year} 年：${stateText}`} head={['日期', '现行', '改为', '是否改变工作日']} empty="与现行安排没有不同。"
             rows={changes.map(({ date, before, after, changesCount }) => ({ key: date, cells: [date, before, after, changesCount ? '是' : '否'] }))}
@@ -39,7 +39,7 @@ export function ImportedYear({ id }: { id: string }) {
               <Button loading={reject.isPending} onClick={() => reject.mutate(undefined)}>退回</Button>
             </Space>
           )}
-        </section>
+        </div>
       )}
     </Loaded>
   )
