@@ -57,7 +57,7 @@ describeInBrowser('what an officer orders in a browser @web', function () {
   })
 
   it('takes a year from one person, lets it count only by another, and dates what is open anew', async () => {
-    const year = ({ page }: Tab) => page.getByRole('region', { name: '2027 年的安排' })
+    const year = ({ page }: Tab) => page.getByRole('group', { name: '2027 年的安排' })
     await dueOn(first, '2027-01-05 前办结（暂定', '2027-01-01 不计：元旦')
     await first.page.goto('/oversight/days')
     await first.page.getByRole('row', { name: /^2027 年 暂定：尚未公布/ }).waitFor()
