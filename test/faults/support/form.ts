@@ -53,6 +53,15 @@ export async function setFaults(stack: Stack, faults: readonly object[], only?: 
 /** The moment and the length of a fault are the experiment itself, not a wait for a result. */
 export const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
+/** A call of the engine past everything that watches it. */
+export function callEngine({ system: { options, secrets } }: Stack, path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = {
+    authorization: `Basic ${Buffer.from(`engine:${secrets.ENGINE_PASSWORD}`).toString('base64')}`,
+    ...(typeof init.body === 'string' && { 'content-type': 'application/json' })
+  }
+  return fetch(`${engineUrl(options)}/${path}`, { ...init, headers })
+}
+
 const GRACE_MS = 11_000
 
 /** Ends a process as an operator would and starts it again with other settings; an engine is awaited. */

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { until } from '../../support/until.ts'
+import { submitCases } from '../support/experiment.ts'
+import { callEngine, restart } from '../support/form.ts'
+import type { Experiment } from '../support/form.ts'
+import type { Stack } from '../../support/stack.ts'
+
+const PROCESS = 'guangxi-flexible-pension'
+const FILE = 'processes/guangxi/flexible-pension.bpmn'
+
+/** Versions of the process by which instances were ever started. */
+async function versionsOf(stack: Stack): Promise<number[]> {
+  const found = await (await callEngine(stack, `history/process-instance?processDefinitionKey=${PROCESS}&maxResults=1000`)).json() as
+    { processDefinitionVersion: number }[]
+  return found.map(one => one.processDefinitionVersion)
+}
+
+async function release(stack: Stack, name: string): Promise<number> {
+  const form = new FormData()
+  form.set('deployment-name', name)
+  form.set('file', new Blob([readFileSync(FILE, 'utf8').replace(/(<bpmn:process [^>]*name=")/, `$1${name}`)]), 'released.bpmn')
+  const { deployedProcessDefinitions: made } = await (await callEngine(stack, 'deployment/create', { method: 'POST', body: form })).json() as
+    { deployedProcessDefinitions: Record<string, { version: number }> }
+  return Object.values(made)[0]!.version
+}
+
+export const experiment: Experiment = {
+  id: 26, nameZh: '办件中发布并重启', name: 'a process released and everything restarted while cases run',
+  hypothesis: 'cases stay on the version that they were started by, and none notices the restart',
+  async act({ stack, random, count }) {
+    const before = (await versionsOf(stack)).length
+    const submitting = submitCases(stack, count)
+    await until('the first cases run', async () => (await versionsOf(stack)).length > before)
+    const version = await release(stack, `新版${Math.floor(random() * 1e9)}`)
+    for (const name of ['server', 'workers', 'departments', 'engine'] as const) await restart(stack, name)
+    const healedAt = Date.now()
+    const cases = await submitting
+    await until('each has its process', async () => (await versionsOf(stack)).length === before + cases.length)
+    expect((await versionsOf(stack)).filter(one => one === version), 'cases after the release').to.not.be.empty
+    return { cases, healedAt }
+  }
+}
