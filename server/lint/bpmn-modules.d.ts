@@ -1,7 +1,11 @@
 /** The parts of two packages without types that the tests of the diagrams use. */
 declare module 'bpmn-moddle' {
   export class BpmnModdle {
+    /** `packages`: descriptions of vendors' names, by prefix; without one, what they name is read as it stands. */
+    constructor(packages?: Readonly<Record<string, object>>)
     fromXML(xml: string): Promise<{ rootElement: unknown; warnings: { message: string }[] }>
+    toXML(element: unknown, options?: { format?: boolean }): Promise<{ xml: string }>
+    create(type: string, attributes?: object): object
   }
 }
 

@@ -16,7 +16,7 @@ export interface LintContext {
   readonly groups: readonly string[]
   /** Topics that a handler works on. */
   readonly topics: readonly string[]
-  /** Variables that the model in force asks for: what else a condition asks must be set in the model itself. */
+  /** Variables that a version of the model asks for: what else a condition asks must be set in the model itself. */
   readonly variables: readonly string[]
 }
 

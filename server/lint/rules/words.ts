@@ -9,13 +9,16 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/Message$/, 'Message'], [/Error$/, 'Error']
 ]
 
+/** Ours, and the one that every drawing tool of bpmn.io writes and offers no field for. */
+const NAMESPACES: readonly unknown[] = ['https://yijianshi.example/bpmn', 'http://bpmn.io/schema/bpmn']
+
 /** The process is the one of its key, runs, and keeps its history for ten years. */
 export const identity: Rule = ({ region, slug, process, definitions, warnings }) => [
   ...warnings.map(text => finding(process, `文件读入时有问题：${text}`)),
   ...when(process.id !== `${region.slug}-${slug}`, process, `流程的标识须为 ${region.slug}-${slug}`),
   ...when(process.isExecutable !== true, process, '流程须设为可执行'),
   ...when(camunda(process, 'historyTimeToLive') !== 'P3650D', process, '历史须保存十年（historyTimeToLive 为 P3650D）'),
-  ...when(definitions.targetNamespace !== 'https://yijianshi.example/bpmn', process, '目标命名空间须为 https://yijianshi.example/bpmn'),
+  ...when(!NAMESPACES.includes(definitions.targetNamespace), process, `目标命名空间须为 ${NAMESPACES.join(' 或 ')}`),
   ...(definitions.rootElements as Element[]).filter(({ $type, id }) => $type === 'bpmn:Process' && id !== process.id)
     .map(other => finding(other, '一个文件只能有一个流程'))
 ]

@@ -102,8 +102,8 @@ export async function lintDraft(ctx: ServerContext, actor: Actor, id: string) {
   return { findings, warnings }
 }
 
-export async function findingsOf(ctx: ServerContext, { kind, region, key, base_version, xml }: ModelDraft): Promise<Finding[]> {
-  return lintModel(kind, await lintContext(ctx, region, key, await xmlOf(ctx, kind, key, base_version)), xml)
+export async function findingsOf(ctx: ServerContext, { kind, region, key, xml }: ModelDraft): Promise<Finding[]> {
+  return lintModel(kind, await lintContext(ctx, region, key), xml)
 }
 
 /** Throws AppError MODEL_REFUSED with `findings` while a rule is broken. */
