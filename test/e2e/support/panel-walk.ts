@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { selectElement } from './canvas.ts'
 
 /** Names that stay as they are in a Chinese sentence: standards, file formats, languages and the words of the engine's interface. */
 const NAMES = new RegExp([
@@ -11,7 +12,7 @@ const NAMES = new RegExp([
  * kind is changed. What stands in a field is the designer's own and not read.
  */
 export async function englishOf(page: Page, element: string): Promise<string[]> {
-  await select(page, element)
+  await selectElement(page, element)
   await openAll(page)
   const found = await wordsIn(page, '.drawing-panel')
   found.push(...await wordsIn(page, '.djs-context-pad'))
@@ -41,17 +42,6 @@ export async function wordsIn(page: Page, place: string): Promise<string[]> {
     return said
   }))
   return texts.map(text => text.trim()).filter(text => /[A-Za-z]{2,}/.test(text.replace(NAMES, '')))
-}
-
-/** Nothing stands open over the element when it is clicked. */
-async function select(page: Page, element: string): Promise<void> {
-  await page.keyboard.press('Escape')
-  const { x, y, width } = (await page.locator('.drawing-canvas').boundingBox())!
-  await page.mouse.click(x + width / 2, y + 24)
-  await page.locator('.djs-context-pad.open').waitFor({ state: 'hidden' })
-  const box = (await page.locator(`.djs-element[data-element-id="${element}"] > .djs-visual`).first().boundingBox())!
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
-  await page.locator(`.djs-element.selected[data-element-id="${element}"]`).waitFor({ state: 'attached' })
 }
 
 /** Opens every group and every entry of a list in the panel, also those inside of others. */
