@@ -164,6 +164,7 @@ export const access: Readonly<Record<string, Access>> = Object.freeze({
   listRevisions: { roles: designers },
   lintDraft: { roles: designers },
   getDraftChoices: { roles: designers },
+  getDraftForms: { roles: designers },
   evaluateDraft: { roles: designers },
   startScenarios: { roles: designers },
   getScenarios: { roles: designers },

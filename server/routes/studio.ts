@@ -5,6 +5,7 @@ import { requiredVersion, setVersion } from '../http/preconditions.ts'
 import { choicesFor } from '../services/studio/choices.ts'
 import { createDraft, discardDraft, draftFor, draftsFor, lintDraft, revisionsOf, saveDraft } from '../services/studio/drafts.ts'
 import { evaluateDraft } from '../services/studio/evaluate.ts'
+import { formsOf } from '../services/studio/forms.ts'
 import { heldSeeds } from '../services/studio/held-seeds.ts'
 import { impactOf } from '../services/studio/impact.ts'
 import { migrateCases } from '../services/studio/migration.ts'
@@ -97,6 +98,10 @@ function draftRoutes(router: Router, ctx: ServerContext): void {
 
   router.get('/drafts/:draft/choices', async (req, res) => {
     res.json(await choicesFor(ctx, actorOf(req), req.params.draft))
+  })
+
+  router.get('/drafts/:draft/forms', async (req, res) => {
+    res.json(await formsOf(ctx, actorOf(req), req.params.draft))
   })
 
   router.post('/drafts/:draft/evaluate', async (req, res) => {

@@ -1,3 +1,4 @@
+import type { Region } from '../../../core/region.ts'
 import { hasRole } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
 import { canSeeTask, isApplicantOf } from '../../auth/visibility.ts'
@@ -15,8 +16,18 @@ export async function visibleMatters(
 ): Promise<string[]> {
   const selected = mattersOf(application)
   if (isApplicantOf(actor, application) || hasRole(actor, 'window')) return selected
-  const { matters } = regions.get(application.region)
   const tasks = (await findWorkItemsOfApplication(db, application.id)).filter(task => canSeeTask(actor, task))
+  return mattersAtDesk(regions.get(application.region), selected, { department: actor.department, tasks })
+}
+
+interface Desk {
+  readonly department: string | null
+  /** Tasks that stand there, by the matter of each. */
+  readonly tasks: readonly { readonly slug: string | null }[]
+}
+
+/** The selected matters that concern a desk: its department's own, and those in which it has a task. */
+export function mattersAtDesk({ matters }: Pick<Region, 'matters'>, selected: readonly string[], { department, tasks }: Desk): string[] {
   return selected.filter(slug => tasks.some(task => task.slug === slug)
-    || matters.some(entry => entry.slug === slug && entry.department === actor.department))
+    || matters.some(entry => entry.slug === slug && entry.department === department))
 }

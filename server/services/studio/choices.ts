@@ -1,3 +1,4 @@
+import type { Region } from '../../../core/region.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import { listGroups } from '../../db/staff.ts'
@@ -12,13 +13,18 @@ export async function choicesFor(ctx: ServerContext, actor: Actor, id: string) {
   const { departments } = region
   const steps = ctx.regions.steps(slug)
   const departmentOf = (topic: string) => departments.find(one => one.slug === steps[topic]?.department)?.name
-  const groupName = (group: string): string => (group === REVIEW_GROUP ? '该事项的承办部门'
-    : departments.find(one => one.group === group)?.name ?? `部门组 ${group}`)
   const inForce = await ctx.engine.definitionsInForce(`${slug}-`)
   const named = (kind: 'process' | 'decision') => inForce.filter(one => one.kind === kind).map(({ key, name }) => ({ value: key, label: name }))
+  const groups = groupsOf({ region, groups: await listGroups(ctx.db, slug) })
   return {
-    groups: groupsOf({ region, groups: await listGroups(ctx.db, slug) }).map(value => ({ value, label: groupName(value) })),
+    groups: groups.map(value => ({ value, label: groupLabel(region, value) })),
     topics: handledTopics(ctx.regions, slug).map(topic => ({ value: topic, label: `${departmentOf(topic) ?? '本系统'}：${topic}` })),
     decisions: named('decision'), processes: named('process')
   }
+}
+
+/** What people call a group that a task is given to. */
+export function groupLabel({ departments }: Pick<Region, 'departments'>, group: string): string {
+  if (group === '') return '（未选）'
+  return group === REVIEW_GROUP ? '该事项的承办部门' : departments.find(one => one.group === group)?.name ?? `部门组 ${group}`
 }

@@ -14,6 +14,7 @@ import { UndoBar } from './shared/UndoBar.tsx'
 import { useIdleLock } from './shared/use-idle-lock.ts'
 import { useKeys } from './shared/use-keys.ts'
 import { useLive } from './shared/use-live.ts'
+import '../staff/fields.css'
 import './desk.css'
 
 const STAFF = ['clerk', 'window', 'supervisor', 'auditor', 'designer', 'admin']

@@ -1923,6 +1923,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/drafts/{draft}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        /** 草案的各步向人显示的表单，以表单自带的示例填写 */
+        get: operations["getDraftForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/drafts/{draft}/evaluate": {
         parameters: {
             query?: never;
@@ -7197,6 +7216,50 @@ export interface operations {
                         topics: components["schemas"]["ModelChoice"][];
                         decisions: components["schemas"]["ModelChoice"][];
                         processes: components["schemas"]["ModelChoice"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDraftForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 申请人填写的部分，和每个人工任务在工作台上显示的内容（已脱敏） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        region: string;
+                        /** @description 草案所办的事项；总流程没有 */
+                        matters: string[];
+                        sample: {
+                            common: Record<string, never>;
+                            items: {
+                                [key: string]: Record<string, never>;
+                            };
+                        };
+                        tasks: {
+                            element: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "review" | "pickup" | "other";
+                            /** @description 办理的部门组，按人们的叫法 */
+                            group: string;
+                            decisions: components["schemas"]["ModelChoice"][];
+                            /** @description 交付的任务不显示申请表 */
+                            sections: components["schemas"]["FormSection"][];
+                        }[];
                     };
                 };
             };

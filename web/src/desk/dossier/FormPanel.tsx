@@ -1,4 +1,5 @@
 import { Alert, Button } from 'antd'
+import { FormTables } from '../../staff/FormTables.tsx'
 import type { Dossier, FormSection, Verdict } from './use-dossier.ts'
 import type { VerdictBody } from './use-task-actions.ts'
 
@@ -17,23 +18,14 @@ export function FormPanel({ sections, verdicts, licences, isMine, onVerdict }: P
     <section aria-labelledby="form-title" className="panel">
       <h2 id="form-title">申请内容</h2>
       {licences.some(({ isSame }) => !isSame) && <Alert type="warning" showIcon title="有内容与电子证照或登记数据不一致，已在下面标出。" />}
-      {sections.map(({ key, title, fields }) => (
-        <table key={key} className="fields">
-          <caption>{title}</caption>
-          <thead><tr><th scope="col">项目</th><th scope="col">填写内容</th><th scope="col">审核</th></tr></thead>
-          <tbody>
-            {fields.map(({ path, label, text }) => (
-              <tr key={path} className={verdicts.get(path)?.verdict === 'wrong' ? 'is-wrong' : undefined}>
-                <th scope="row">{label}</th>
-                <td>{text || <span className="quiet">未填</span>}<Official fact={official.get(path)} /></td>
-                <td>
-                  <VerdictButtons subject={path} verdict={verdicts.get(path)} {...{ label, isMine, onVerdict }} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ))}
+      <FormTables
+        sections={sections}
+        beside={({ path }) => <Official fact={official.get(path)} />}
+        judge={({ path, label }) => (
+          <VerdictButtons subject={path} verdict={verdicts.get(path)} {...{ label, isMine, onVerdict }} />
+        )}
+        isWrong={path => verdicts.get(path)?.verdict === 'wrong'}
+      />
     </section>
   )
 }

@@ -23,7 +23,7 @@ export function DonePage() {
   if (!application.data || !guide.data) return <Spin description="正在读取" />
   const { number, items, channel, parcels } = application.data
   return (
-    <div className="intake">
+    <div className="intake form-fields">
       <h1>{channel === 'window' ? '已收件' : '办件进度'}</h1>
       <p className="case-number">{number}</p>
       <Space wrap>

@@ -42,7 +42,7 @@ export function DraftForm({ draft }: { draft: OpenDraft }) {
   useFocusAtStart(state)
   useSavingWhileOpen(draft)
   return (
-    <div className="intake">
+    <div className="intake form-fields">
       <h1>录入申请</h1>
       <p className="quiet" role="status">{savedText(state)}{intake.data && `　收件人：${intake.data.takenBy}`}</p>
       <form noValidate onSubmit={event => { event.preventDefault(); void send() }} id="intake-form">

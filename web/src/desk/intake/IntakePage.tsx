@@ -39,7 +39,7 @@ export function IntakePage() {
     person.mutate(text)
   }
   return (
-    <div className="intake">
+    <div className="intake form-fields">
       <h1>综合窗口收件</h1>
       <section className="panel" aria-label="读取证件">
         <CardInput label="申请人证件" hasFocus isBusy={person.isPending} error={person.error} onRead={read} />

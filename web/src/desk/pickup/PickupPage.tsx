@@ -26,7 +26,7 @@ export function PickupPage() {
   if (!pickup.data) return <Spin description="正在打开" />
   const { task, results, handedOver } = pickup.data
   return (
-    <div className="intake">
+    <div className="intake form-fields">
       <p><Link to="/?queue=pickup">返回窗口出件</Link></p>
       <h1>窗口出件</h1>
       <section className="panel" aria-labelledby="results-title">

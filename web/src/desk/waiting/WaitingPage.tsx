@@ -12,7 +12,7 @@ export function WaitingPage() {
   const list = waiting.data?.waiting ?? []
   const after = waiting.data?.callBackAfterMinutes
   return (
-    <div className="intake">
+    <div className="intake form-fields">
       <h1>现场等候</h1>
       {typeof after === 'number' && <p>等候满 {after} 分钟的，可以登记回访，打印凭证让申请人先回去。</p>}
       <Link to="/waiting/display">等候显示屏</Link>

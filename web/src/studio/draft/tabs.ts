@@ -17,6 +17,7 @@ const BOTH = ['process', 'decision'] as const
 const TABS: readonly Tab[] = [
   { path: 'draw', title: '图形', kinds: ['process'], Page: lazy(async () => ({ default: (await import('../draw/DrawTab.tsx')).DrawTab })) },
   { path: 'table', title: '规则表', kinds: ['decision'], Page: lazy(async () => ({ default: (await import('../tables/TableTab.tsx')).TableTab })) },
+  { path: 'forms', title: '表单', kinds: ['process'], Page: lazy(async () => ({ default: (await import('../forms/FormsTab.tsx')).FormsTab })) },
   { path: 'check', title: '检查', kinds: BOTH, Page: lazy(async () => ({ default: (await import('../check/CheckTab.tsx')).CheckTab })) },
   { path: 'scenarios', title: '演练', kinds: BOTH, Page: lazy(async () => ({ default: (await import('../scenarios/ScenariosTab.tsx')).ScenariosTab })) },
   { path: 'compare', title: '对照', kinds: BOTH, Page: lazy(async () => ({ default: (await import('../release/CompareTab.tsx')).CompareTab })) },
