@@ -255,7 +255,16 @@ describeInBrowser('a release in the studio @web', function () {
     const [text, target] = [await clause.textContent(), (await clause.getAttribute('href'))!]
     const entry = page.locator(target)
     expect(await entry.textContent()).to.include(text)
-    expect(await entry.locator('a[href="#Task_Review"]').count()).to.equal(1)
+    // By keyboard from the step to its clause and back.
+    await clause.press('Enter')
+    await page.locator(`${target}:focus`).waitFor()
+    await entry.locator('a[href="#Task_Review"]').press('Enter')
+    await page.locator('#Task_Review:focus').waitFor()
+    // A step inside of another carries its number: 3.2 lies in 3.
+    const inner = await page.locator('.outline li li > p > strong').evaluateAll(all => all.map(one =>
+      [one.closest('li')!.parentElement!.closest('li')!.querySelector('strong')!.textContent, one.textContent]))
+    expect(inner).not.to.be.empty
+    for (const [outer, number] of inner) expect(number).to.match(new RegExp(`^${outer!.replaceAll('.', '\\.')}\\.\\d+$`))
     await faultless(page, 'outline')
   })
 })

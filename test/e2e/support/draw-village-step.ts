@@ -37,15 +37,12 @@ async function makeRoom(page: Page): Promise<void> {
 }
 
 async function asReview(page: Page): Promise<void> {
-  const template = page.getByRole('dialog').getByRole('button', { name: '审核任务' })
-  await until('the choice of templates', async () => {
-    // The panel is drawn anew after the drop, and what stood there before takes no key.
-    await page.getByRole('button', { name: '选择模板' }).focus()
-    await page.keyboard.press('Enter')
-    return template.isVisible()
-  })
-  await template.click()
+  // The panel is drawn anew after the drop and after the choice; whoever was in it stays in it.
+  await page.getByRole('button', { name: '选择模板' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: '审核任务' }).click()
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await until('the keyboard in the panel', () => page.evaluate('document.activeElement.closest(".drawing-panel") !== null') as Promise<boolean>)
 }
 
 async function open(page: Page, ...groups: readonly string[]): Promise<void> {

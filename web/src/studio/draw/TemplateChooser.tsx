@@ -1,6 +1,7 @@
 import { Button, Modal } from 'antd'
 import type Modeler from 'bpmn-js/lib/Modeler'
 import { useEffect, useState } from 'react'
+import type { PanelFocus } from './modules/panel-focus.ts'
 import type { EventBus, Shape } from './modules/services.ts'
 
 interface Template {
@@ -30,7 +31,10 @@ export function TemplateChooser({ modeler }: { modeler: Modeler }) {
     close()
   }
   return (
-    <Modal title="选择模板" open={shape !== undefined} onCancel={close} footer={null} closable={{ 'aria-label': '关闭' }} destroyOnHidden>
+    <Modal
+      title="选择模板" open={shape !== undefined} onCancel={close} footer={null} closable={{ 'aria-label': '关闭' }} destroyOnHidden
+      afterClose={() => modeler.get<PanelFocus>('panelFocus').enter()}
+    >
       <ul className="templates">
         {shape && templates.getLatest(shape).map(template => (
           <li key={template.id}>

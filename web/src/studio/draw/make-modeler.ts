@@ -19,6 +19,7 @@ import { clipboardModule } from './modules/clipboard.ts'
 import { clockTimersModule } from './modules/clock-timers.ts'
 import { speakChinese } from './modules/in-chinese.ts'
 import { namingModule } from './modules/naming.ts'
+import { panelFocusModule } from './modules/panel-focus.ts'
 import { plainSimulationModule } from './modules/plain-simulation.ts'
 import type { EventBus } from './modules/services.ts'
 import { translateModule } from './modules/translate.ts'
@@ -40,7 +41,8 @@ export function makeModeler({ canvas, panel }: Places, choices: Choices): Modele
     additionalModules: [
       BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, CamundaPlatformPropertiesProviderModule, CamundaBehaviors,
       ElementTemplatesPropertiesProviderModule, TokenSimulation, Minimap, ColorPicker,
-      namingModule, clipboardModule, clockTimersModule, translateModule, plainSimulationModule as unknown as ModuleDeclaration
+      namingModule, clipboardModule, clockTimersModule, panelFocusModule, translateModule,
+      plainSimulationModule as unknown as ModuleDeclaration
     ]
   })
   const chinese = speakChinese(canvas, panel)
