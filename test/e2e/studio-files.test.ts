@@ -133,10 +133,9 @@ describeInBrowser('diagrams from elsewhere in the studio @web', function () {
   })
 
   it('copies a step from one diagram into another, with all that it says', async () => {
-    const { page } = tab
+    const { page } = tab // still the diagram that was coloured
     const other = await page.context().newPage()
-    const [from, to] = [await begin(), await begin()]
-    await importInto(page, from, 'camunda-modeler')
+    const to = await begin()
     await other.goto(`/studio/drafts/${to}/draw`)
     await other.locator('[data-element-id=Task_Review]').first().waitFor()
     await selectElement(page, 'Activity_1k0x3mv')

@@ -11,13 +11,15 @@ import type { Shown } from './shown.ts'
 export function ApplicantForm({ shown: { region, matters, sample } }: { shown: Shown }) {
   const forms = useForms(region)
   const guide = useGuide(region)
+  // A part is headed by the matter's title, never by its slug.
+  const isNamed = guide.data !== undefined || guide.isError
   const { data: places } = usePlaces(region)
   const [content, setContent] = useState<Shown['sample']>(sample)
   const form = useMemo(() => ({
     problems: new Map<string, string>(), divisions: places?.divisions ?? [], provinces: places?.provinces ?? [],
     onChange: (pointer: string, value: unknown) => setContent(before => withValueAt(before, pointer, value))
   }), [places])
-  const parts = ['common', ...matters]
+  const parts = isNamed ? ['common', ...matters] : ['common']
   return (
     <Loaded query={forms}>
       {({ common, matters: ofMatters }) => (
