@@ -42,7 +42,7 @@ const DESK = { DESK_CASES: '50', DESK_OPERATIONS: '10000', DESK_ROUNDS: '200' }
 
 const FULL: readonly Stage[] = [[[
   UNIT,
-  { ...e2e('operaton+postgres'), env: { STACK: 'operaton+postgres', TRAINING: 'all', ...DESK } },
+  { ...e2e('operaton+postgres'), env: { STACK: 'operaton+postgres', TRAINING: 'all', STUDIO_WHOLE: '1', ...DESK } },
   { name: 'timers of 500 items', command: mocha('test/engine/timer-storm.test.ts'), env: { STACK: 'operaton+postgres', TIMER_ITEMS: '500' } },
   ...['operaton+embedded', 'camunda+postgres', 'camunda+embedded'].map(stack => e2e(stack)),
   { name: 'arms of the bench', command: mocha('test/scripts/bench/arms.test.ts'), env: { BENCH_STACK: '1' } },

@@ -16,6 +16,8 @@ import { stack } from './support/root-stack.ts'
 const KEY = 'guangxi-resident-pension'
 const fileOf = (tool: string): string => new URL(`diagrams/${tool}.bpmn`, import.meta.url).pathname
 const NOTHING = { lost: [], added: [] }
+/** What the packages do by themselves is tried by `npm run test:full`. */
+const whole = process.env.STUDIO_WHOLE ? it : it.skip
 
 interface FromElsewhere {
   readonly tool: string
@@ -101,7 +103,7 @@ describeInBrowser('diagrams from elsewhere in the studio @web', function () {
     })
   }
 
-  it('colours an element, and nothing else of the file changes', async () => {
+  whole('colours an element, and nothing else of the file changes', async () => {
     const { page } = tab
     const id = await begin()
     await importInto(page, id, 'camunda-modeler')
@@ -117,7 +119,7 @@ describeInBrowser('diagrams from elsewhere in the studio @web', function () {
     ]])
   })
 
-  it('shows a small map of the diagram on which one moves about', async () => {
+  whole('shows a small map of the diagram on which one moves about', async () => {
     const { page } = tab
     await page.getByTitle('打开缩略图').click()
     const map = page.locator('.djs-minimap .map')
@@ -132,7 +134,7 @@ describeInBrowser('diagrams from elsewhere in the studio @web', function () {
     await map.waitFor({ state: 'hidden' })
   })
 
-  it('copies a step from one diagram into another, with all that it says', async () => {
+  whole('copies a step from one diagram into another, with all that it says', async () => {
     const { page } = tab // still the diagram that was coloured
     const other = await page.context().newPage()
     const to = await begin()
