@@ -1,13 +1,16 @@
 import type { Region } from '../../core/region.ts'
 
+/** The group of those who sit at a window, of whichever department. */
+const WINDOW = 'window'
+
 /** Name of a matter; its slug where the region has none of that name any more. */
 export function matterTitle(region: Region, slug: string): string {
   return region.matters.find(matter => matter.slug === slug)?.title ?? slug
 }
 
-/** Name of a department; likewise. */
-export function departmentName(region: Region, slug: string): string {
-  return region.departments.find(department => department.slug === slug)?.name ?? slug
+/** Name of a department, of the windows, or of a group that only the identity server and a designer know. */
+export function departmentName(region: Pick<Region, 'departments'>, slug: string): string {
+  return region.departments.find(department => department.slug === slug)?.name ?? (slug === WINDOW ? '政务服务窗口' : `部门组 ${slug}`)
 }
 
 /** Name of whose system is asked: the public data platform serves every region, and is none of its departments. */

@@ -9,7 +9,7 @@ const DAY = 86_400_000
 /** Past every promise and every statutory limit. */
 const LATER = 60 * DAY
 /** Codes stand in `code`; the number of a case and the accounts of the staff are no words. */
-const NO_ENGLISH = /YJ\w*|[a-z]+\d?-[a-z0-9]+(-[a-z]+)?/g
+const NO_ENGLISH = /YJ\w*|部门组 [a-z]+|[a-z]+\d?-[a-z0-9]+(-[a-z]+)?/g
 
 /** What the stand-in of the hrss department does wrong. */
 async function faults(list: readonly object[]): Promise<void> {

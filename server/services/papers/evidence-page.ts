@@ -1,6 +1,6 @@
 import type { Region } from '../../../core/region.ts'
 import { escapeHtml } from '../../http/page.ts'
-import { departmentName } from '../../regions/titles.ts'
+import { systemName } from '../../regions/titles.ts'
 import type { ItemView } from '../item-view.ts'
 import type { TimelineEntry } from '../timeline.ts'
 
@@ -28,7 +28,7 @@ const STYLE = 'body{font:16px/1.6 sans-serif;max-width:60em;margin:2em auto;padd
 export function evidencePage({ region, number, course, items, calls, fingerprint }: EvidenceParts): string {
   const timeline = table(['时间', '事项', '经过'], course.map(({ at, slug, text }) => [at, titleOf(region, slug), text]))
   const receipts = table(['部门', '步骤', '状态', '回执号', '出具时间'], calls.map(({ department, topic, status, receipt }) =>
-    [departmentName(region, department), topic, status, receipt?.number ?? '', receipt?.issuedAt ?? '']))
+    [systemName(region, department), topic, status, receipt?.number ?? '', receipt?.issuedAt ?? '']))
   const title = `办件证据包 ${escapeHtml(number)}`
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style></head><body>`
     + `<h1>${title}</h1><p>${escapeHtml(region.name)}灵活就业参保“一件事”。各文件的 SHA-256 在 sha256.txt（可用 sha256sum -c 核对），`

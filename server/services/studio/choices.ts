@@ -3,6 +3,7 @@ import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import { listGroups } from '../../db/staff.ts'
 import { groupsOf, REVIEW_GROUP } from '../../lint/rules/people.ts'
+import { departmentName } from '../../regions/titles.ts'
 import { draftOf } from './drafts.ts'
 import { handledTopics } from './lint-context.ts'
 
@@ -24,7 +25,7 @@ export async function choicesFor(ctx: ServerContext, actor: Actor, id: string) {
 }
 
 /** What people call a group that a task is given to. */
-export function groupLabel({ departments }: Pick<Region, 'departments'>, group: string): string {
+export function groupLabel(region: Pick<Region, 'departments'>, group: string): string {
   if (group === '') return '（未选）'
-  return group === REVIEW_GROUP ? '该事项的承办部门' : departments.find(one => one.group === group)?.name ?? `部门组 ${group}`
+  return group === REVIEW_GROUP ? '该事项的承办部门' : region.departments.find(one => one.group === group)?.name ?? departmentName(region, group)
 }
