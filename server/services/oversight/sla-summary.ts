@@ -3,6 +3,7 @@ import { formatInstant } from '../../../core/dates.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
 import { countStruggles } from '../../db/department-calls.ts'
+import { groupBy } from '../../db/group-by.ts'
 import { countDecided } from '../../db/oversight-queries.ts'
 import type { DecidedCount } from '../../db/oversight-queries.ts'
 import { countOpenItems, listOpenItems } from '../../db/sla-queries.ts'
@@ -78,8 +79,8 @@ function sum(counts: readonly SlaCount[]): ColourCounts {
 }
 
 function slices(counts: readonly SlaCount[], keyOf: (count: SlaCount) => string, titleOf: (key: string) => string): Slice[] {
-  const keys = [...new Set(counts.map(keyOf))].sort()
-  return keys.map(key => ({ key, title: titleOf(key), ...sum(counts.filter(count => keyOf(count) === key)) }))
+  return [...groupBy(counts, keyOf)].sort(([one], [other]) => one < other ? -1 : 1)
+    .map(([key, own]) => ({ key, title: titleOf(key), ...sum(own) }))
 }
 
 /** 按时办结率, 即办率, 一次办结率 by matter and for all; a rate of nothing is null. */
