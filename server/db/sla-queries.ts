@@ -89,19 +89,13 @@ type CountedRow = Pick<SlaCount, 'department' | 'slug' | 'division' | 'channel'>
 
 /** Counts by the leading columns of an index and by what else is in it, so that the table itself is not read. */
 function counted(
-  db: Knex, items: Knex.QueryBuilder, { today, warnBefore, isLate }: SlaDays, isStanding: boolean
+  db: Knex, items: Knex.QueryBuilder, days: SlaDays, isStanding: boolean
 ): Knex.QueryBuilder {
   const cuts = ['item.department', 'item.slug', 'item.division', 'item.channel']
-  const runs = `not (${UNDATED})`
-  const isRed = `${runs} and item.red_due < ?`
-  const isDue = `${runs} and (item.red_due is null or item.red_due >= ?)`
-  const count = (name: string, condition: string, bindings: readonly string[]) =>
-    db.raw(`count(case when ${condition} then 1 end) as "${name}"`, bindings)
+  const colours = Object.entries({ stopped: { sql: UNDATED, bindings: [] }, ...datedColours(days) })
   return items.select([
     ...cuts, db.raw(`${isStanding ? 1 : 0} as is_standing`), db.raw('count(*) as "all"'),
-    count('stopped', UNDATED, []), count('red', isRed, [today]), count('yellow', `${isDue} and item.promised_due < ?`, [today, today]),
-    count('warn', `${isDue} and item.promised_due >= ? and (item.deadline_kind <> 'immediate' and item.promised_due < ?${
-      isLate ? " or item.deadline_kind = 'immediate' and item.promised_due = ?" : ''})`, [today, today, warnBefore, ...(isLate ? [today] : [])])
+    ...colours.map(([name, { sql, bindings }]) => db.raw(`count(case when ${sql} then 1 end) as "${name}"`, bindings))
   ]).groupBy(cuts)
 }
 
@@ -110,18 +104,19 @@ export async function listOpenItems(
   db: Knex, remit: Remit, days: SlaDays, filter: SlaFilter, page: { after: { key: string; id: string } | null; limit: number }
 ): Promise<OpenItemRow[]> {
   const { colour } = filter
+  const running = runningColour(days)
   const [day, id] = [page.after?.key ?? '', page.after?.id ?? '']
   const list = (isStopped: boolean): Knex.QueryBuilder => atCut(openItems(db, remit), filter).whereRaw(isStopped ? STOPPED : `not (${STOPPED})`)
     .join('application', 'application.id', 'item.application_id').select(
       'item.id', 'item.application_id', 'application.number', 'item.channel', 'item.slug', 'item.department', 'item.division',
       'item.status', 'item.promised_due', 'item.red_due', 'item.is_provisional', 'item.has_incident', 'item.created_at',
-      isStopped ? db.raw("'stopped' as colour") : db.raw(`${RUNNING_COLOUR} as colour`, colourBindings(days))
+      isStopped ? db.raw("'stopped' as colour") : db.raw(`${running.sql} as colour`, running.bindings)
     )
-  const running = list(false).whereRaw('(item.promised_due, item.id) > (?, ?)', [day, id])
+  const dated = list(false).whereRaw('(item.promised_due, item.id) > (?, ?)', [day, id])
     .orderBy([{ column: 'item.promised_due' }, { column: 'item.id' }]).limit(page.limit)
-  if (colour !== undefined) running.whereRaw(`${RUNNING_COLOUR} = ?`, [...colourBindings(days), colour])
-  if (colour === 'warn' || colour === 'green') running.where('item.promised_due', '>=', days.today)
-  const first = day === NEVER_DUE || colour === 'stopped' ? [] : await running as OpenItemRow[]
+  if (colour !== undefined) dated.whereRaw(`${running.sql} = ?`, [...running.bindings, colour])
+  if (colour === 'warn' || colour === 'green') dated.where('item.promised_due', '>=', days.today)
+  const first = day === NEVER_DUE || colour === 'stopped' ? [] : await dated as OpenItemRow[]
   if (first.length === page.limit || (colour !== undefined && colour !== 'stopped')) return first
   const stopped = list(true).where('item.id', '>', day === NEVER_DUE ? id : '').orderBy('item.id').limit(page.limit - first.length)
   return [...first, ...await stopped as OpenItemRow[]]
@@ -149,15 +144,31 @@ const STANDING = "kind in ('special', 'waiting', 'outage') and ended_on is null"
 /** Waits for a correction, or has no date yet. */
 const UNDATED = "item.status = 'correcting' or item.promised_due is null"
 const STOPPED = `(${UNDATED} or exists (select 1 from clock_interval where clock_interval.subject_id = item.id and ${STANDING}))`
-/** The colour of an item that no interval stops. */
-const RUNNING_COLOUR = `case
-  when ${UNDATED} then 'stopped'
-  when item.red_due < ? then 'red'
-  when item.promised_due < ? then 'yellow'
-  when item.promised_due = ? and item.deadline_kind = 'immediate' then ?
-  when item.promised_due < ? and item.deadline_kind <> 'immediate' then 'warn'
-  else 'green' end`
 
-function colourBindings({ today, warnBefore, isLate }: SlaDays): string[] {
-  return [today, today, today, isLate ? 'warn' : 'green', warnBefore]
+interface Condition {
+  readonly sql: string
+  readonly bindings: readonly string[]
+}
+
+/** What makes the colour of an item that no interval stops; of all these at most one holds, and of a green one none. */
+function datedColours({ today, warnBefore, isLate }: SlaDays): Readonly<Record<'red' | 'yellow' | 'warn', Condition>> {
+  const isDue = `not (${UNDATED}) and (item.red_due is null or item.red_due >= ?)`
+  const immediate = isLate ? " or item.deadline_kind = 'immediate' and item.promised_due = ?" : ''
+  return {
+    red: { sql: `not (${UNDATED}) and item.red_due < ?`, bindings: [today] },
+    yellow: { sql: `${isDue} and item.promised_due < ?`, bindings: [today, today] },
+    warn: {
+      sql: `${isDue} and item.promised_due >= ? and (item.deadline_kind <> 'immediate' and item.promised_due < ?${immediate})`,
+      bindings: [today, today, warnBefore, ...(isLate ? [today] : [])]
+    }
+  }
+}
+
+/** The same as one column. */
+function runningColour(days: SlaDays): Condition {
+  const colours = Object.entries(datedColours(days))
+  return {
+    sql: `case ${colours.map(([name, { sql }]) => `when ${sql} then '${name}'`).join(' ')} else 'green' end`,
+    bindings: colours.flatMap(([, { bindings }]) => bindings)
+  }
 }
