@@ -7,7 +7,7 @@ import { startEngine } from '../../test/support/engine.ts'
 import type { RunningEngine } from '../../test/support/engine.ts'
 import { startPostgres } from '../../test/support/postgres.ts'
 import { startStack } from '../../test/support/stack.ts'
-import { PEOPLE_COUNT, submitCases } from '../../test/faults/support/experiment.ts'
+import { PEOPLE, submitCases } from '../../test/faults/support/experiment.ts'
 import { cpuByName } from './cpu.ts'
 
 export interface ArmFigures {
@@ -46,7 +46,7 @@ export async function benchEnrolment(cases: number, say: (text: string) => void)
 
 async function oursArm(cases: number): Promise<ArmFigures> {
   // Each case is another person's; one whom no register knows would wait for a clerk.
-  const stack = await startStack({ engine: 'operaton', database: 'postgres', people: PEOPLE_COUNT, env: { DEPARTMENT_DAY_MS: '1' } })
+  const stack = await startStack({ engine: 'operaton', database: 'postgres', guests: PEOPLE, env: { DEPARTMENT_DAY_MS: '1' } })
   try {
     const { children, options, secrets } = stack.system
     const engine = { url: `http://127.0.0.1:${options.port + 10}/engine-rest`, authorization: basic('engine', secrets.ENGINE_PASSWORD!) }

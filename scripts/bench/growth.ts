@@ -1,6 +1,6 @@
 import { createCryptoProvider } from '../../server/crypto/crypto-provider.ts'
 import { startStack } from '../../test/support/stack.ts'
-import { PEOPLE_COUNT } from '../../test/faults/support/experiment.ts'
+import { PEOPLE } from '../../test/faults/support/experiment.ts'
 import { engineUrl } from '../system/plan.ts'
 import { figure } from './bench.ts'
 import type { Bench, BenchOptions, Findings, Size } from './bench.ts'
@@ -36,7 +36,7 @@ export const growth: Bench = {
     const database = await startBenchDatabase(['server', 'engine'])
     try {
       const stack = await startStack({
-        engine: 'operaton', database: 'postgres', postgres: database.postgres, people: PEOPLE_COUNT, env: { DEPARTMENT_DAY_MS: '1' }
+        engine: 'operaton', database: 'postgres', postgres: database.postgres, guests: PEOPLE, env: { DEPARTMENT_DAY_MS: '1' }
       })
       try {
         const clients = { server: await database.connect('server'), engine: await database.connect('engine') }

@@ -25,8 +25,13 @@ export interface OutboxPayloads {
   'start-process': Readonly<Record<string, never>>
   /** Completes a user task with a clerk's decision; the aggregate is the item (row, application) of the task. */
   'complete-task': { readonly taskId: string; readonly decision: string }
-  /** Delivers a message to the process with this business key; the aggregate is the same id. */
-  'correlate-message': { readonly message: string; readonly businessKey: string; readonly correctionId?: string }
+  /**
+   * Delivers a message to the process with this business key; the aggregate is the same id. `awaitsConclusion`: nobody is expected
+   * to wait for it before the row is concluded, and its conclusion hastens it.
+   */
+  'correlate-message': {
+    readonly message: string; readonly businessKey: string; readonly correctionId?: string; readonly awaitsConclusion?: boolean
+  }
   /** Sets the timers of a clock to business instants (ms), as it stands or was moved; the aggregate is the item or the row. */
   'set-clock-timers': { readonly warnAt: number; readonly promisedAt: number; readonly redAt: number }
   /** Sends a message of the trail as a text message; the aggregate is the notification. */
@@ -58,6 +63,9 @@ export interface OutboxEntry<K extends OutboxKind = OutboxKind> {
 
 /** From this many failed attempts on a row is shown as standing still; it goes on being tried. */
 export const STUCK_AFTER = 12
+
+/** Nothing is put off for longer than this (ms): what is due later was written by a clock that had gone wrong. */
+const FARTHEST = 15 * 60_000
 
 /** What is due later than this (ms) is found by the relay's own rounds. */
 const SOON = 200
@@ -128,9 +136,9 @@ export async function markOutboxDone(db: Knex, id: string, at: number): Promise<
 const NEXT_WAITS = `(select max(1) from outbox as later where later.aggregate_id = outbox.aggregate_id and later.done_at is null
   and later.id <> outbox.id) as next`
 
-/** Makes what lies for an aggregate due at `dueAt` (real ms), where it has not been tried yet and would be due later. */
+/** Makes what lies for an aggregate due at `dueAt` (real ms), where it would be due later. */
 export async function hastenOutbox(trx: Knex, aggregateId: string, dueAt: number, realNow: number): Promise<void> {
-  await trx('outbox').where({ aggregate_id: aggregateId, attempts: 0 }).whereNull('done_at').where('due_at', '>', dueAt).update({ due_at: dueAt })
+  await trx('outbox').where({ aggregate_id: aggregateId }).whereNull('done_at').where('due_at', '>', dueAt).update({ due_at: dueAt })
   wakeAfterCommit(trx, 'engine', dueAt - realNow)
 }
 
@@ -144,6 +152,19 @@ export async function postponeOutbox(
 /** Frees what a server that is gone had locked; only where no second server can be at work. */
 export async function releaseOutboxLocks(db: Knex): Promise<void> {
   await db('outbox').whereNull('done_at').whereNotNull('locked_until').update({ locked_until: null })
+}
+
+/**
+ * Makes due what a server put off, locked or added while its clock stood far ahead (of `now`, real ms); the order of what was
+ * added stays. Answers how many entries that were.
+ */
+export async function recallOutbox(db: Knex, now: number): Promise<number> {
+  const pending = () => db('outbox').whereNull('done_at')
+  const far = now + FARTHEST
+  const ahead = await pending().where('created_at', '>', far).max({ last: 'created_at' }) as { last: unknown }[]
+  const by = Number(ahead[0]?.last ?? now) - now
+  if (by > 0) await pending().where('created_at', '>', far).update({ created_at: db.raw('created_at - ?', [by]) as never })
+  return pending().where(late => late.where('due_at', '>', far).orWhere('locked_until', '>', far)).update({ due_at: now, locked_until: null })
 }
 
 /** Takes back the task completion that nobody has begun to send; answers whether that was still possible. */

@@ -1,6 +1,7 @@
 import type { ServerContext } from '../context.ts'
 import { sealHeads } from '../db/audit-seals.ts'
 import { readCalendarYears } from '../db/calendar.ts'
+import { recallOutbox } from '../db/outbox.ts'
 import { definitionsOf } from './definition-cache.ts'
 import { createIncidentFeed } from './incident-feed.ts'
 import { createInstanceCache } from './instance-cache.ts'
@@ -30,7 +31,7 @@ export interface Background {
 
 const EVERY = {
   lead: 1000, feed: 1000, incidents: 2000, seal: 1000, clock: 5000, calendar: 10_000, dates: 2000,
-  reminders: 30_000, circuits: 10_000, erasures: 60_000, reconcile: 5 * 60_000
+  reminders: 30_000, recall: 30_000, circuits: 10_000, erasures: 60_000, reconcile: 5 * 60_000
 } as const
 
 /**
@@ -97,6 +98,10 @@ function startFollowing(
     led('incident feed', EVERY.incidents, () => incidents.poll(), () => { incidents = createIncidentFeed(ctx, sources.instances) }),
     led('legal dates', EVERY.dates, () => followClock(ctx)),
     led('reminders', EVERY.reminders, () => remind(ctx)),
+    led('outbox recall', EVERY.recall, async () => {
+      const recalled = await recallOutbox(ctx.db, ctx.clock.realNow())
+      if (recalled > 0) log.warn({ recalled }, 'outbox: a clock had put entries off too far')
+    }),
     led('circuits', EVERY.circuits, () => watchCircuits(ctx)),
     led('erasures', EVERY.erasures, () => workErasures(ctx)),
     led('reconciler', EVERY.reconcile, check)

@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
+import { elapsed } from '../../core/elapsed.ts'
 import { AppError } from '../../core/errors.ts'
 import type { EngineGateway } from './gateway.ts'
 import type { DecisionRow } from './gateway-deployments.ts'
@@ -38,7 +39,7 @@ interface Version {
  * (core/facts.ts), so nearly every question has been asked already; what is new goes to the engine a few at a time.
  */
 export function createDecisionService(engine: Source, options: DecisionOptions = {}): DecisionService {
-  const { cacheSize = 20_000, maxInFlight = 8, maxWaiting = 200, versionFor = 3000, now = Date.now } = options
+  const { cacheSize = 20_000, maxInFlight = 8, maxWaiting = 200, versionFor = 3000, now = elapsed } = options
   const answers = createLru<Promise<DecisionRow[]>>(cacheSize)
   const gate = createGate(maxInFlight, maxWaiting)
   const versions = createVersions(engine, versionFor, now)

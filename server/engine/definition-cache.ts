@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
+import { elapsed } from '../../core/elapsed.ts'
 import type { EngineGateway } from './gateway.ts'
 
 export interface TaskDecision {
@@ -41,16 +42,14 @@ const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: false, att
 const shared = new WeakMap<Source, DefinitionCache>()
 
 /** The cache that all who use one engine share. */
-export function definitionsOf(
-  { engine, clock }: { readonly engine: Source; readonly clock: { realNow(): number } }
-): DefinitionCache {
-  const known = shared.get(engine) ?? createDefinitionCache(engine, () => clock.realNow())
+export function definitionsOf({ engine }: { readonly engine: Source }): DefinitionCache {
+  const known = shared.get(engine) ?? createDefinitionCache(engine)
   shared.set(engine, known)
   return known
 }
 
-/** Makes a cache over an engine; `now` is real time (ms). */
-export function createDefinitionCache(engine: Source, now: () => number = Date.now): DefinitionCache {
+/** Makes a cache over an engine; `now` is the time (ms) by which it ages. */
+export function createDefinitionCache(engine: Source, now: () => number = elapsed): DefinitionCache {
   const models = new Map<string, Promise<ProcessModel>>()
   const latest = new Map<string, { readonly until: number; readonly id: Promise<string | undefined> }>()
   const model = (definitionId: string): Promise<ProcessModel> => {

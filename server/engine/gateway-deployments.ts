@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { everyPage } from './gateway-instances.ts'
+import type { Page } from './gateway-instances.ts'
 import type { Rest } from './rest.ts'
 import { EngineRefusal } from './rest.ts'
 
@@ -58,7 +60,6 @@ export interface EngineDeployments {
 
 const DEPLOY_TIMEOUT = 60_000
 const MOST_DEFINITIONS = 1_000
-const MOST_DEPLOYMENTS = 10_000
 
 export function deployments(rest: Rest): EngineDeployments {
   return {
@@ -85,9 +86,9 @@ export function deployments(rest: Rest): EngineDeployments {
     async keysDeployedBy(source, prefix) {
       const [latest, own] = await Promise.all([
         Promise.all((['process', 'decision'] as const).map(kind => rawInForce(rest, kind, prefix))),
-        rest<{ id: string }[]>('GET', '/deployment', { query: { source, withoutTenantId: true, maxResults: MOST_DEPLOYMENTS } })
+        idsOfDeployments(rest, source)
       ])
-      const ids = new Set(own.map(({ id }) => id))
+      const ids = new Set(own)
       return latest.flat().filter(({ deploymentId }) => ids.has(deploymentId)).map(({ key }) => key)
     },
     async deleteDeployment(id) {
@@ -104,6 +105,15 @@ export function deployments(rest: Rest): EngineDeployments {
       return rows.map(row => Object.fromEntries(Object.entries(row).map(([name, { value }]) => [name, value])))
     }
   }
+}
+
+async function idsOfDeployments(rest: Rest, source: string): Promise<string[]> {
+  const all: string[] = []
+  const ask = ({ first, max }: Page) => rest<{ id: string }[]>('GET', '/deployment', {
+    query: { source, withoutTenantId: true, sortBy: 'id', sortOrder: 'asc', firstResult: first, maxResults: max }
+  })
+  for await (const page of everyPage(ask)) all.push(...page.map(({ id }) => id))
+  return all
 }
 
 type Deployed = Record<string, { key: string }> | null | undefined

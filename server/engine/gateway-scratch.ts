@@ -69,7 +69,8 @@ export const SCRATCH_SOURCE = 'yijianshi-scratch'
 
 const WORKER = 'rehearsal'
 const LOCK = 60_000
-const MOST = 2_000
+/** The engine gives no more at once. */
+const MOST = 1_000
 const TIMEOUT = 60_000
 
 export function scratch(rest: Rest, clock: BusinessClock): EngineScratch {

@@ -29,6 +29,8 @@ const FIRST_DELAY = 100
 const LONGEST_DELAY = 60_000
 /** Whoever was away is found again soon after it is back. */
 const LONGEST_WHILE_AWAY = 5000
+/** First pause of what came early: what it waits for will hasten it. */
+const FIRST_WHILE_EARLY = 5000
 const AWAY: ReadonlySet<ErrorCode> = new Set(['ENGINE_UNAVAILABLE', 'DEPARTMENT_UNAVAILABLE'])
 
 /**
@@ -95,32 +97,32 @@ export function createOutboxRelay(
 async function carry(ctx: Context, row: OutboxRow, random: () => number): Promise<Result> {
   const { db, clock, log } = ctx
   let error = 'NOBODY_WAITS'
-  let isAway = false
+  let [isAway, first] = [false, FIRST_DELAY]
   try {
-    if (await send(ctx, row) === 'done') {
-      return await markOutboxDone(db, row.id, clock.realNow()) ? 'next' : 'done'
-    }
+    const sent = await send(ctx, row)
+    if (sent === 'done') return await markOutboxDone(db, row.id, clock.realNow()) ? 'next' : 'done'
+    if (sent === 'early') first = FIRST_WHILE_EARLY
   } catch (cause) {
     error = describe(cause)
     isAway = cause instanceof AppError && AWAY.has(cause.code)
     log.debug({ kind: row.kind, id: row.id, attempts: row.attempts, error }, 'outbox: an attempt failed')
   }
   if (row.attempts === STUCK_AFTER) log.error({ kind: row.kind, id: row.id, aggregateId: row.aggregate_id, error }, 'outbox: an entry does not get through')
-  const pause = backoff(row.attempts, random, isAway ? LONGEST_WHILE_AWAY : LONGEST_DELAY)
+  const pause = backoff(row.attempts, random, { first, longest: isAway ? LONGEST_WHILE_AWAY : LONGEST_DELAY })
   await postponeOutbox(db, row.id, { dueAt: clock.realNow() + pause, error })
   return isAway ? 'away' : 'later'
 }
 
-async function send(ctx: Context, { kind, aggregate_id, payload }: OutboxRow): Promise<Sent> {
+async function send(ctx: Context, { kind, aggregate_id, payload, attempts }: OutboxRow): Promise<Sent> {
   const sender = senders[kind as OutboxKind] as Sender<OutboxKind> | undefined
   if (!sender) throw new AppError('INTERNAL', { detail: `unknown kind of outbox entry: ${kind}` })
   return withinCase(ctx, aggregate_id, { name: `outbox ${kind}`, kind: 'producer', attributes: { subject: aggregate_id } },
-    () => sender(ctx, aggregate_id, JSON.parse(payload) as never))
+    () => sender(ctx, aggregate_id, JSON.parse(payload) as never, attempts))
 }
 
-/** Pause (ms) after the n-th failed attempt: doubled each time up to `longest`, ±20 %. */
-export function backoff(attempts: number, random: () => number, longest: number = LONGEST_DELAY): number {
-  const pause = Math.min(longest, FIRST_DELAY * 2 ** Math.min(attempts - 1, 20))
+/** Pause (ms) after the n-th failed attempt: `first`, doubled each time up to `longest`, ±20 %. */
+export function backoff(attempts: number, random: () => number, { first = FIRST_DELAY, longest = LONGEST_DELAY } = {}): number {
+  const pause = Math.min(longest, first * 2 ** Math.min(attempts - 1, 20))
   return Math.round(pause * (0.8 + 0.4 * random()))
 }
 

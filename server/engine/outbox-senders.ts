@@ -15,11 +15,16 @@ import { BOUNDARIES } from './timer-feed.ts'
 
 type Context = ServerContext
 
-/** `later`: nobody takes it yet, which may be right; try again. */
-export type Sent = 'done' | 'later'
+/** `later`: nobody takes it yet, which may be right; try again. `early`: as `later`, and what it waits for will hasten it. */
+export type Sent = 'done' | 'later' | 'early'
 
-/** Sends one entry; safe to repeat, as the reply to an earlier attempt may have been lost. */
-export type Sender<K extends OutboxKind> = (ctx: Context, aggregateId: string, payload: OutboxPayloads[K]) => Promise<Sent>
+/** Sends one entry, for the n-th time; safe to repeat, as the reply to an earlier attempt may have been lost. */
+export type Sender<K extends OutboxKind> = (
+  ctx: Context, aggregateId: string, payload: OutboxPayloads[K], attempts: number
+) => Promise<Sent>
+
+/** After so many attempts it is no matter of moments any more. */
+const LONG_AFTER_CONCLUSION = 8
 
 export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
   /** The engine does not know that a business key is unique, so it is asked before, and a double is taken back. */
@@ -57,13 +62,13 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
   },
 
   /** Nobody waits: too early, or taken before. Our tables and the end of the process tell which. */
-  async 'correlate-message'(ctx, _aggregateId, { message, businessKey, correctionId }) {
+  async 'correlate-message'(ctx, _aggregateId, { message, businessKey, correctionId, awaitsConclusion = false }, attempts) {
     const target = correctionId === undefined
       ? { key: businessKey, isTaken: false }
       : await correctionSubject(ctx.db, correctionId)
     if (!target || target.isTaken) return 'done'
     if (await ctx.engine.correlateMessage(message, target.key) === 'delivered') return 'done'
-    return await isOver(ctx, target.key) ? 'done' : 'later'
+    return awaitsConclusion && attempts < LONG_AFTER_CONCLUSION ? onItsWay(ctx, target.key) : whatOf(ctx, target.key)
   },
 
   /** A timer that has fired already is gone, and stays so. */
@@ -87,15 +92,21 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
   }
 }
 
-/** Whether the process that a message was for will never wait for it again. */
-async function isOver({ db, engine }: Pick<Context, 'db' | 'engine'>, key: string): Promise<boolean> {
+/** Whether the row is still to be concluded, or its process on the way to where it waits; the engine is not asked for it. */
+async function onItsWay({ db }: Pick<Context, 'db'>, key: string): Promise<Sent> {
+  const row = (await findSubject(db, key))?.row
+  return row && row.outcome === null ? 'early' : 'later'
+}
+
+/** What becomes of a message that nobody took: `done` when the process that it was for will never wait for it again. */
+async function whatOf({ db, engine }: Pick<Context, 'db' | 'engine'>, key: string): Promise<Sent> {
   const subject = await findSubject(db, key)
-  if (!subject) return true
-  const instances = await engine.findInstancesByBusinessKey(key)
-  if (instances.length > 0) return instances.every(({ endedAt }) => endedAt !== null)
-  // Never started: a row whose registration failed, or an item of an application that was refused.
+  if (!subject) return 'done'
   const { row, item, application } = subject
-  if (application.closed_at !== null || application.refused_at !== null) return true
-  if (row) return DECIDED_ROWS.includes(row.status)
-  return item !== null && DECIDED.includes(item.status)
+  const isOpen = application.closed_at === null && application.refused_at === null
+  const instances = await engine.findInstancesByBusinessKey(key)
+  if (instances.length > 0) return instances.every(({ endedAt }) => endedAt !== null) ? 'done' : 'later'
+  // Never started: a row whose registration failed, or an item of an application that was refused.
+  const isDecided = row ? DECIDED_ROWS.includes(row.status) : item !== null && DECIDED.includes(item.status)
+  return !isOpen || isDecided ? 'done' : 'later'
 }

@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
+import { elapsed } from '../../core/elapsed.ts'
 import type { EngineGateway } from './gateway.ts'
 
 /** One row of a decision table as people read it. */
@@ -54,9 +55,9 @@ async function latestId(engine: Source, key: string): Promise<string | undefined
   const ids = latest.get(engine) ?? new Map()
   latest.set(engine, ids)
   const entry = ids.get(key)
-  if (entry && entry.until > Date.now()) return entry.id
+  if (entry && entry.until > elapsed()) return entry.id
   const id = (await engine.decisionDefinition(key))?.id
-  ids.set(key, { until: Date.now() + LATEST_FOR, id })
+  ids.set(key, { until: elapsed() + LATEST_FOR, id })
   return id
 }
 

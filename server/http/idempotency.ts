@@ -62,7 +62,7 @@ async function answerOrTake({ db, crypto, clock }: Deps, owner: Owner, hash: str
       return { ...kept, status: row.status }
     }
     const now = clock.realNow()
-    if (now - row.created_at > ABANDONED && await takeOverKey(db, owner, row.created_at, now)) return null
+    if (Math.abs(now - row.created_at) > ABANDONED && await takeOverKey(db, owner, row.created_at, now)) return null
     if (now > end) throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfter: 5 })
     await delay(STEP)
   }

@@ -20,7 +20,7 @@ export const EVENT_TYPES = [
 ] as const
 
 /** How long news of a row that is not concluded may lie before the process is asked all the same; real ms. */
-const BEFORE_CONCLUSION = 2000
+const BEFORE_CONCLUSION = 10_000
 
 /** What a department reports after days, long after its reply. */
 export interface DepartmentEvent {
@@ -84,8 +84,10 @@ async function apply(trx: Knex, ctx: ServerContext, { call, subject, event }: Kn
   if (message) {
     const realNow = ctx.clock.realNow()
     // A row's process waits for its payment once the row is concluded, and concludeItem hastens what came before.
-    const dueAt = row && row.outcome === null ? realNow + BEFORE_CONCLUSION : realNow
-    await addToOutbox(trx, { kind: 'correlate-message', aggregateId: subject.id, payload: { message, businessKey: subject.id }, dueAt }, realNow)
+    const awaitsConclusion = row !== null && row.outcome === null
+    const payload = { message, businessKey: subject.id, ...(awaitsConclusion && { awaitsConclusion }) }
+    const dueAt = awaitsConclusion ? realNow + BEFORE_CONCLUSION : realNow
+    await addToOutbox(trx, { kind: 'correlate-message', aggregateId: subject.id, payload, dueAt }, realNow)
   }
 }
 

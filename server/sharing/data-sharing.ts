@@ -1,3 +1,4 @@
+import { elapsed } from '../../core/elapsed.ts'
 import type { Log } from '../../core/log.ts'
 import { readLicences } from '../../core/licences.ts'
 import type { Licence } from '../../core/licences.ts'
@@ -52,7 +53,7 @@ const REST_MS = 15_000
 type Result = Readonly<Record<string, unknown>>
 
 /** A client of the platform that never throws: whatever goes wrong is `unavailable`. */
-export function createDataSharing({ url, log, timeoutMs = 2_000, now = Date.now }: DataSharingOptions): DataSharing {
+export function createDataSharing({ url, log, timeoutMs = 2_000, now = elapsed }: DataSharingOptions): DataSharing {
   let failures = 0
   let restsUntil = 0
 

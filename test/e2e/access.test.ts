@@ -28,6 +28,12 @@ describe('who is let in @brief', () => {
     }
   })
 
+  it('no page of the engine holds more than 1,000', async () => {
+    const authorization = `Basic ${Buffer.from(`engine:${stack().system.secrets.ENGINE_PASSWORD}`).toString('base64')}`
+    const answers = await Promise.all([1000, 1001, 10_000].map(size => fetch(`${engineUrl()}/task?sortBy=id&maxResults=${size}&sortOrder=asc`, { headers: { authorization } })))
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 403, 403])
+  })
+
   it('another applicant gets 404 for a case and for its file', async () => {
     const owner = await stack().newcomer()
     const stranger = await stack().newcomer()

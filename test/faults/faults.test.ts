@@ -4,7 +4,7 @@ import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
 import type { TcpProxy } from '../support/tcp-proxy.ts'
 import { createTcpProxy } from '../support/tcp-proxy.ts'
-import { CASES, conclude, PEOPLE_COUNT, report, SEEDS } from './support/experiment.ts'
+import { CASES, conclude, PEOPLE, report, SEEDS, STRANGERS } from './support/experiment.ts'
 import { EXPERIMENTS } from './support/experiments.ts'
 import type { Experiment } from './support/form.ts'
 
@@ -23,7 +23,7 @@ describe('faults', () => {
     const port = await freePortRange(PORT_SPAN)
     engineLine = await createTcpProxy(port + 10)
     stack = await startStack({
-      engine: 'operaton', database: 'postgres', people: PEOPLE_COUNT, port, workersEngineUrl: `http://127.0.0.1:${engineLine.port}/engine-rest`,
+      engine: 'operaton', database: 'postgres', guests: [...PEOPLE, ...STRANGERS], port, workersEngineUrl: `http://127.0.0.1:${engineLine.port}/engine-rest`,
       databaseLine: async postgresPort => (databaseLine = await createTcpProxy(postgresPort)).port
     })
   })
@@ -41,10 +41,10 @@ describe('faults', () => {
 
   async function run(experiment: Experiment, seed: number): Promise<void> {
     const { id, name, isEmbedded, isReference, act } = experiment
-    const own = isEmbedded ? await startStack({ engine: 'operaton', database: 'embedded', people: PEOPLE_COUNT }) : undefined
+    const own = isEmbedded ? await startStack({ engine: 'operaton', database: 'embedded', guests: PEOPLE }) : undefined
     const on = own ?? stack
     try {
-      const { cases, healedAt } = await act({ stack: on, random: randomOf(seed + id), count: CASES, engineLine, databaseLine })
+      const { cases, healedAt } = await act({ stack: on, random: randomOf(seed + id), seed, count: CASES, engineLine, databaseLine })
       if (isReference) report({ experiment: name, seed, isReference })
       else await conclude(on, name, seed, cases, healedAt)
     } catch (error) {

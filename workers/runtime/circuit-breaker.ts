@@ -1,3 +1,5 @@
+import { elapsed } from '../../core/elapsed.ts'
+
 export interface BreakerOptions {
   /** Failures in a row that open the circuit. */
   readonly threshold?: number
@@ -23,7 +25,7 @@ export class CircuitBreaker {
   #openUntil = 0
   #isProbing = false
 
-  constructor({ threshold = 5, openMs = 2_000, maxOpenMs = 15_000, now = Date.now }: BreakerOptions = {}) {
+  constructor({ threshold = 5, openMs = 2_000, maxOpenMs = 15_000, now = elapsed }: BreakerOptions = {}) {
     this.#threshold = threshold
     this.#openMs = openMs
     this.#maxOpenMs = maxOpenMs

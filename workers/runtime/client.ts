@@ -1,5 +1,6 @@
 import { BasicAuthInterceptor, Client } from 'camunda-external-task-client-js'
 import type { RawTask, TopicOptions } from 'camunda-external-task-client-js'
+import { elapsed } from '../../core/elapsed.ts'
 import { pause, pollPause } from './backoff.ts'
 import { guardReplies, limitConnections, tracePolls } from './interceptors.ts'
 
@@ -37,7 +38,7 @@ const IDLE_MS = 200
  * connection, pauses ever longer while the engine is sick, and reads replies whatever their charset.
  */
 export class Poller extends Client {
-  /** Time (ms) of the last answered poll; undefined before the first. */
+  /** When (`elapsed`) the last poll was answered; undefined before the first. */
   lastPollAt: number | undefined
   isStopping = false
   /** True while a poll waits for its answer. */
@@ -72,7 +73,7 @@ export class Poller extends Client {
     this.on('poll:success', () => {
       this.isPolling = false
       this.#errors = 0
-      this.lastPollAt = Date.now()
+      this.lastPollAt = elapsed()
       this.options.asyncResponseTimeout = options.longPollMs
     })
     this.on('handler:success', this.#freed)
@@ -107,7 +108,7 @@ export class Poller extends Client {
     await this.#freeHands()
     await pause(gatherPause(this.activeTasksCount), this.#cut.signal)
     while (!this.isStopping && Object.keys(this.topicSubscriptions).length === 0) {
-      this.lastPollAt = Date.now() // nothing to ask for is no silence
+      this.lastPollAt = elapsed() // nothing to ask for is no silence
       await pause(IDLE_MS, this.#cut.signal)
     }
     return super.poll()

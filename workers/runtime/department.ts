@@ -40,7 +40,7 @@ export class Department {
     this.metrics = metrics
     this.tracer = tracer
     this.now = now
-    this.breaker = breaker ?? new CircuitBreaker({ now })
+    this.breaker = breaker ?? new CircuitBreaker()
     this.bulkhead = new Bulkhead(limit)
   }
 }

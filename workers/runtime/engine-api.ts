@@ -1,3 +1,4 @@
+import { elapsed } from '../../core/elapsed.ts'
 import { AppError, RetryableError } from '../../core/errors.ts'
 import { pause } from './backoff.ts'
 import { judge, wordsOf } from './engine-answers.ts'
@@ -92,7 +93,7 @@ export class EngineApi {
   }
 
   async #tell(taskId: string, verb: string, body: object, traceparent: string): Promise<Report> {
-    const deadline = Date.now() + this.#patienceMs
+    const deadline = elapsed() + this.#patienceMs
     for (let collisions = 0, silences = 0; ;) {
       const answer = await this.#try(`/external-task/${taskId}/${verb}`, { ...body, workerId: this.workerId }, traceparent)
       const verdict: Verdict = answer instanceof TransportError ? 'unavailable' : judge(answer)
@@ -106,7 +107,7 @@ export class EngineApi {
       if (verdict === 'refused') throw new AppError('ENGINE_REFUSED', { detail: `流程引擎拒绝了操作：${words}` })
       if (verdict === 'failing') throw new RetryableError('ENGINE_REFUSED', { detail: `流程引擎没有完成操作：${words}` })
       const wait = Math.min(2_000, 50 * 2 ** silences++) * (0.5 + this.#random() / 2)
-      if (Date.now() + wait > deadline) throw new RetryableError('ENGINE_UNAVAILABLE', { detail: `流程引擎没有答复：${words}` })
+      if (elapsed() + wait > deadline) throw new RetryableError('ENGINE_UNAVAILABLE', { detail: `流程引擎没有答复：${words}` })
       await pause(wait)
     }
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { elapsed } from '../../core/elapsed.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
 import type { StepContext } from '../../core/matter.ts'
@@ -81,7 +82,7 @@ export function createWorkerSet(options: WorkerSetOptions): WorkerSet {
       void heedPauses().finally(() => workers.forEach(worker => worker.start()))
       heeding = setInterval(() => void heedPauses(), limits.pausesMs)
     },
-    late: () => workers.filter(({ lastPollAt }) => !lastPollAt || Date.now() - lastPollAt > patience).map(({ name }) => name),
+    late: () => workers.filter(({ lastPollAt }) => !lastPollAt || elapsed() - lastPollAt > patience).map(({ name }) => name),
     drain: async () => {
       clearInterval(heeding)
       await Promise.all(workers.map(worker => worker.drain(limits.drainMs)))

@@ -49,7 +49,7 @@ export class Worker {
     poller.on('handler:error', (error: Error) => log.error({ client: name, err: error }, 'a task was left to its lock'))
   }
 
-  /** Time (ms) of the last answered poll. */
+  /** When (`elapsed`) the last poll was answered. */
   get lastPollAt(): number | undefined {
     return this.#options.poller.lastPollAt
   }

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { expect } from 'chai'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { makePeople } from '../../support/people.ts'
+import type { TestPerson } from '../../support/people.ts'
 import type { Stack } from '../../support/stack.ts'
 import type { System } from '../../../scripts/system/system.ts'
 import { until } from '../../support/until.ts'
@@ -15,9 +16,12 @@ export const SEEDS = Array.from({ length: Number(process.env.FAULT_SEEDS ?? 1) }
 const ENDED_WITHIN_MS = Number(process.env.FAULT_WITHIN_MS ?? 300_000)
 /** Decided without a person, so that nothing but the fault holds a case up. */
 const MATTERS = ['flexible-pension', 'flexible-medical', 'contribution']
+/** Numbers of people above those of every other group that a system knows. */
+const ABOVE_OTHERS = 4000
 /** Each case is another person's, in all experiments with all seeds. */
-export const PEOPLE_COUNT = Math.max(2400, SEEDS.length * CASES * 30)
-const PEOPLE = makePeople(PEOPLE_COUNT)
+export const PEOPLE = makePeople(Math.max(2400, SEEDS.length * CASES * 40), { prefix: 'fault', first: ABOVE_OTHERS })
+/** In no public register, so that a person must look at each case of theirs. */
+export const STRANGERS = makePeople(SEEDS.length * CASES, { prefix: 'fault-stranger', first: ABOVE_OTHERS + PEOPLE.length, isRegistered: false })
 
 export interface Case {
   readonly id: string
@@ -27,16 +31,28 @@ export interface Case {
 /** What an experiment needs of a system: people who act in it, and where the departments are. */
 export type Acting = Pick<Stack, 'as'> & { readonly system: Pick<System, 'options'>, readonly postgres?: Stack['postgres'] }
 
-let nextPerson = 0
+const people = PEOPLE.values()
+const strangers = STRANGERS.values()
+
+/** So many people who have not applied for anything. @throws Error when there are no more */
+export function nextPeople(count: number, from: Iterator<TestPerson> = people): TestPerson[] {
+  return Array.from({ length: count }, () => {
+    const { value, done } = from.next()
+    if (done) throw new Error('there are too few people for so many cases')
+    return value
+  })
+}
+
+export const nextStrangers = (count: number): TestPerson[] => nextPeople(count, strangers)
 
 /**
- * Submits `count` cases at the window, each for another person; a submission that got no answer is repeated with the same key,
- * as a careful caller does. Gives what was acknowledged.
+ * Submits a case at the window for each of so many people, or of these; a submission that got no answer is repeated with the same
+ * key, as a careful caller does. Gives what was acknowledged.
  */
-export async function submitCases(stack: Acting, count: number): Promise<Case[]> {
+export async function submitCases(stack: Acting, of: number | readonly TestPerson[]): Promise<Case[]> {
   const window = await until('the window is signed in', () => stack.as('window-gx'))
   const template: any = await until('the form', () => window.get(`regions/guangxi/prefill?matters=${MATTERS.join(',')}`))
-  const queue = Array.from({ length: count }, () => PEOPLE[nextPerson++]!)
+  const queue = typeof of === 'number' ? nextPeople(of) : [...of]
   const done: Case[] = []
   await Promise.all(Array.from({ length: 4 }, async () => {
     for (let person = queue.shift(); person; person = queue.shift()) {

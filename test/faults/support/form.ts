@@ -23,6 +23,7 @@ export interface Faulty {
   readonly stack: Stack
   /** The same for the same seed. */
   readonly random: () => number
+  readonly seed: number
   /** How many cases to submit. */
   readonly count: number
   /** Between the workers and the engine. */
@@ -62,7 +63,22 @@ export function callEngine({ system: { options, secrets } }: Stack, path: string
   return fetch(`${engineUrl(options)}/${path}`, { ...init, headers })
 }
 
+/** Deploys a model past the studio; gives the id of the deployment. */
+export async function deployModel(stack: Stack, name: string, xml: string): Promise<string> {
+  const form = new FormData()
+  form.set('deployment-name', name)
+  form.set('file', new Blob([xml]), `${name}.bpmn`)
+  const answer = await callEngine(stack, 'deployment/create', { method: 'POST', body: form })
+  if (!answer.ok) throw new Error(`deployment: ${answer.status} ${await answer.text()}`)
+  return (await answer.json() as { id: string }).id
+}
+
 const GRACE_MS = 11_000
+
+/** Waits until the engine answers. */
+export async function engineUp(stack: Stack): Promise<void> {
+  await until('the engine is up', async () => (await fetch(`${engineUrl(stack.system.options)}/actuator/health`)).ok)
+}
 
 /** Ends a process as an operator would and starts it again with other settings; an engine is awaited. */
 export async function restart(stack: Stack, name: ProcessName, env: NodeJS.ProcessEnv = {}): Promise<void> {
@@ -71,7 +87,5 @@ export async function restart(stack: Stack, name: ProcessName, env: NodeJS.Proce
   Object.assign(child.plan.env, env)
   for (const [key, value] of Object.entries(env)) if (value === undefined) delete child.plan.env[key]
   child.startAgain()
-  if (name !== 'engine') return
-  const health = `${engineUrl(stack.system.options)}/actuator/health`
-  await until('the engine is up', async () => (await fetch(health)).ok)
+  if (name === 'engine') await engineUp(stack)
 }

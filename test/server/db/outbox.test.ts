@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { Knex } from 'knex'
 import {
   addToOutbox, cancelCompletion, claimOutbox, findPendingOutbox, findStuckOutbox, hastenOutbox, markOutboxDone, onOutboxCommit, postponeOutbox,
-  purgeOutbox, STUCK_AFTER
+  purgeOutbox, recallOutbox, STUCK_AFTER
 } from '../../../server/db/outbox.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { until } from '../../support/until.ts'
@@ -40,7 +40,7 @@ onBothDatabases('db/outbox', database => {
       .to.deep.equal([false, true, false])
   })
 
-  it('makes what was not tried yet due earlier, and wakes the relay then', async () => {
+  it('makes what lies there due earlier, tried or not, and wakes the relay then', async () => {
     await add('a', 'a1', NOW + 5000)
     let woken = 0
     const stop = onOutboxCommit(() => { woken++ })
@@ -51,7 +51,29 @@ onBothDatabases('db/outbox', database => {
     stop()
     await postponeOutbox(db, (await findPendingOutbox(db, 'a'))[0]!.id, { dueAt: NOW + 5000, error: 'x' })
     await hastenOutbox(db, 'a', NOW + 50, NOW)
-    expect(await claim(NOW + 4999)).to.deep.equal([])
+    expect(tasks(await claim(NOW + 50))).to.deep.equal(['a1'])
+  })
+
+  it('makes due what a clock that stood an hour ahead put off, locked or added, in its order', async () => {
+    const ahead = NOW + 3_600_000
+    for (const id of ['put-off', 'locked', 'soon']) await add(id, id)
+    for (const entry of await claim()) {
+      const [task] = tasks([entry])
+      if (task === 'put-off') await postponeOutbox(db, entry.id, { dueAt: ahead, error: 'x' })
+      if (task === 'locked') await db('outbox').where({ id: entry.id }).update({ locked_until: ahead })
+      if (task === 'soon') await postponeOutbox(db, entry.id, { dueAt: NOW + 60_000, error: 'x' })
+    }
+    await db('outbox').insert(['second', 'first'].map((id, index) => ({
+      id, kind: 'complete-task', aggregate_id: 'added', payload: JSON.stringify({ taskId: id }), due_at: ahead, attempts: 0, created_at: ahead - index
+    })))
+    await db('outbox').insert({
+      id: 'third', kind: 'complete-task', aggregate_id: 'added', payload: JSON.stringify({ taskId: 'third' }), due_at: NOW, attempts: 0, created_at: NOW + 5
+    })
+    expect(await recallOutbox(db, NOW)).to.equal(4)
+    expect(tasks(await claim()).sort()).to.deep.equal(['first', 'locked', 'put-off'])
+    await markOutboxDone(db, 'first', NOW)
+    expect(tasks(await claim())).to.deep.equal(['second'])
+    expect(await recallOutbox(db, NOW)).to.equal(0)
   })
 
   it('keeps the order of entries that one transaction adds', async () => {

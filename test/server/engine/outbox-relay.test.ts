@@ -127,6 +127,25 @@ describe('engine/outbox-relay', () => {
     expect(await relay.drain()).to.equal(1)
   })
 
+  it('asks seldom, and for no process, while a message awaits the conclusion of its row', async () => {
+    const ctx = contextWith({ correlateMessage: () => 'nobody' })
+    const one = await submittedCase(ctx, { matters: ['flexible-pension', 'contribution'], rows: ['flexible-pension'] })
+    const businessKey = one.row('flexible-pension')
+    const payload = { message: 'PaymentReported', businessKey, awaitsConclusion: true }
+    await add({ kind: 'correlate-message', aggregateId: businessKey, payload })
+    const relay = createOutboxRelay(ctx, () => 0.5)
+    for (const pause of [5000, 10_000]) {
+      expect(await relay.drain()).to.equal(0)
+      expect((await pending())[0].due_at - now).to.equal(pause)
+      now += pause
+    }
+    expect(names()).to.deep.equal(['correlateMessage', 'correlateMessage'])
+    await db('item_row').where({ id: businessKey }).update({ status: 'approved', outcome: 'approved' })
+    expect(await relay.drain()).to.equal(0)
+    expect((await pending())[0].due_at - now, 'soon once it is concluded').to.equal(400)
+    expect(names()).to.not.include('findInstancesByBusinessKey')
+  })
+
   it('does not send a correction twice into a later round', async () => {
     const ctx = contextWith({ correlateMessage: () => 'delivered' })
     const one = await submittedCase(ctx, { matters: ['resident-pension'] })

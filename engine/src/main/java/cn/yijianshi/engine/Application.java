@@ -34,6 +34,9 @@ public class Application {
     watcher.start();
   }
 
+  /** A page of more than 1,000 of anything; the engine's own limit holds only for users that it knows itself, and it knows none. */
+  private static final String TOO_LARGE = ".*[?&]maxResults=0*(100[1-9]|10[1-9][0-9]|1[1-9][0-9]{2}|[2-9][0-9]{3}|[1-9][0-9]{4,})(&.*)?";
+
   /** POST task and filter queries evaluate expressions inside orQueries (CVE-2026-109432), so nobody may send them. */
   @Bean
   SecurityFilterChain security(HttpSecurity http) throws Exception {
@@ -42,6 +45,8 @@ public class Application {
         .authorizeHttpRequests(requests -> requests
             .requestMatchers("/engine-rest/actuator/health").permitAll()
             .requestMatchers(RegexRequestMatcher.regexMatcher(HttpMethod.POST, ".*/(task|task/count|filter.*)/?(\\?.*)?"))
+            .denyAll()
+            .requestMatchers(RegexRequestMatcher.regexMatcher(TOO_LARGE))
             .denyAll()
             .anyRequest().authenticated())
         .httpBasic(Customizer.withDefaults())

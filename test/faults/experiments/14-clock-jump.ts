@@ -1,0 +1,32 @@
+import { submitCases } from '../support/experiment.ts'
+import { pause, restart } from '../support/form.ts'
+import type { Experiment } from '../support/form.ts'
+
+const HOUR = 3_600_000
+const JUMPS_AFTER_MS = 4000
+const BACK_AFTER_MS = 12_000
+
+/** A program whose time of day jumps some seconds after its start, and jumps back later. */
+const jumping = (byMs: number): string => `--import=data:text/javascript,${encodeURIComponent(`
+  const Clock = Date, now = Clock.now, begun = now()
+  const shifted = () => { const at = now(), age = at - begun; return age > ${JUMPS_AFTER_MS} && age < ${BACK_AFTER_MS} ? at + ${byMs} : at }
+  globalThis.Date = class extends Clock {
+    constructor(...given) { given.length ? super(...given) : super(shifted()) }
+    static now() { return shifted() }
+  }`)}`
+
+/** Which program, and whereto, goes through all four in seeds that follow each other. */
+export const experiment: Experiment = {
+  id: 14, nameZh: '时钟跳变', name: 'the clock of the server or of the workers jumps by an hour and back',
+  hypothesis: 'what was put off by the wrong hour is taken up again by the right one',
+  async act({ stack, seed, count }) {
+    const name = seed % 2 === 0 ? 'server' : 'workers'
+    await restart(stack, name, { NODE_OPTIONS: jumping(seed % 4 < 2 ? HOUR : -HOUR) })
+    const submitting = submitCases(stack, count)
+    await pause(BACK_AFTER_MS + 1000)
+    const healedAt = Date.now()
+    const cases = await submitting
+    stack.system.children[name].plan.env.NODE_OPTIONS = undefined
+    return { cases, healedAt }
+  }
+}
