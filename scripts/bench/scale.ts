@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import pg from 'pg'
-import { submitCases } from '../../test/faults/support/experiment.ts'
+import { PEOPLE, submitCases } from '../../test/faults/support/experiment.ts'
 import type { ClusterStack } from '../../test/support/cluster-stack.ts'
 import { startClusterStack } from '../../test/support/cluster-stack.ts'
 import { until } from '../../test/support/until.ts'
@@ -38,7 +38,7 @@ const WARM_UP = 4
 
 /** Measures one of each against several, A-B-B-A on one cluster, each with a backlog that waits before its workers start. */
 export async function benchScale(cases: number, say: (text: string) => void): Promise<ScaleFigures> {
-  const stack = await startClusterStack(SIZE, 2000)
+  const stack = await startClusterStack(SIZE, PEOPLE)
   const single: ScaleRound[] = []
   const several: ScaleRound[] = []
   try {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import pg from 'pg'
-import { conclude, submitCases } from '../faults/support/experiment.ts'
+import { conclude, PEOPLE, submitCases } from '../faults/support/experiment.ts'
 import type { ClusterStack } from '../support/cluster-stack.ts'
 import { startClusterStack } from '../support/cluster-stack.ts'
 import { until } from '../support/until.ts'
@@ -15,7 +15,7 @@ const PROCESS = 'guangxi-flexible-pension'
 describe('a cluster', () => {
   let stack: ClusterStack
 
-  before(async () => { stack = await startClusterStack({ engines: 2, servers: 2, workers: 2 }, 2000) })
+  before(async () => { stack = await startClusterStack({ engines: 2, servers: 2, workers: 2 }, PEOPLE) })
   after(async () => stack?.stop())
 
   const logOf = (name: string): string => readFileSync(join(stack.system.options.dataDir, 'logs', `${name}.log`), 'utf8')
@@ -40,7 +40,7 @@ describe('a cluster', () => {
     await pause(3000)
     stack.system.children['engine-1']!.signal('SIGKILL')
     const killedAt = Date.now()
-    await conclude(stack, 'kill -9 one engine node of two', SEED, await submitting, killedAt)
+    await conclude(stack, { name: 'kill -9 one engine node of two' }, SEED, await submitting, killedAt)
   })
 
   it('loses and doubles nothing when the leading server and a process of workers are killed under load', async () => {
@@ -48,7 +48,7 @@ describe('a cluster', () => {
     await pause(3000)
     for (const name of ['server-1', 'workers-1']) stack.system.children[name]!.signal('SIGKILL')
     const killedAt = Date.now()
-    await conclude(stack, 'kill -9 one server and one process of workers', SEED, await submitting, killedAt)
+    await conclude(stack, { name: 'kill -9 one server and one process of workers' }, SEED, await submitting, killedAt)
     await until('one leader again', async () => await leaders() === 1)
   })
 
@@ -60,7 +60,7 @@ describe('a cluster', () => {
     const [old, version] = [Math.max(...await versionsOf(PROCESS)), await deployAnew(PROCESS)]
     expect(version).to.equal(old + 1)
     for (const name of ['server-1', 'server-2', 'workers-1', 'workers-2', 'engine-2']) await stack.system.renew(name)
-    await conclude(stack, 'rolling renewal', SEED, await submitting, begunAt)
+    await conclude(stack, { name: 'rolling renewal' }, SEED, await submitting, begunAt)
     expect(logOf('server-2')).to.contain('the server is stopping')
     const byVersion = await versionsOf(PROCESS)
     expect(byVersion.filter(one => one === version), 'cases after the release run by it').to.not.be.empty

@@ -46,7 +46,7 @@ describe('faults', () => {
     try {
       const { cases, healedAt } = await act({ stack: on, random: randomOf(seed + id), seed, count: CASES, engineLine, databaseLine })
       if (isReference) report({ experiment: name, seed, isReference })
-      else await conclude(on, name, seed, cases, healedAt)
+      else await conclude(on, experiment, seed, cases, healedAt)
     } catch (error) {
       report({ experiment: name, seed, failed: String(error).slice(0, 300) })
       throw error

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { ApiClient } from '../../scripts/client.ts'
 import type { Cluster, ClusterSize } from '../../scripts/system/cluster.ts'
 import { startCluster } from '../../scripts/system/cluster.ts'
-import { makePeople, writePeople } from './people.ts'
+import type { TestPerson } from './people.ts'
+import { writePeople } from './people.ts'
 import { freePortRange } from './ports.ts'
 import type { RunningPostgres } from './postgres.ts'
 import { startPostgres } from './postgres.ts'
@@ -20,12 +21,12 @@ export interface ClusterStack {
 
 const PORT_SPAN = 90
 
-export async function startClusterStack(size: ClusterSize, people: number): Promise<ClusterStack> {
+export async function startClusterStack(size: ClusterSize, people: readonly TestPerson[]): Promise<ClusterStack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cluster-'))
   const port = await freePortRange(PORT_SPAN)
   const postgres = await startPostgres()
   for (const name of ['server', 'engine']) await postgres.createDatabase(name)
-  writePeople(dataDir, makePeople(people))
+  writePeople(dataDir, people)
   const system = await startCluster({
     port, dataDir, engine: 'operaton', root: process.cwd(),
     env: {

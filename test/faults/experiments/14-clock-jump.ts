@@ -19,6 +19,7 @@ const jumping = (byMs: number): string => `--import=data:text/javascript,${encod
 export const experiment: Experiment = {
   id: 14, nameZh: '时钟跳变', name: 'the clock of the server or of the workers jumps by an hour and back',
   hypothesis: 'what was put off by the wrong hour is taken up again by the right one',
+  setsClocks: true,
   async act({ stack, seed, count }) {
     const name = seed % 2 === 0 ? 'server' : 'workers'
     await restart(stack, name, { NODE_OPTIONS: jumping(seed % 4 < 2 ? HOUR : -HOUR) })

@@ -45,7 +45,8 @@ export const experiment: Experiment = {
       children.server.startAgain()
       children.workers.startAgain()
       const healedAt = Date.now()
-      const window = await until('the window is signed in', () => stack.as('window-gx'))
+      await until('the server is ready', async () => (await fetch(`${stack.system.baseUrl}/readyz`)).ok)
+      const window = await stack.as('window-gx')
       for (const { id } of later) expect((await window.send('GET', `applications/${id}`)).status, 'came after the backup').to.equal(404)
       return { cases, healedAt }
     } finally {

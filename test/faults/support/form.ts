@@ -16,6 +16,8 @@ export interface Experiment {
   readonly isEmbedded?: boolean
   /** Shows what a system without our care does; its cases are not counted. */
   readonly isReference?: boolean
+  /** Sets clocks, so that the ages of its cases tell nothing. */
+  readonly setsClocks?: boolean
   act(faulty: Faulty): Promise<Struck>
 }
 
