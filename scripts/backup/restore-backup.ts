@@ -1,9 +1,7 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { Knex } from 'knex'
-import { extract } from 'tar'
 import type { Config } from '../../core/config.ts'
 import { readDataKeys } from '../../core/data-keys.ts'
 import { verifyChain } from '../../server/db/audit.ts'
@@ -12,11 +10,11 @@ import { ENGINE_DUMP, SERVER_DUMP, databasesOf, readManifest } from './manifest.
 import type { Databases, Manifest } from './manifest.ts'
 import { postgresHeld, restorePostgres } from './postgres.ts'
 import { Refusal } from './refusal.ts'
-import { open } from './sealed-file.ts'
 import { restoreSqlite, sqliteHeld } from './sqlite.ts'
 import { UPLOADS } from './take-backup.ts'
 import { aside } from './target.ts'
 import type { Held, KeptAside } from './target.ts'
+import { unpack } from './unpack.ts'
 
 export interface Restored {
   readonly manifest: Manifest
@@ -39,8 +37,7 @@ export async function restoreBackup(config: Config, file: string, mayReplace: bo
   await mkdir(config.dataDir, { recursive: true })
   const folder = await mkdtemp(join(config.dataDir, 'restore-'))
   try {
-    await pipeline(createReadStream(file), sealed => open(sealed as AsyncIterable<Buffer>, readDataKeys(config.backupKey)!),
-      extract({ cwd: folder, strict: true }))
+    await unpack(file, readDataKeys(config.backupKey)!, folder)
     const manifest = await readManifest(folder)
     checkKind(manifest, databases)
     await checkTarget(config, databases, mayReplace)

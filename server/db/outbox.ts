@@ -26,13 +26,13 @@ export interface OutboxPayloads {
   /** Completes a user task with a clerk's decision; the aggregate is the item (row, application) of the task. */
   'complete-task': { readonly taskId: string; readonly decision: string }
   /**
-   * Delivers a message to the process with this business key; the aggregate is the same id. `awaitsConclusion`: nobody is expected
-   * to wait for it before the row is concluded, and its conclusion hastens it.
+   * Delivers a message to the process with this business key; the aggregate is the same id. `awaitsConclusion`: nobody waits for it
+   * before the row is concluded, and its conclusion hastens it.
    */
   'correlate-message': {
     readonly message: string; readonly businessKey: string; readonly correctionId?: string; readonly awaitsConclusion?: boolean
   }
-  /** Sets the timers of a clock to business instants (ms), as it stands or was moved; the aggregate is the item or the row. */
+  /** Sets the timers of a clock to business instants (ms), as it stands or was moved; the aggregate is the item or row. */
   'set-clock-timers': { readonly warnAt: number; readonly promisedAt: number; readonly redAt: number }
   /** Sends a message of the trail as a text message; the aggregate is the notification. */
   'send-message': Readonly<Record<string, never>>

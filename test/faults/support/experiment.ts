@@ -112,12 +112,17 @@ async function awaitCompletion(stack: Acting, cases: readonly Case[], withinMs =
   return Date.now() - begun
 }
 
+interface Concluded {
+  readonly name: string
+  readonly setsClocks?: boolean
+}
+
 /**
  * Ends an experiment: waits for all cases, counts effects in the departments' own ledgers, looks through the databases where there
  * is a PostgreSQL, keeps the figures, and wants none amiss.
  */
 export async function conclude(
-  stack: Acting, { name, setsClocks = false }: { readonly name: string, readonly setsClocks?: boolean }, seed: number, cases: readonly Case[], since: number
+  stack: Acting, { name, setsClocks = false }: Concluded, seed: number, cases: readonly Case[], since: number
 ): Promise<void> {
   await awaitCompletion(stack, cases)
   const recoveredMs = Date.now() - since
