@@ -6,6 +6,7 @@ import type { Config } from '../../core/config.ts'
 import { readDataKeys } from '../../core/data-keys.ts'
 import { verifyChain } from '../../server/db/audit.ts'
 import { connect } from '../../server/db/connect.ts'
+import { repeatOutbox } from '../../server/db/outbox.ts'
 import { ENGINE_DUMP, SERVER_DUMP, databasesOf, readManifest } from './manifest.ts'
 import type { Databases, Manifest } from './manifest.ts'
 import { postgresHeld, restorePostgres } from './postgres.ts'
@@ -15,6 +16,9 @@ import { UPLOADS } from './take-backup.ts'
 import { aside } from './target.ts'
 import type { Held, KeptAside } from './target.ts'
 import { unpack } from './unpack.ts'
+
+/** Of the machine that took the backup and the servers, at the most; ms. */
+const CLOCKS_DIFFER_BY = 10_000
 
 export interface Restored {
   readonly manifest: Manifest
@@ -42,6 +46,7 @@ export async function restoreBackup(config: Config, file: string, mayReplace: bo
     checkKind(manifest, databases)
     await checkTarget(config, databases, mayReplace)
     await putInPlace(config, databases, folder)
+    if (manifest.engine === 'own') await tellEngineAgain(config, Date.parse(manifest.takenAt))
     return { manifest, ...await lookOver(config) }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -85,6 +90,16 @@ async function putInPlace({ dataDir }: Config, { kind, server, engine }: Databas
     throw error
   }
   for (const one of done) await one.forget()
+}
+
+/** Both databases were written out one after the other, the engine's first: what the server told it meanwhile is not in it. */
+async function tellEngineAgain({ databaseUrl, dataDir }: Config, takenAt: number): Promise<void> {
+  const db = connect({ databaseUrl, dataDir, pool: 1 })
+  try {
+    await repeatOutbox(db, takenAt - CLOCKS_DIFFER_BY)
+  } finally {
+    await db.destroy()
+  }
 }
 
 async function replaceFolder(from: string, to: string): Promise<KeptAside> {

@@ -12,7 +12,8 @@ import { open } from './sealed-file.ts'
  */
 export async function unpack(file: string, keys: readonly DataKey[], folder: string): Promise<void> {
   const archive = join(folder, 'archive.tar')
-  await pipeline(createReadStream(file), sealed => open(sealed as AsyncIterable<Buffer>, keys), createWriteStream(archive, { mode: 0o600 }))
+  await pipeline(createReadStream(file), sealed => open(sealed as AsyncIterable<Buffer>, keys),
+    createWriteStream(archive, { mode: 0o600 }))
   await extract({ file: archive, cwd: folder, strict: true })
   await rm(archive)
 }

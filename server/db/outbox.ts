@@ -26,8 +26,8 @@ export interface OutboxPayloads {
   /** Completes a user task with a clerk's decision; the aggregate is the item (row, application) of the task. */
   'complete-task': { readonly taskId: string; readonly decision: string }
   /**
-   * Delivers a message to the process with this business key; the aggregate is the same id. `awaitsConclusion`: nobody waits for it
-   * before the row is concluded, and its conclusion hastens it.
+   * Delivers a message to the process with this business key; the aggregate is the same id. `awaitsConclusion`: nobody waits for
+   * it before the row is concluded, and its conclusion hastens it.
    */
   'correlate-message': {
     readonly message: string; readonly businessKey: string; readonly correctionId?: string; readonly awaitsConclusion?: boolean
@@ -165,6 +165,14 @@ export async function recallOutbox(db: Knex, now: number): Promise<number> {
   const by = Number(ahead[0]?.last ?? now) - now
   if (by > 0) await pending().where('created_at', '>', far).update({ created_at: db.raw('created_at - ?', [by]) as never })
   return pending().where(late => late.where('due_at', '>', far).orWhere('locked_until', '>', far)).update({ due_at: now, locked_until: null })
+}
+
+/**
+ * Has everything told to the engine again that was told it since an instant (real ms): an engine that was restored as it stood
+ * then has forgotten it. What it knows all the same does no harm, as every sender may repeat. Answers how many entries that were.
+ */
+export async function repeatOutbox(db: Knex, since: number): Promise<number> {
+  return db('outbox').whereIn('kind', [...LANES.engine]).where('done_at', '>=', since).update({ done_at: null, due_at: since, attempts: 0 })
 }
 
 /** Takes back the task completion that nobody has begun to send; answers whether that was still possible. */

@@ -28,9 +28,9 @@ export const experiment: Experiment = {
     const [name, called] = seed % 2 === 0 ? ['server', children.engine] as const : ['workers', children.departments] as const
     await until('the window is signed in', () => stack.as('window-gx')) // by the right hour, or the identity server would refuse it
     await restart(stack, name, { NODE_OPTIONS: jumping(seed % 4 < 2 ? HOUR : -HOUR) })
-    const submitting = submitCases(stack, count)
     await pause(JUMPS_AFTER_MS)
     await called.stop(0)
+    const submitting = submitCases(stack, count)
     await pause(AWAY_MS)
     called.startAgain()
     await pause(BACK_AFTER_MS - AWAY_MS - JUMPS_AFTER_MS + 1000)

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { Knex } from 'knex'
 import {
   addToOutbox, cancelCompletion, claimOutbox, findPendingOutbox, findStuckOutbox, hastenOutbox, markOutboxDone, onOutboxCommit, postponeOutbox,
-  purgeOutbox, recallOutbox, STUCK_AFTER
+  purgeOutbox, recallOutbox, repeatOutbox, STUCK_AFTER
 } from '../../../server/db/outbox.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { until } from '../../support/until.ts'
@@ -52,6 +52,14 @@ onBothDatabases('db/outbox', database => {
     await postponeOutbox(db, (await findPendingOutbox(db, 'a'))[0]!.id, { dueAt: NOW + 5000, error: 'x' })
     await hastenOutbox(db, 'a', NOW + 50, NOW)
     expect(tasks(await claim(NOW + 50))).to.deep.equal(['a1'])
+  })
+
+  it('has what was told to the engine since a backup told again, and nothing else', async () => {
+    const [before, after] = [await add('a', 'before'), await add('b', 'after')]
+    const text = await addToOutbox(db, { kind: 'send-message', aggregateId: 'n', payload: {} }, NOW)
+    for (const [id, at] of [[before, NOW + 999], [after, NOW + 1000], [text, NOW + 2000]] as const) await markOutboxDone(db, id, at)
+    expect(await repeatOutbox(db, NOW + 1000)).to.equal(1)
+    expect(tasks(await claim(NOW + 1000))).to.deep.equal(['after'])
   })
 
   it('makes due what a clock that stood an hour ahead put off, locked or added, in its order', async () => {
