@@ -1,41 +1,48 @@
 import { until } from '../../support/until.ts'
-import { submitCases } from '../support/experiment.ts'
+import { approveOpenTasks, nextStrangers, submitCases } from '../support/experiment.ts'
 import { pause, restart } from '../support/form.ts'
 import type { Experiment } from '../support/form.ts'
 
 const HOUR = 3_600_000
-const JUMPS_AFTER_MS = 6000
-const BACK_AFTER_MS = 18_000
-/** Within the wrong hour something must be put off, or nothing is to be seen. */
-const AWAY_MS = 8000
 
-/** A program whose time of day jumps some seconds after its start, and jumps back later. */
+/** A program whose time of day jumps at a signal, and back at the next. */
 const jumping = (byMs: number): string => `--import=data:text/javascript,${encodeURIComponent(`
-  const Clock = Date, now = Clock.now, begun = now()
-  const shifted = () => { const at = now(), age = at - begun; return age > ${JUMPS_AFTER_MS} && age < ${BACK_AFTER_MS} ? at + ${byMs} : at }
+  const Clock = Date, now = Clock.now
+  let by = 0
+  process.on('SIGUSR2', () => { by = by === 0 ? ${byMs} : 0 })
   globalThis.Date = class extends Clock {
-    constructor(...given) { given.length ? super(...given) : super(shifted()) }
-    static now() { return shifted() }
+    constructor(...given) { given.length ? super(...given) : super(now() + by) }
+    static now() { return now() + by }
   }`)}`
 
-/** Which program, and whereto, goes through all four in seeds that follow each other. */
+/**
+ * Cases come in, and clerks decide, before the wrong hour, as sessions end in it. The server then has decisions to tell an engine that
+ * is away, the workers have departments to call that are. Which of the two, and whereto, goes through all four in seeds that follow
+ * each other.
+ */
 export const experiment: Experiment = {
   id: 14, nameZh: '时钟跳变', name: 'the clock of the server or of the workers jumps by an hour and back while whom they call is away',
   hypothesis: 'what was put off by the wrong hour is taken up again by the right one',
   setsClocks: true,
   async act({ stack, seed, count }) {
-    const { children } = stack.system
-    const [name, called] = seed % 2 === 0 ? ['server', children.engine] as const : ['workers', children.departments] as const
-    await until('the window is signed in', () => stack.as('window-gx')) // by the right hour, or the identity server would refuse it
+    const { children, options: { port } } = stack.system
+    const [name, called, health] = seed % 2 === 0 ? ['server', children.engine, port] as const : ['workers', children.departments, port + 2] as const
     await restart(stack, name, { NODE_OPTIONS: jumping(seed % 4 < 2 ? HOUR : -HOUR) })
-    await pause(JUMPS_AFTER_MS)
-    await called.stop(0)
-    const submitting = submitCases(stack, count)
-    await pause(AWAY_MS)
-    called.startAgain()
-    await pause(BACK_AFTER_MS - AWAY_MS - JUMPS_AFTER_MS + 1000)
+    await until(`${name} is ready`, async () => (await fetch(`http://127.0.0.1:${health}/readyz`)).ok)
+    if (name === 'workers') await called.stop(0)
+    const cases = await submitCases(stack, name === 'server' ? nextStrangers(count) : count)
+    if (name === 'server') {
+      const clerk = await stack.as('medical-gx')
+      await until('each has a task open', async () => (await clerk.get('tasks?queue=all&limit=50')).tasks.length >= count)
+      await called.stop(0)
+      await approveOpenTasks(stack)
+    }
+    const jump = () => process.kill(children[name].pid!, 'SIGUSR2')
+    jump()
+    await pause(8000)
+    jump()
     const healedAt = Date.now()
-    const cases = await submitting
+    called.startAgain()
     children[name].plan.env.NODE_OPTIONS = undefined
     return { cases, healedAt }
   }

@@ -21,7 +21,7 @@ const ABOVE_OTHERS = 4000
 /** Each case is another person's, in all experiments with all seeds. */
 export const PEOPLE = makePeople(Math.max(2400, SEEDS.length * CASES * 40), { prefix: 'fault', first: ABOVE_OTHERS })
 /** In no public register, so that a person must look at each case of theirs. */
-export const STRANGERS = makePeople(SEEDS.length * CASES, { prefix: 'fault-stranger', first: ABOVE_OTHERS + PEOPLE.length, isRegistered: false })
+export const STRANGERS = makePeople(2 * SEEDS.length * CASES, { prefix: 'fault-stranger', first: ABOVE_OTHERS + PEOPLE.length, isRegistered: false })
 
 export interface Case {
   readonly id: string
@@ -84,7 +84,7 @@ async function stubborn(client: ApiClient, path: string, body: unknown, key: str
  * Clerks who approve whatever comes to them: a fact that could not be had while a department was away rightly goes to a person,
  * and somebody must then be there.
  */
-async function approveOpenTasks(stack: Acting): Promise<void> {
+export async function approveOpenTasks(stack: Acting): Promise<void> {
   for (const account of ['hrss-gx', 'medical-gx', 'tax-gx']) {
     const clerk = await stack.as(account)
     const { tasks } = await clerk.get('tasks?queue=all&limit=50')

@@ -65,4 +65,16 @@ describe('circuit breaker', () => {
     breaker.release()
     expect(breaker.enter()).to.equal(0)
   })
+
+  it('does not stay open for an hour when the clock is set back', () => {
+    const breaker = new CircuitBreaker({ threshold: 1, openMs: 1_000 })
+    const { now } = Date
+    breaker.fail()
+    try {
+      Date.now = () => now() - 3_600_000
+      expect(breaker.enter()).to.be.within(1, 1_000)
+    } finally {
+      Date.now = now
+    }
+  })
 })
