@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EXPERIMENTS } from '../test/faults/support/experiments.ts'
@@ -18,23 +18,32 @@ interface Line {
   readonly isReference?: boolean
 }
 
+/** One line for each run; the page is made from all of them. */
+const RECORD = 'docs/faults.jsonl'
+
 /**
- * `npm run faults -- --seeds 3 --only 7,11`: each experiment with each seed, and from what came out the page `docs/faults.md`.
- * `--from one.jsonl,two.jsonl` makes the page from runs that were given FAULT_REPORT; FAULT_FIRST_SEED goes on where one ended.
+ * `npm run faults -- --seeds 3`: each experiment with each seed; what came out is added to the record, and the page made anew.
+ * `--only 7,11` runs these alone, and keeps what came out with `--keep`. `--from one.jsonl,two.jsonl` adds runs that were given
+ * FAULT_REPORT; FAULT_FIRST_SEED goes on where one ended.
  */
 function main(): void {
   const option = (name: string) => { const at = process.argv.indexOf(name); return at > 0 ? process.argv[at + 1] : undefined }
   const from = option('--from')
-  if (from) return writeFileSync('docs/faults.md', page(from.split(',').map(one => readFileSync(one, 'utf8').trim()).join('\n')))
+  if (from) return keep(from.split(',').map(one => readFileSync(one, 'utf8')).join(''))
   const only = option('--only')
   const file = join(mkdtempSync(join(tmpdir(), 'faults-')), 'report.jsonl')
   const run = spawnSync('node_modules/.bin/mocha', ['--config', 'test/faults/.mocharc.json'], {
     stdio: 'inherit',
     env: { ...process.env, FAULT_SEEDS: option('--seeds') ?? '1', FAULT_REPORT: file, ...(only ? { FAULT_ONLY: only } : {}) }
   })
-  // The page tells of all kinds: a part of them is for looking, not for the page. What failed stands in it.
-  if (!only && existsSync(file)) writeFileSync('docs/faults.md', page(readFileSync(file, 'utf8')))
+  // A part of them is for looking, if nothing else is said. What failed is kept, too.
+  if ((!only || process.argv.includes('--keep')) && existsSync(file)) keep(readFileSync(file, 'utf8'))
   process.exit(run.status ?? 1)
+}
+
+function keep(lines: string): void {
+  appendFileSync(RECORD, lines)
+  writeFileSync('docs/faults.md', page(readFileSync(RECORD, 'utf8')))
 }
 
 function page(text: string): string {
@@ -51,7 +60,9 @@ function page(text: string): string {
     'more than once in a department’s own ledger, “amiss” whatever else the checker found: a case or process that did not end, several',
     'processes or messages for one case, an incident, a lock or job that is stuck, a broken audit chain. A run that failed otherwise is',
     'counted as failed. “All ended after” is the longest time from the end of the fault (the last kill, the healed line) to the end of all',
-    'cases; “oldest case” is the greatest age that a case had when it was closed, with the fault in it. Each seed draws the moments of the fault.', '',
+    'cases; “oldest case” is the greatest age that a case had when it was closed, with the fault in it. Each seed draws the moments of the fault.',
+    'Machines that do other work beside them make the seconds upper bounds. The runs are in [faults.jsonl](faults.jsonl); what they have found is in',
+    '[faults-found.md](faults-found.md).', '',
     '| kind | fault | 故障 | seeds | cases | lost | doubled | amiss | failed | all ended after (s) | oldest case (s) | note |',
     '|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|',
     ...[...built, ...leftOut].sort(([left], [right]) => left - right).map(([, text]) => text), '',
