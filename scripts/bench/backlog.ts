@@ -14,7 +14,7 @@ import { REGION, inWorld } from './world.ts'
 
 /** Waiting tasks; the first step is what a poll costs when hardly anything waits. */
 const STEPS: Readonly<Record<Size, readonly number[]>> = {
-  smoke: [50], quick: [50, 10_000, 50_000], full: [50, 10_000, 100_000, 500_000]
+  smoke: [50], quick: [50, 10_000, 30_000], full: [50, 10_000, 100_000, 500_000]
 }
 const LIMITS: Readonly<Record<Size, LoopLimits>> = {
   smoke: { atMost: 2, blockMs: 200, rounds: 1 }, quick: { atMost: 20, blockMs: 1_500, rounds: 1 },

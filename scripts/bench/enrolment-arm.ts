@@ -2,7 +2,7 @@ import type { Bench, Findings, Size } from './bench.ts'
 import { benchEnrolment } from './enrolment.ts'
 import type { ArmFigures, EnrolmentFigures } from './enrolment.ts'
 
-const CASES: Readonly<Record<Size, number>> = { smoke: 2, quick: 20, full: 400 }
+const CASES: Readonly<Record<Size, number>> = { smoke: 2, quick: 12, full: 400 }
 
 /** `enrolment`: whole cases at a saturating backlog, this system against the bare engine. */
 export const enrolment: Bench = {

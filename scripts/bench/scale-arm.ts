@@ -2,9 +2,12 @@ import type { Bench, Size } from './bench.ts'
 import { figure } from './bench.ts'
 import { bottleneckOf, ratioOf } from './scale-ratio.ts'
 import { benchScale } from './scale.ts'
-import type { ScaleRound } from './scale.ts'
+import type { ScaleAmounts, ScaleRound } from './scale.ts'
 
-const CASES: Readonly<Record<Size, number>> = { smoke: 2, quick: 8, full: 60 }
+const PAIR = [true, false]
+const AMOUNTS: Readonly<Record<Size, ScaleAmounts>> = {
+  smoke: { cases: 2, order: PAIR }, quick: { cases: 8, order: PAIR }, full: { cases: 60, order: [true, false, false, true] }
+}
 const PARTS = ['engine', 'server', 'workers', 'postgres', 'departments'] as const
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
@@ -12,7 +15,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 export const scale: Bench = {
   name: 'scale',
   async run({ size, say }) {
-    const figures = await benchScale(CASES[size], say)
+    const figures = await benchScale(AMOUNTS[size], say)
     const { cases, single, several, bytes } = figures
     const ratio = ratioOf(figures)
     const row = (name: string, rounds: readonly ScaleRound[]) => [
@@ -22,7 +25,7 @@ export const scale: Bench = {
     return {
       title: 'Several nodes against one of each',
       intro: [
-        `${cases} cases of two registrations and two declaration rows a round wait before the first worker starts, in the order A-B-B-A on one cluster`,
+        `${cases} cases of two registrations and two declaration rows a round wait before the first worker starts; the rounds go A-B${size === 'full' ? '-B-A' : ''} on one cluster`,
         'with PostgreSQL and the stand-ins of the departments. On one machine more nodes share the same processors: the ratio says what they cost there.'
       ],
       tables: [{
@@ -33,7 +36,7 @@ export const scale: Bench = {
         what: 'throughput of several against one of each', reach: 'told, with the bottleneck named', isMet: size === 'smoke' ? null : true,
         measured: `${ratio.mean.toFixed(2)}x (pairs of rounds ${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})`
       }],
-      rowCounts: { cases: 4 * cases },
+      rowCounts: { cases: AMOUNTS[size].order.length * cases },
       raw: figures,
       notes: [
         `What holds up one of each: ${bottleneckOf(single)}. What holds up several: ${bottleneckOf(several)}.`,

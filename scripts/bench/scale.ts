@@ -36,8 +36,15 @@ const SURPLUS = ['workers-2', 'workers-3', 'workers-4', 'server-2', 'engine-2']
 const UMBRELLA = 'guangxi-enrolment'
 const WARM_UP = 4
 
-/** Measures one of each against several, A-B-B-A on one cluster, each with a backlog that waits before its workers start. */
-export async function benchScale(cases: number, say: (text: string) => void): Promise<ScaleFigures> {
+export interface ScaleAmounts {
+  /** Of one round. */
+  readonly cases: number
+  /** Whether each round is alone one of each, in their order. */
+  readonly order: readonly boolean[]
+}
+
+/** Measures one of each against several on one cluster, each round with a backlog that waits before its workers start. */
+export async function benchScale({ cases, order }: ScaleAmounts, say: (text: string) => void): Promise<ScaleFigures> {
   const stack = await startClusterStack(SIZE, PEOPLE)
   const single: ScaleRound[] = []
   const several: ScaleRound[] = []
@@ -45,13 +52,13 @@ export async function benchScale(cases: number, say: (text: string) => void): Pr
     await submitCases(stack, WARM_UP)
     let ended = await endedUmbrellas(stack, WARM_UP)
     const before = await databaseBytes(stack)
-    for (const [into, isSingle] of [[single, true], [several, false], [several, false], [single, true]] as const) {
+    for (const isSingle of order) {
       say(`${isSingle ? 'one of each' : 'several'}, ${cases} cases …`)
-      into.push(await round(stack, { cases, isSingle, ended }))
+      ;(isSingle ? single : several).push(await round(stack, { cases, isSingle, ended }))
       ended += cases
     }
     const after = await databaseBytes(stack)
-    const done = 4 * cases
+    const done = order.length * cases
     const bytes = { server: (after.server - before.server) / done, engine: (after.engine - before.engine) / done }
     return { cases, cores: cpus().length, single, several, bytes }
   } finally {

@@ -24,7 +24,7 @@ interface Amounts {
 
 const AMOUNTS: Readonly<Record<Size, Amounts>> = {
   smoke: { open: 1_000, closed: 2_000, calls: 3, changes: 2 },
-  quick: { open: 100_000, closed: 500_000, calls: 30, changes: 10 },
+  quick: { open: 50_000, closed: 250_000, calls: 30, changes: 10 },
   full: { open: 1_000_000, closed: 5_000_000, calls: 40, changes: 20 }
 }
 /** A city, as a supervisor of less than the region has it. */

@@ -17,7 +17,7 @@ import { REGION, inWorld } from './world.ts'
 
 /** Open tasks, step by step. */
 const STEPS: Readonly<Record<Size, readonly number[]>> = {
-  smoke: [2_000], quick: [10_000, 50_000], full: [10_000, 100_000, 1_000_000]
+  smoke: [2_000], quick: [10_000, 30_000], full: [10_000, 100_000, 1_000_000]
 }
 const LIMITS: Readonly<Record<Size, LoopLimits>> = {
   smoke: { atMost: 2, blockMs: 200, rounds: 1 },
