@@ -1,13 +1,15 @@
 import type { Bench, Findings, Size } from './bench.ts'
 import { benchEnrolment } from './enrolment.ts'
-import type { ArmFigures, EnrolmentFigures } from './enrolment.ts'
+import type { ArmFigures, EnrolmentAmounts, EnrolmentFigures } from './enrolment.ts'
 
-const CASES: Readonly<Record<Size, number>> = { smoke: 2, quick: 12, full: 400 }
+const AMOUNTS: Readonly<Record<Size, EnrolmentAmounts>> = {
+  smoke: { cases: 2, idle: 1 }, quick: { cases: 12, idle: 2 }, full: { cases: 400, idle: 5 }
+}
 
 /** `enrolment`: whole cases at a saturating backlog, this system against the bare engine. */
 export const enrolment: Bench = {
   name: 'enrolment',
-  run: async ({ size, say }) => enrolmentFindings(await benchEnrolment(CASES[size], say), size)
+  run: async ({ size, say }) => enrolmentFindings(await benchEnrolment(AMOUNTS[size], say), size)
 }
 
 /** The findings of `enrolment` from its figures; few cases tell nothing of the goals: the start of the workers weighs on each. */

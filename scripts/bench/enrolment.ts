@@ -27,50 +27,57 @@ export interface EnrolmentFigures {
 }
 
 const UMBRELLA = 'guangxi-enrolment'
-const IDLE_CASES = 5
 /** All cases go on side by side, so that on a busy machine the first of many ends late. */
 const STANDSTILL_MS = 900_000
 /** A little more than the workers of the bare arm ask for. */
 const LONG_POLL_MS = 21_000
 
+export interface EnrolmentAmounts {
+  /** At the saturating backlog. */
+  readonly cases: number
+  /** One after the other, as often to warm up and as often to be timed. */
+  readonly idle: number
+}
+
 /** Runs the three arms one after the other, each on a new database. */
-export async function benchEnrolment(cases: number, say: (text: string) => void): Promise<EnrolmentFigures> {
+export async function benchEnrolment(amounts: EnrolmentAmounts, say: (text: string) => void): Promise<EnrolmentFigures> {
+  const { cases } = amounts
   say(`this system, ${cases} cases …`)
-  const ours = await oursArm(cases)
+  const ours = await oursArm(amounts)
   say('bare engine, client tuned …')
-  const tuned = await bareArm(cases, 'tuned')
+  const tuned = await bareArm(amounts, 'tuned')
   say('bare engine, client at its defaults …')
-  const defaults = await bareArm(cases, 'defaults')
+  const defaults = await bareArm(amounts, 'defaults')
   return { cases, ours, tuned, defaults }
 }
 
-async function oursArm(cases: number): Promise<ArmFigures> {
+async function oursArm({ cases, idle }: EnrolmentAmounts): Promise<ArmFigures> {
   // Each case is another person's; one whom no register knows would wait for a clerk.
   const stack = await startStack({ engine: 'operaton', database: 'postgres', guests: PEOPLE, env: { DEPARTMENT_DAY_MS: '1' } })
   try {
     const { children, options, secrets } = stack.system
     const engine = { url: `http://127.0.0.1:${options.port + 10}/engine-rest`, authorization: basic('engine', secrets.ENGINE_PASSWORD!) }
-    await submitCases(stack, IDLE_CASES)
-    await ended(engine, IDLE_CASES)
-    const idleMs = await median(IDLE_CASES, async index => {
+    await submitCases(stack, idle)
+    await ended(engine, idle)
+    const idleMs = await median(idle, async index => {
       await submitCases(stack, 1)
-      return ended(engine, IDLE_CASES + index + 1)
+      return ended(engine, idle + index + 1)
     })
     await children.workers.stop(12_000)
     await submitCases(stack, cases)
-    await started(engine, 2 * IDLE_CASES + cases)
+    await started(engine, 2 * idle + cases)
     const { engine: one, server, workers } = children
     const since = cpuByName({ engine: one.pid, server: server.pid })
     const begun = Date.now()
     children.workers.startAgain()
-    await ended(engine, 2 * IDLE_CASES + cases)
+    await ended(engine, 2 * idle + cases)
     return figures(cases, begun, since({ engine: one.pid, server: server.pid, workers: workers.pid }), idleMs)
   } finally {
     await stack.stop()
   }
 }
 
-async function bareArm(cases: number, kind: 'tuned' | 'defaults'): Promise<ArmFigures> {
+async function bareArm({ cases, idle }: EnrolmentAmounts, kind: 'tuned' | 'defaults'): Promise<ArmFigures> {
   const postgres = await startPostgres()
   await postgres.createDatabase('engine')
   const engine = await startEngine({ database: { url: postgres.jdbcUrl('engine'), user: postgres.user, password: postgres.password } })
@@ -81,11 +88,11 @@ async function bareArm(cases: number, kind: 'tuned' | 'defaults'): Promise<ArmFi
   try {
     await deployRegion(createEngineGateway({ ...engine, clock: createBusinessClock({}) }), 'processes/guangxi')
     child = workers()
-    for (let index = 0; index < IDLE_CASES; index++) await startCase(engine)
-    await ended(engine, IDLE_CASES)
-    const idleMs = await median(IDLE_CASES, async index => {
+    for (let index = 0; index < idle; index++) await startCase(engine)
+    await ended(engine, idle)
+    const idleMs = await median(idle, async index => {
       await startCase(engine)
-      return ended(engine, IDLE_CASES + index + 1)
+      return ended(engine, idle + index + 1)
     })
     child.kill('SIGKILL')
     // The engine would still hand tasks to the open poll of the dead worker, and lock them for it.
@@ -94,7 +101,7 @@ async function bareArm(cases: number, kind: 'tuned' | 'defaults'): Promise<ArmFi
     const since = cpuByName({ engine: engine.pid })
     const begun = Date.now()
     child = workers()
-    await ended(engine, 2 * IDLE_CASES + cases)
+    await ended(engine, 2 * idle + cases)
     return figures(cases, begun, since({ engine: engine.pid, workers: child.pid }), idleMs)
   } finally {
     child?.kill('SIGKILL')
