@@ -150,14 +150,14 @@ describe('internal/app', () => {
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 200, 200, 200, 202])
       expect((await findRow(db, id))!.payment_status).to.equal('paid')
       const messages = await db('outbox').where({ aggregate_id: id })
-      expect(messages.map(({ payload }) => JSON.parse(payload))).to.deep.equal([{ message: 'PaymentReported', businessKey: id }])
+      expect(messages.map(({ payload }) => JSON.parse(payload))).to.deep.equal([{ message: 'PaymentReported', businessKey: id, awaitsConclusion: true }])
     })
 
     it('keeps news of a payment until its row is concluded, as its process waits for it only then', async () => {
       const { id, requestId } = await declaredRow()
       await send('tax', event(requestId))
       const waits = async () => Number((await db('outbox').where({ aggregate_id: id }).first('due_at')).due_at) - ctx.clock.realNow()
-      expect(await waits()).to.equal(2000)
+      expect(await waits()).to.equal(10_000)
       await step(id, 'common.conclude-item', 'run', runBody({ result: 'approved' }))
       expect(await waits()).to.equal(50)
     })
