@@ -38,8 +38,7 @@ export function summaryPage(reports: readonly Report[]): string {
     '## Measured elsewhere', '',
     '| what | to reach | where |', '|---|---|---|',
     '| applicant page on a phone | ≤ 250 KB; performance ≥ 95, accessibility 100 | [lighthouse](../lighthouse.md) |',
-    '| fault experiments | lost = 0, duplicated = 0 | [faults](../faults.md) |',
-    '| enrolment, before it was made cheaper | | [bench](../bench.md) |', '',
+    '| fault experiments | lost = 0, duplicated = 0 | [faults](../faults.md) |', '',
     ...(missing.length ? [`Not measured yet: ${missing.join(', ')}.`, ''] : [])
   ].join('\n')
 }
