@@ -1,17 +1,8 @@
-import { submitCases } from '../support/experiment.ts'
 import type { Experiment } from '../support/form.ts'
-import { pause } from '../support/form.ts'
+import { killThrice } from '../support/form.ts'
 
 export const experiment: Experiment = {
   id: 2, nameZh: '强行终止流程引擎', name: 'kill -9 engine',
   hypothesis: 'the supervisor starts it again, nothing is lost and nothing doubled',
-  async act({ stack, random, count }) {
-    const submitting = submitCases(stack, count)
-    for (let kill = 0; kill < 3; kill++) {
-      await pause(1000 + random() * 2500)
-      stack.system.children.engine.signal('SIGKILL')
-    }
-    const healedAt = Date.now()
-    return { cases: await submitting, healedAt }
-  }
+  act: faulty => killThrice(faulty, 'engine')
 }

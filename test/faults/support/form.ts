@@ -3,6 +3,7 @@ import type { Stack } from '../../support/stack.ts'
 import { until } from '../../support/until.ts'
 import { engineUrl } from '../../../scripts/system/plan.ts'
 import type { ProcessName } from '../../../scripts/system/plan.ts'
+import { submitCases } from './experiment.ts'
 import type { Case } from './experiment.ts'
 
 /** A fault experiment: what is believed, what is done to the system, and what must hold when it is over. */
@@ -55,6 +56,17 @@ export async function setFaults(stack: Stack, faults: readonly object[], only?: 
 
 /** The moment and the length of a fault are the experiment itself, not a wait for a result. */
 export const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+
+/** Kills a process at three moments while cases come in; each time at the soonest after `leastMs`. */
+export async function killThrice({ stack, random, count }: Faulty, name: ProcessName, leastMs = 1000): Promise<Struck> {
+  const submitting = submitCases(stack, count)
+  for (let kill = 0; kill < 3; kill++) {
+    await pause(leastMs + random() * 2500)
+    stack.system.children[name].signal('SIGKILL')
+  }
+  const healedAt = Date.now()
+  return { cases: await submitting, healedAt }
+}
 
 /** A call of the engine past everything that watches it. */
 export function callEngine({ system: { options, secrets } }: Stack, path: string, init: RequestInit = {}): Promise<Response> {
