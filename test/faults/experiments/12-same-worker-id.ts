@@ -3,10 +3,10 @@ import { SupervisedChild } from '../../../scripts/system/child.ts'
 import { MAINS, planNode } from '../../../scripts/system/plan.ts'
 import { freePortRange } from '../../support/ports.ts'
 import { createRewriter } from '../../support/rewriter.ts'
-import { until } from '../../support/until.ts'
 import { submitCases } from '../support/experiment.ts'
 import type { Experiment } from '../support/form.ts'
 import { restart } from '../support/form.ts'
+import { patiently } from '../support/patiently.ts'
 
 const GRACE_MS = 11_000
 const PORT_SPAN = 3
@@ -26,7 +26,7 @@ export const experiment: Experiment = {
     try {
       await restart(stack, 'workers', engine)
       twin.start()
-      await until('both poll', async () => (await Promise.all([options.port, port].map(async one =>
+      await patiently('both poll', async () => (await Promise.all([options.port, port].map(async one =>
         (await fetch(`http://127.0.0.1:${one + 2}/readyz`)).ok))).every(Boolean))
       const cases = await submitCases(stack, count)
       return { cases, healedAt: Date.now() }

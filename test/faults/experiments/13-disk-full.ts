@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
-import { until } from '../../support/until.ts'
 import { submitCases } from '../support/experiment.ts'
 import type { Experiment } from '../support/form.ts'
 import { pause } from '../support/form.ts'
+import { patiently } from '../support/patiently.ts'
 
 /**
  * No process of PostgreSQL may write past the start of a file: the kernel refuses it as it refuses a write on a full disk. Only
@@ -31,7 +31,7 @@ export const experiment: Experiment = {
     fill(pid)
     await pause(6000)
     await stack.postgres!.kill9()
-    await until('PostgreSQL starts on the disk with room', async () => {
+    await patiently('PostgreSQL starts on the disk with room', async () => {
       await stack.postgres!.restart()
       return stack.postgres!.pid !== pid
     })

@@ -1,7 +1,7 @@
-import { until } from '../../support/until.ts'
 import { approveOpenTasks, nextStrangers, submitCases } from '../support/experiment.ts'
 import { pause, restart } from '../support/form.ts'
 import type { Experiment } from '../support/form.ts'
+import { patiently } from '../support/patiently.ts'
 
 const HOUR = 3_600_000
 
@@ -28,22 +28,25 @@ export const experiment: Experiment = {
     const { children, options: { port } } = stack.system
     const [name, called, health] = seed % 2 === 0 ? ['server', children.engine, port] as const : ['workers', children.departments, port + 2] as const
     await restart(stack, name, { NODE_OPTIONS: jumping(seed % 4 < 2 ? HOUR : -HOUR) })
-    await until(`${name} is ready`, async () => (await fetch(`http://127.0.0.1:${health}/readyz`)).ok)
-    if (name === 'workers') await called.stop(0)
-    const cases = await submitCases(stack, name === 'server' ? nextStrangers(count) : count)
-    if (name === 'server') {
-      const clerk = await stack.as('medical-gx')
-      await until('each has a task open', async () => (await clerk.get('tasks?queue=all&limit=50')).tasks.length >= count)
+    await patiently(`${name} is ready`, async () => (await fetch(`http://127.0.0.1:${health}/readyz`)).ok)
+    try {
+      if (name === 'workers') await called.stop(0)
+      const cases = await submitCases(stack, name === 'server' ? nextStrangers(count) : count)
+      if (name === 'server') {
+        const clerk = await stack.as('medical-gx')
+        await patiently('each has a task open', async () => (await clerk.get('tasks?queue=all&limit=50')).tasks.length >= count)
+        await called.stop(0)
+        await approveOpenTasks(stack)
+      }
+      const jump = () => process.kill(children[name].pid!, 'SIGUSR2')
+      jump()
+      await pause(8000)
+      jump()
+      return { cases, healedAt: Date.now() }
+    } finally {
       await called.stop(0)
-      await approveOpenTasks(stack)
+      called.startAgain()
+      children[name].plan.env.NODE_OPTIONS = undefined
     }
-    const jump = () => process.kill(children[name].pid!, 'SIGUSR2')
-    jump()
-    await pause(8000)
-    jump()
-    const healedAt = Date.now()
-    called.startAgain()
-    children[name].plan.env.NODE_OPTIONS = undefined
-    return { cases, healedAt }
   }
 }

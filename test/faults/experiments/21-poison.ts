@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { until } from '../../support/until.ts'
 import { nextPeople, submitCases } from '../support/experiment.ts'
 import type { Experiment } from '../support/form.ts'
 import { setFaults } from '../support/form.ts'
+import { patiently } from '../support/patiently.ts'
 
 interface Incidents { readonly incidents: readonly { readonly id: string }[] }
 
@@ -17,7 +17,7 @@ export const experiment: Experiment = {
     const supervisor = await stack.as('supervisor-gx')
     const window = await stack.as('window-gx')
     const completed = async () => (await Promise.all(cases.map(({ id }) => window.get(`applications/${id}`)))).filter(one => one.status === 'completed').length
-    await until('all others end', async () => await completed() === count - 1, 120_000, 1000)
+    await patiently('all others end', async () => await completed() === count - 1, 1000)
     const { incidents } = await supervisor.get('incidents') as Incidents
     expect(incidents, 'incidents').to.have.length(1)
     await setFaults(stack, [])

@@ -9,10 +9,10 @@ import { createMetrics } from '../../../workers/runtime/metrics.ts'
 import { Worker } from '../../../workers/runtime/worker.ts'
 import { engineUrl } from '../../../scripts/system/plan.ts'
 import type { Stack } from '../../support/stack.ts'
-import { until } from '../../support/until.ts'
 import { submitCases } from '../support/experiment.ts'
 import { callEngine, deployModel } from '../support/form.ts'
 import type { Experiment } from '../support/form.ts'
+import { patiently } from '../support/patiently.ts'
 
 const BRANCHES = Array.from({ length: 100 }, (_, index) => index)
 const TOPIC = 'faults.joining-branches'
@@ -57,8 +57,8 @@ export const experiment: Experiment = {
     try {
       const submitting = submitCases(stack, count)
       const started = await (await callEngine(stack, 'process-definition/key/joining-branches/start', { method: 'POST', body: '{}' })).json() as { id: string }
-      await until('all branches have joined', async () =>
-        ((await (await callEngine(stack, `history/process-instance/${started.id}`)).json()) as { state: string }).state === 'COMPLETED', 120_000)
+      await patiently('all branches have joined', async () =>
+        ((await (await callEngine(stack, `history/process-instance/${started.id}`)).json()) as { state: string }).state === 'COMPLETED')
       expect(new Set(worked).size, 'branches').to.equal(BRANCHES.length)
       expect(worked.length, 'times that branches were worked').to.be.at.most(3 * BRANCHES.length)
       const healedAt = Date.now()

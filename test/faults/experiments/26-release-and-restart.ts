@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { until } from '../../support/until.ts'
 import { submitCases } from '../support/experiment.ts'
 import { callEngine, restart } from '../support/form.ts'
 import type { Experiment } from '../support/form.ts'
+import { patiently } from '../support/patiently.ts'
 import type { Stack } from '../../support/stack.ts'
 
 const PROCESS = 'guangxi-flexible-pension'
@@ -29,13 +29,14 @@ export const experiment: Experiment = {
   hypothesis: 'cases stay on the version that they were started by, and none notices the restart',
   async act({ stack, random, count }) {
     const before = await startedBy(stack)
-    const submitting = submitCases(stack, count)
-    await until('the first cases run', async () => await startedBy(stack) > before)
+    const submitting = submitCases(stack, Math.floor(count / 2))
+    await patiently('the first cases run', async () => await startedBy(stack) > before)
     const version = await release(stack, `新版${Math.floor(random() * 1e9)}`)
+    const later = submitCases(stack, Math.ceil(count / 2))
     for (const name of ['server', 'workers', 'departments', 'engine'] as const) await restart(stack, name)
     const healedAt = Date.now()
-    const cases = await submitting
-    await until('each has its process', async () => await startedBy(stack) === before + cases.length)
+    const cases = [...await submitting, ...await later]
+    await patiently('each has its process', async () => await startedBy(stack) === before + cases.length)
     expect(await startedBy(stack, `processDefinitionId=${version}`), 'cases after the release').to.be.greaterThan(0)
     return { cases, healedAt }
   }

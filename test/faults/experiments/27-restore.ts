@@ -6,10 +6,10 @@ import { readConfig } from '../../../core/config.ts'
 import { restoreBackup } from '../../../scripts/backup/restore-backup.ts'
 import { takeBackup } from '../../../scripts/backup/take-backup.ts'
 import type { Stack } from '../../support/stack.ts'
-import { until } from '../../support/until.ts'
 import { submitCases } from '../support/experiment.ts'
 import { engineUp, setFaults } from '../support/form.ts'
 import type { Experiment } from '../support/form.ts'
+import { patiently } from '../support/patiently.ts'
 
 const LOST_BOX = ['workers', 'server', 'engine'] as const
 
@@ -46,7 +46,7 @@ export const experiment: Experiment = {
       children.server.startAgain()
       children.workers.startAgain()
       const healedAt = Date.now()
-      await until('the server is ready', async () => (await fetch(`${stack.system.baseUrl}/readyz`)).ok)
+      await patiently('the server is ready', async () => (await fetch(`${stack.system.baseUrl}/readyz`)).ok)
       const window = await stack.as('window-gx')
       const states = await Promise.all(later.map(async ({ id }) => {
         const { status, body } = await window.send('GET', `applications/${id}`)

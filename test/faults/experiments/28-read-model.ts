@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import pg from 'pg'
-import { until } from '../../support/until.ts'
 import { nextStrangers, submitCases } from '../support/experiment.ts'
 import type { Experiment } from '../support/form.ts'
 import { restart } from '../support/form.ts'
+import { patiently } from '../support/patiently.ts'
 
 /** Of people whom no register knows, so that each case has a task open when the fault comes. */
 export const experiment: Experiment = {
@@ -18,13 +18,13 @@ export const experiment: Experiment = {
       const open = async () => (await database.query(`select id, application_id, item_id, row_id, region, slug, department, division, name, kind,
         activity_id, process_definition_id, process_instance_id, decisions, assignee, due_at, created_at, rule_id from work_item where state = 'open' and application_id = any($1) order by id`, [ids])).rows
       const ofAll = async () => { const rows = await open(); return new Set(rows.map(row => row.application_id)).size === count ? rows : undefined }
-      const before = await until('each case has a task open', ofAll, 120_000, 500)
+      const before = await patiently('each case has a task open', ofAll, 500)
       await database.query("delete from work_item where state = 'open'")
       // The reconciler looks at the start, and again each five minutes.
       await restart(stack, 'server')
       const healedAt = Date.now()
       const isBack = async () => { const rows = await open(); return rows.length >= before!.length ? rows : undefined }
-      expect(await until('the read model is back', isBack, 60_000, 500)).to.deep.include.members(before!)
+      expect(await patiently('the read model is back', isBack, 500)).to.deep.include.members(before!)
       return { cases, healedAt }
     } finally {
       await database.end()

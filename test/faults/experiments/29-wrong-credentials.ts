@@ -11,10 +11,13 @@ export const experiment: Experiment = {
     const submitting = submitCases(stack, count)
     await pause(1000 + random() * 1500)
     const before = engine.plan.env.ENGINE_PASSWORD
-    await restart(stack, 'engine', { ENGINE_PASSWORD: 'rotated-without-telling' })
-    await pause(8000)
     const pids = [workers.pid, server.pid]
-    await restart(stack, 'engine', { ENGINE_PASSWORD: before })
+    try {
+      await restart(stack, 'engine', { ENGINE_PASSWORD: 'rotated-without-telling' })
+      await pause(8000)
+    } finally {
+      await restart(stack, 'engine', { ENGINE_PASSWORD: before })
+    }
     const healedAt = Date.now()
     const cases = await submitting
     expect([workers.pid, server.pid], 'nobody was restarted').to.deep.equal(pids)

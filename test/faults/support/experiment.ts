@@ -5,15 +5,14 @@ import { makePeople } from '../../support/people.ts'
 import type { TestPerson } from '../../support/people.ts'
 import type { Stack } from '../../support/stack.ts'
 import type { System } from '../../../scripts/system/system.ts'
-import { until } from '../../support/until.ts'
 import { oldestAge, whatIsAmiss } from './checker.ts'
+import { patiently } from './patiently.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
 
 export const CASES = Number(process.env.FAULT_CASES ?? 50)
 const FIRST_SEED = Number(process.env.FAULT_FIRST_SEED ?? 20260323)
 export const SEEDS = Array.from({ length: Number(process.env.FAULT_SEEDS ?? 1) }, (_, index) => FIRST_SEED + index)
-const ENDED_WITHIN_MS = Number(process.env.FAULT_WITHIN_MS ?? 300_000)
 /** Decided without a person, so that nothing but the fault holds a case up. */
 const MATTERS = ['flexible-pension', 'flexible-medical', 'contribution']
 /** Numbers of people above those of every other group that a system knows. */
@@ -50,8 +49,8 @@ export const nextStrangers = (count: number): TestPerson[] => nextPeople(count, 
  * key, as a careful caller does. Gives what was acknowledged.
  */
 export async function submitCases(stack: Acting, of: number | readonly TestPerson[]): Promise<Case[]> {
-  const window = await until('the window is signed in', () => stack.as('window-gx'))
-  const template: any = await until('the form', () => window.get(`regions/guangxi/prefill?matters=${MATTERS.join(',')}`))
+  const window = await patiently('the window is signed in', () => stack.as('window-gx'))
+  const template: any = await patiently('the form', () => window.get(`regions/guangxi/prefill?matters=${MATTERS.join(',')}`))
   const queue = typeof of === 'number' ? nextPeople(of) : [...of]
   const done: Case[] = []
   await Promise.all(Array.from({ length: 4 }, async () => {
@@ -71,7 +70,7 @@ export async function submitCases(stack: Acting, of: number | readonly TestPerso
 }
 
 async function stubborn(client: ApiClient, path: string, body: unknown, key: string): Promise<any> {
-  return until(`POST ${path}`, async () => {
+  return patiently(`POST ${path}`, async () => {
     const answer = await client.send('POST', path, body, { 'idempotency-key': key })
     if (answer.status < 300) return answer.body
     if (answer.body?.code === 'ALREADY_SUBMITTED') return answer.body
@@ -96,16 +95,16 @@ export async function approveOpenTasks(stack: Acting): Promise<void> {
 }
 
 /** Waits until each case is completed, and gives how long that took. */
-async function awaitCompletion(stack: Acting, cases: readonly Case[], withinMs = ENDED_WITHIN_MS): Promise<number> {
+async function awaitCompletion(stack: Acting, cases: readonly Case[]): Promise<number> {
   const begun = Date.now()
   const window = await stack.as('window-gx')
   let open = [...cases]
-  await until(`the end of ${cases.length} cases`, async () => {
+  await patiently(`the end of ${cases.length} cases`, async () => {
     await approveOpenTasks(stack)
     const states = await Promise.all(open.map(one => window.get(`applications/${one.id}`)))
     open = open.filter((_, index) => states[index].status !== 'completed')
     return open.length === 0
-  }, withinMs).catch(async error => {
+  }).catch(async error => {
     const first = await window.get(`applications/${open[0]!.id}`)
     throw new Error(`${String(error)}; ${open.length} open, the first: ${JSON.stringify(first.items)}`)
   })

@@ -1,10 +1,10 @@
 import type { TcpProxy } from '../../support/tcp-proxy.ts'
 import type { Stack } from '../../support/stack.ts'
-import { until } from '../../support/until.ts'
 import { engineUrl } from '../../../scripts/system/plan.ts'
 import type { ProcessName } from '../../../scripts/system/plan.ts'
 import { submitCases } from './experiment.ts'
 import type { Case } from './experiment.ts'
+import { patiently } from './patiently.ts'
 
 /** A fault experiment: what is believed, what is done to the system, and what must hold when it is over. */
 export interface Experiment {
@@ -91,7 +91,7 @@ const GRACE_MS = 11_000
 
 /** Waits until the engine answers. */
 export async function engineUp(stack: Stack): Promise<void> {
-  await until('the engine is up', async () => (await fetch(`${engineUrl(stack.system.options)}/actuator/health`)).ok)
+  await patiently('the engine is up', async () => (await fetch(`${engineUrl(stack.system.options)}/actuator/health`)).ok)
 }
 
 /** Ends a process as an operator would and starts it again with other settings; an engine is awaited. */
