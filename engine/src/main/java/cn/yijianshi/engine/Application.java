@@ -18,6 +18,8 @@ import org.springframework.security.web.util.matcher.RegexRequestMatcher;
 @SpringBootApplication
 public class Application {
   public static void main(String[] args) {
+    // One thread for jobs to each processor: more would only take the processors from whoever waits for a page.
+    System.setProperty("PROCESSORS", String.valueOf(Runtime.getRuntime().availableProcessors()));
     SpringApplication.run(Application.class, args);
     if (Boolean.parseBoolean(System.getenv("STOP_WITH_PARENT"))) stopWithParent();
   }
