@@ -1,8 +1,9 @@
 import type { Bench, Size } from './bench.ts'
 import { figure } from './bench.ts'
-import { bottleneckOf, ratioOf } from './scale-ratio.ts'
+import { bottleneckOf } from './scale-ratio.ts'
 import { benchScale } from './scale.ts'
 import type { ScaleAmounts, ScaleRound } from './scale.ts'
+import { ratioOfRounds } from './statistics.ts'
 
 const PAIR = [true, false]
 const AMOUNTS: Readonly<Record<Size, ScaleAmounts>> = {
@@ -17,7 +18,7 @@ export const scale: Bench = {
   async run({ size, say }) {
     const figures = await benchScale(AMOUNTS[size], say)
     const { cases, single, several, bytes } = figures
-    const ratio = ratioOf(figures)
+    const ratio = ratioOfRounds(several.map(one => one.perSecond), single.map(one => one.perSecond))
     const row = (name: string, rounds: readonly ScaleRound[]) => [
       name, rounds.map(({ perSecond }) => perSecond.toFixed(2)).join(', '), ...PARTS.map(part => mean(rounds.map(({ cpu }) => cpu[part])).toFixed(3)),
       `${Math.round(mean(rounds.map(({ busy }) => busy)) * 100)} %`

@@ -1,22 +1,9 @@
-import type { ScaleFigures, ScaleRound } from './scale.ts'
+import type { ScaleRound } from './scale.ts'
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 const PARTS = ['engine', 'server', 'workers', 'postgres', 'departments'] as const
 /** Share of all processors beyond which nothing on this machine can go faster. */
 const FULL = 0.9
-
-export interface Ratio {
-  readonly mean: number
-  readonly low: number
-  readonly high: number
-}
-
-/** The ratio of several to one of each, and the lowest and highest that any pair of rounds gives. */
-export function ratioOf({ single, several }: ScaleFigures): Ratio {
-  const pairs = several.flatMap(one => single.map(other => one.perSecond / other.perSecond))
-  const whole = mean(several.map(one => one.perSecond)) / mean(single.map(one => one.perSecond))
-  return { mean: whole, low: Math.min(...pairs), high: Math.max(...pairs) }
-}
 
 /** What holds up a faster run, in words. */
 export function bottleneckOf(rounds: readonly ScaleRound[]): string {

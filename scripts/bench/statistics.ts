@@ -11,6 +11,20 @@ export interface Estimate {
   readonly high: number
 }
 
+export interface RoundsRatio {
+  readonly mean: number
+  /** The lowest and the highest that any pair of rounds gives. */
+  readonly low: number
+  readonly high: number
+}
+
+/** The ratio of two arms of a few rounds each. */
+export function ratioOfRounds(ones: readonly number[], others: readonly number[]): RoundsRatio {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const pairs = ones.flatMap(one => others.map(other => one / other))
+  return { mean: mean(ones) / mean(others), low: Math.min(...pairs), high: Math.max(...pairs) }
+}
+
 const RESAMPLES = 1000
 
 /** A statistic of two arms, e.g. the ratio of their p95, with a 95 % bootstrap interval; `random` makes it repeatable. */

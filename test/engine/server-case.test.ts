@@ -8,7 +8,7 @@ import type { ServerContext } from '../../server/context.ts'
 import { verifyChain } from '../../server/db/audit.ts'
 import { connect } from '../../server/db/connect.ts'
 import { findOpenCorrection, updateCorrection } from '../../server/db/corrections.ts'
-import { findItem, findReasons, updateItem } from '../../server/db/items.ts'
+import { findItem, findItemsOfApplication, findReasons, updateItem } from '../../server/db/items.ts'
 import { findRow } from '../../server/db/item-rows.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { addToOutbox } from '../../server/db/outbox.ts'
@@ -19,10 +19,12 @@ import { startBackground } from '../../server/engine/background.ts'
 import { createDecisionService } from '../../server/engine/decisions.ts'
 import { deployRegion } from '../../server/engine/deploy.ts'
 import { createEngineGateway } from '../../server/engine/gateway.ts'
+import { startVariables } from '../../server/engine/start-variables.ts'
 import { setBusinessTime } from '../../server/services/business-time.ts'
 import { takeEvent } from '../../server/services/callbacks.ts'
 import { incidentsFor, retryIncident } from '../../server/services/oversight/incidents.ts'
 import { pendingTimers } from '../../server/services/oversight/timers.ts'
+import { findSubject } from '../../server/services/subjects.ts'
 import { claimTask } from '../../server/services/tasks/claim-task.ts'
 import { completeTask } from '../../server/services/tasks/complete-task.ts'
 import type { CompleteInput } from '../../server/services/tasks/complete-input.ts'
@@ -34,6 +36,7 @@ import { startEngine } from '../support/engine.ts'
 import type { RunningEngine } from '../support/engine.ts'
 import { until } from '../support/until.ts'
 
+const UMBRELLA = 'guangxi-enrolment'
 const profile = process.env.STACK?.startsWith('camunda') ? 'camunda' : 'operaton'
 const clerk = (department: string, roles: Actor['roles'] = ['clerk']): Actor =>
   ({ key: `k-${department}`, account: `${department}-gx`, roles, region: 'guangxi', department, division: '450103', personKey: null })
@@ -276,6 +279,18 @@ describe('a case through server and engine', function () {
     expect(found.missing).to.deep.equal([tasks[0]!.id])
     expect(found.stale).to.deep.equal(['no-such-task'])
     expect(await background.reconcile()).to.deep.include({ missing: [], stale: [], doubled: [], stuck: [] })
+  })
+
+  it('ends the later of two processes of one case', async () => {
+    const one = await submit({ matters: ['resident-pension'] })
+    await openTask(one)
+    const [first] = await ctx.engine.findInstancesByBusinessKey(one.id, UMBRELLA)
+    const { application } = (await findSubject(db, one.id))!
+    const variables = startVariables(ctx.regions.get('guangxi'), application, await findItemsOfApplication(db, one.id), [])
+    const second = await ctx.engine.startProcess(UMBRELLA, one.id, variables)
+    expect((await background.reconcile()).doubled).to.deep.equal([second])
+    const left = (await ctx.engine.findInstancesByBusinessKey(one.id, UMBRELLA)).filter(({ endedAt }) => endedAt === null)
+    expect(left.map(({ id }) => id)).to.deep.equal([first!.id])
   })
 
   it('holds nothing about a person in the engine', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { bootstrap, growthEstimate, growthExponent, quantile } from '../../../scripts/bench/statistics.ts'
+import { bootstrap, growthEstimate, growthExponent, quantile, ratioOfRounds } from '../../../scripts/bench/statistics.ts'
 import { interleaved, openLoop } from '../../../scripts/bench/load.ts'
 import { randomOf } from '../../support/random.ts'
 
@@ -18,6 +18,11 @@ describe('the figures of the bench', () => {
     expect(estimate.value).to.equal(2)
     expect(estimate.low).to.be.within(1.5, 2)
     expect(estimate.high).to.be.within(2, 2.5)
+  })
+
+  it('compare the means of a few rounds, with the lowest and the highest of any two', () => {
+    const { mean, low, high } = ratioOfRounds([2.4, 2.1], [2, 2.5])
+    expect([mean, low, high].map(value => value.toFixed(2))).to.deep.equal(['1.00', '0.84', '1.20'])
   })
 
   it('find the exponent of a growth', () => {
