@@ -3,7 +3,7 @@ import type { RunningEngine } from '../../test/support/engine.ts'
 
 export type Reachable = Pick<RunningEngine, 'url' | 'authorization'>
 
-export const UMBRELLA = 'guangxi-enrolment'
+const UMBRELLA = 'guangxi-enrolment'
 const MATTERS = ['ArchiveTransfer', 'ResidentPension', 'FlexiblePension', 'SocialSecurityCard', 'ResidentMedical', 'ResidentMedicalChange',
   'FlexibleMedical', 'FlexibleMedicalChange', 'Contribution']
 const CHOSEN = ['FlexiblePension', 'FlexibleMedical', 'Contribution']
@@ -29,4 +29,11 @@ export async function startBareCase(engine: Reachable): Promise<void> {
     })
   })
   if (!response.ok) throw new Error(`start: ${response.status} ${await response.text()}`)
+}
+
+/** How many cases the engine knows, running and ended; `query` (&name=value) chooses among them. */
+export async function umbrellas(engine: Reachable, query = ''): Promise<number> {
+  const response = await fetch(`${engine.url}/history/process-instance/count?processDefinitionKey=${UMBRELLA}${query}`,
+    { headers: { authorization: engine.authorization } })
+  return ((await response.json()) as { count: number }).count
 }

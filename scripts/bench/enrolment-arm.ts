@@ -2,7 +2,7 @@ import { figure } from './bench.ts'
 import type { Bench, Findings, Size, Target } from './bench.ts'
 import { benchEnrolment } from './enrolment.ts'
 import type { ArmFigures, ArmName, EnrolmentAmounts, EnrolmentFigures, EnrolmentRound } from './enrolment.ts'
-import { ratioOfRounds } from './statistics.ts'
+import { mean, ratioOfRounds } from './statistics.ts'
 
 const THREE = ['ours', 'tuned', 'defaults'] as const
 const AMOUNTS: Readonly<Record<Size, EnrolmentAmounts>> = {
@@ -27,9 +27,9 @@ export function enrolmentFindings(figures: EnrolmentFigures, size: Size): Findin
   const row = (name: ArmName) => {
     const { rounds, idleMs } = arms[name]
     return [
-      NAMES[name], rounds.map(({ perSecond }) => perSecond.toFixed(2)).join(', '), mean(rounds, one => one.cpu).toFixed(3), parts(arms[name]),
-      mean(rounds, one => one.postgres).toFixed(3), figure(mean(rounds, one => one.statements)),
-      figure(mean(rounds, one => one.walBytes) / 1024), idleMs.toFixed(0)
+      NAMES[name], rounds.map(({ perSecond }) => perSecond.toFixed(2)).join(', '), meanOf(rounds, one => one.cpu).toFixed(3), parts(arms[name]),
+      meanOf(rounds, one => one.postgres).toFixed(3), figure(meanOf(rounds, one => one.statements)),
+      figure(meanOf(rounds, one => one.walBytes) / 1024), idleMs.toFixed(0)
     ]
   }
   const compared = (
@@ -68,9 +68,8 @@ export function enrolmentFindings(figures: EnrolmentFigures, size: Size): Findin
   }
 }
 
-const mean = (rounds: readonly EnrolmentRound[], of: (one: EnrolmentRound) => number): number =>
-  rounds.reduce((sum, one) => sum + of(one), 0) / rounds.length
+const meanOf = (rounds: readonly EnrolmentRound[], of: (one: EnrolmentRound) => number): number => mean(rounds.map(of))
 
 function parts({ rounds }: ArmFigures): string {
-  return ['engine', 'server', 'workers'].map(name => rounds[0]!.cpuOfEach[name] === undefined ? '–' : mean(rounds, one => one.cpuOfEach[name]!).toFixed(3)).join(', ')
+  return ['engine', 'server', 'workers'].map(name => rounds[0]!.cpuOfEach[name] === undefined ? '–' : meanOf(rounds, one => one.cpuOfEach[name]!).toFixed(3)).join(', ')
 }

@@ -67,7 +67,9 @@ export async function bareArm(kind: 'tuned' | 'defaults'): Promise<ArmParts> {
   const database = await startBenchDatabase(['engine'])
   const { postgres } = database
   const engine = await startEngine({ database: { url: postgres.jdbcUrl('engine'), user: postgres.user, password: postgres.password } })
-  await deployRegion(createEngineGateway({ ...engine, clock: createBusinessClock({}) }), 'processes/guangxi')
+  const gateway = createEngineGateway({ ...engine, clock: createBusinessClock({}) })
+  await deployRegion(gateway, 'processes/guangxi')
+  gateway.close()
   let child: ChildProcess | undefined
   const startWorkers = () => {
     child = fork('scripts/bench/noop-workers.ts', [engine.url, engine.user, engine.password, kind], {

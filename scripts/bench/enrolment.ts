@@ -1,4 +1,4 @@
-import { UMBRELLA } from './bare-case.ts'
+import { umbrellas } from './bare-case.ts'
 import type { Reachable } from './bare-case.ts'
 import { cpuByName } from './cpu.ts'
 import type { Cost } from './database.ts'
@@ -77,7 +77,7 @@ export async function benchEnrolment(
 
 async function idleTime(arm: ArmParts, times: number): Promise<number> {
   const play = async (count: number): Promise<number> => {
-    const before = await umbrellas(arm.engine, '')
+    const before = await umbrellas(arm.engine)
     await arm.submit(count)
     return ended(arm.engine, before + count)
   }
@@ -89,9 +89,9 @@ async function idleTime(arm: ArmParts, times: number): Promise<number> {
 
 /** A backlog that waits before the first worker starts. */
 async function round(arm: ArmParts, cases: number): Promise<EnrolmentRound> {
-  const before = await umbrellas(arm.engine, '')
+  const before = await umbrellas(arm.engine)
   await arm.submit(cases)
-  while (await umbrellas(arm.engine, '') < before + cases) await pause(100)
+  while (await umbrellas(arm.engine) < before + cases) await pause(100)
   const cost = async () => {
     const costs = await Promise.all(arm.databases.map(arm.database.cost))
     const sum = (of: (one: Cost) => number) => costs.reduce((total, one) => total + of(one), 0)
@@ -112,12 +112,6 @@ async function round(arm: ArmParts, cases: number): Promise<EnrolmentRound> {
     postgres: (to.postgres - from.postgres) / cases,
     statements: (to.statements - from.statements) / cases, walBytes: (to.walBytes - from.walBytes) / cases
   }
-}
-
-async function umbrellas(engine: Reachable, query: string): Promise<number> {
-  const response = await fetch(`${engine.url}/history/process-instance/count?processDefinitionKey=${UMBRELLA}${query}`,
-    { headers: { authorization: engine.authorization } })
-  return ((await response.json()) as { count: number }).count
 }
 
 /** Waits until so many umbrellas have ended; gives the milliseconds since the call. @throws Error when none ends any more */

@@ -3,14 +3,13 @@ import { figure } from './bench.ts'
 import { bottleneckOf } from './scale-ratio.ts'
 import { benchScale } from './scale.ts'
 import type { ScaleAmounts, ScaleRound } from './scale.ts'
-import { ratioOfRounds } from './statistics.ts'
+import { mean, ratioOfRounds } from './statistics.ts'
 
 const PAIR = [true, false]
 const AMOUNTS: Readonly<Record<Size, ScaleAmounts>> = {
   smoke: { cases: 2, order: PAIR }, quick: { cases: 8, order: PAIR }, full: { cases: 60, order: [true, false, false, true] }
 }
 const PARTS = ['engine', 'server', 'workers', 'postgres', 'departments'] as const
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** `scale`: two engine nodes, two servers and four processes of workers against one of each. */
 export const scale: Bench = {

@@ -1,6 +1,6 @@
 import type { ScaleRound } from './scale.ts'
+import { mean } from './statistics.ts'
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 const PARTS = ['engine', 'server', 'workers', 'postgres', 'departments'] as const
 /** Share of all processors beyond which nothing on this machine can go faster. */
 const FULL = 0.9

@@ -4,6 +4,9 @@ import { PEOPLE, submitCases } from '../../test/faults/support/experiment.ts'
 import type { ClusterStack } from '../../test/support/cluster-stack.ts'
 import { startClusterStack } from '../../test/support/cluster-stack.ts'
 import { until } from '../../test/support/until.ts'
+import { engineUrl } from '../system/plan.ts'
+import { umbrellas } from './bare-case.ts'
+import type { Reachable } from './bare-case.ts'
 import { cpuSeconds } from './cpu.ts'
 import { cpuWithChildren, processorSeconds } from './machine.ts'
 
@@ -33,7 +36,6 @@ export interface ScaleFigures {
 const SIZE = { engines: 2, servers: 2, workers: 4 }
 /** What stands still when one of each is measured. */
 const SURPLUS = ['workers-2', 'workers-3', 'workers-4', 'server-2', 'engine-2']
-const UMBRELLA = 'guangxi-enrolment'
 const WARM_UP = 4
 
 export interface ScaleAmounts {
@@ -82,7 +84,7 @@ async function round(stack: ClusterStack, { cases, isSingle, ended }: RoundPlan)
     else await stack.system.renew(name)
   }
   await submitCases(stack, cases)
-  await until('every case is started', async () => await umbrellas(stack, '') >= ended + cases)
+  await until('every case is started', async () => await umbrellas(engineOf(stack)) >= ended + cases)
   const from = reading(stack)
   const begun = Date.now()
   for (const name of workers) if (!isSingle || !SURPLUS.includes(name)) children[name]!.startAgain()
@@ -105,17 +107,13 @@ function reading({ system, postgres }: ClusterStack) {
   return { cpu, machine: processorSeconds() }
 }
 
-async function umbrellas({ system }: ClusterStack, query: string): Promise<number> {
-  const { port } = system.options
-  const authorization = `Basic ${Buffer.from(`engine:${system.secrets.ENGINE_PASSWORD}`).toString('base64')}`
-  const url = `http://127.0.0.1:${port + 10}/engine-rest/history/process-instance/count?processDefinitionKey=${UMBRELLA}${query}`
-  const response = await fetch(url, { headers: { authorization } })
-  return ((await response.json()) as { count: number }).count
+function engineOf({ system: { options, secrets } }: ClusterStack): Reachable {
+  return { url: engineUrl(options), authorization: `Basic ${Buffer.from(`engine:${secrets.ENGINE_PASSWORD}`).toString('base64')}` }
 }
 
 async function endedUmbrellas(stack: ClusterStack, count: number): Promise<number> {
   return until(`${count} cases have ended`, async () => {
-    const found = await umbrellas(stack, '&completed=true')
+    const found = await umbrellas(engineOf(stack), '&completed=true')
     return found >= count ? found : undefined
   }, 600_000, 25)
 }

@@ -1,3 +1,6 @@
+/** NaN of nothing. */
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
 /** The value below which a share of the samples lies (nearest rank); NaN of nothing. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((one, other) => one - other)
@@ -20,7 +23,6 @@ export interface RoundsRatio {
 
 /** The ratio of two arms of a few rounds each. */
 export function ratioOfRounds(ones: readonly number[], others: readonly number[]): RoundsRatio {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   const pairs = ones.flatMap(one => others.map(other => one / other))
   return { mean: mean(ones) / mean(others), low: Math.min(...pairs), high: Math.max(...pairs) }
 }
@@ -41,7 +43,6 @@ export function bootstrap(
 export function growthEstimate(
   steps: readonly { readonly size: number; readonly costs: readonly number[] }[], random: () => number
 ): Estimate {
-  const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length
   const exponent = (pick: (costs: readonly number[]) => readonly number[]) =>
     growthExponent(steps.map(({ size, costs }) => ({ size, cost: mean(pick(costs)) })))
   const again = (costs: readonly number[]) => costs.map(() => costs[Math.floor(random() * costs.length)]!)
@@ -52,7 +53,6 @@ export function growthEstimate(
 /** Exponent k of cost ~ size^k, by least squares on the logarithms. */
 export function growthExponent(points: readonly { readonly size: number; readonly cost: number }[]): number {
   const logs = points.map(({ size, cost }) => ({ x: Math.log(size), y: Math.log(cost) }))
-  const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length
   const [middle, level] = [mean(logs.map(({ x }) => x)), mean(logs.map(({ y }) => y))]
   const spread = logs.reduce((total, { x }) => total + (x - middle) ** 2, 0)
   return logs.reduce((total, { x, y }) => total + (x - middle) * (y - level), 0) / spread

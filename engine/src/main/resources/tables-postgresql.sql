@@ -5,7 +5,7 @@ begin
   perform pg_advisory_xact_lock(730501004);
 
   -- A business key has one process: of two starts of which the first was given up while it was still going on, one is refused.
-  -- An installation that holds doubles from before goes on without; the server ends them, and the next boot tries again.
+  -- An installation whose history holds doubles from before goes on without; each boot tries again.
   if to_regclass('yjs_idx_hi_procinst_one') is null then
     begin
       create unique index yjs_idx_hi_procinst_one on act_hi_procinst (proc_def_key_, business_key_)
