@@ -111,6 +111,7 @@ describeInBrowser('oversight in a browser @web', function () {
     await page.getByRole('dialog').getByLabel('要求').fill('已超法定时限，请说明原因并尽快办理。')
     await page.getByLabel('指定承办人').click()
     await page.locator('.ant-select-item-option', { hasText: /hrss-gx）?，人力资源社会保障部门，手上 \d+ 件/ }).click()
+    await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
     await faultless(page, 'send')
     await page.getByRole('button', { name: '发出', exact: true }).click()
     await page.getByRole('row', { name: /督办.*已发出/ }).waitFor()
