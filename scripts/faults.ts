@@ -60,7 +60,7 @@ function page(text: string): string {
     'more than once in a department’s own ledger, “amiss” whatever else the checker found: a case or process that did not end, several',
     'processes or messages for one case, an incident, a lock or job that is stuck, a broken audit chain. A run that failed otherwise is',
     'counted as failed. “All ended after” is the longest time from the end of the fault (the last kill, the healed line) to the end of all',
-    'cases; “oldest case” is the greatest age that a case had when it was closed, with the fault in it. Each seed draws the moments of the fault.',
+    'cases, looked at once a second; “oldest case” is the greatest age that a case had when it was closed, with the fault in it. Each seed draws the moments of the fault.',
     'Machines that do other work beside them make the seconds upper bounds. The runs are in [faults.jsonl](faults.jsonl); what they have found is in',
     '[faults-found.md](faults-found.md).', '',
     '| kind | fault | 故障 | seeds | cases | lost | doubled | amiss | failed | all ended after (s) | oldest case (s) | note |',

@@ -94,6 +94,9 @@ export async function approveOpenTasks(stack: Acting): Promise<void> {
   }
 }
 
+/** A question of everybody costs what a case costs; asked without a rest, the questions would be the load. */
+const LOOK_EVERY_MS = 1000
+
 /** Waits until each case is completed, and gives how long that took. */
 async function awaitCompletion(stack: Acting, cases: readonly Case[]): Promise<number> {
   const begun = Date.now()
@@ -104,7 +107,7 @@ async function awaitCompletion(stack: Acting, cases: readonly Case[]): Promise<n
     const states = await Promise.all(open.map(one => window.get(`applications/${one.id}`)))
     open = open.filter((_, index) => states[index].status !== 'completed')
     return open.length === 0
-  }).catch(async error => {
+  }, LOOK_EVERY_MS).catch(async error => {
     const first = await window.get(`applications/${open[0]!.id}`)
     throw new Error(`${String(error)}; ${open.length} open, the first: ${JSON.stringify(first.items)}`)
   })
