@@ -49,7 +49,19 @@ export async function openLoop(perSecond: number, calls: number, work: (index: n
   }))
 }
 
-/** The same for as long as some other work goes on; gives what that came to besides. */
+/** `openLoop` with a service that may refuse: the times are those of the answers, what is refused is counted apart. */
+export async function openLoopRefused(
+  perSecond: number, calls: number, work: (index: number) => Promise<unknown>, isRefusal: (error: unknown) => boolean
+): Promise<{ readonly times: readonly number[]; readonly refused: number }> {
+  const refused = new Set<number>()
+  const times = await openLoop(perSecond, calls, index => work(index).catch((error: unknown) => {
+    if (!isRefusal(error)) throw error
+    refused.add(index)
+  }))
+  return { times: times.filter((_, index) => !refused.has(index)), refused: refused.size }
+}
+
+/** Calls at a fixed rate for as long as some other work goes on; gives what that came to besides. */
 export async function openLoopWhile<T>(
   perSecond: number, call: () => Promise<unknown>, work: () => Promise<T>
 ): Promise<{ readonly samples: number[]; readonly result: T }> {

@@ -32,11 +32,14 @@ type Source = Pick<EngineGateway, 'decisionDefinition' | 'decisionXml' | 'evalua
 interface Version {
   readonly id: string
   readonly inputs: readonly string[]
+  /** Every word of the table's file: a fact that is not among them can change no answer. */
+  readonly words: ReadonlySet<string>
 }
 
 /**
  * Answers from memory where the same version of a table was asked the same before. Tables see few and impersonal facts
- * (core/facts.ts), so nearly every question has been asked already; what is new goes to the engine a few at a time.
+ * (core/facts.ts), so nearly every question has been asked already; what is new goes to the engine a few at a time. Of the facts
+ * a table is told only those that it names, so that people who differ in others share its answer.
  */
 export function createDecisionService(engine: Source, options: DecisionOptions = {}): DecisionService {
   const { cacheSize = 20_000, maxInFlight = 8, maxWaiting = 200, versionFor = 3000, now = elapsed } = options
@@ -52,10 +55,11 @@ export function createDecisionService(engine: Source, options: DecisionOptions =
       if (missing.length > 0) {
         throw new AppError('DECISION_FAILED', { cause: new Error(`${decisionKey} lacks ${missing.join(', ')}`) })
       }
-      const question = `${version.id} ${canonical(inputs)}`
+      const seen = Object.fromEntries(Object.entries(inputs).filter(([name]) => version.words.has(name)))
+      const question = `${version.id} ${canonical(seen)}`
       const known = answers.get(question)
       if (known) return copy(await known)
-      const asked = gate(() => engine.evaluateDecision(version.id, inputs))
+      const asked = gate(() => engine.evaluateDecision(version.id, seen))
       answers.set(question, asked) // at once, so that equal questions share one evaluation
       asked.catch(() => answers.delete(question))
       return copy(await asked)
@@ -63,28 +67,32 @@ export function createDecisionService(engine: Source, options: DecisionOptions =
   }
 }
 
-/** The latest version of each table with the names of its inputs, asked for again every few seconds. */
+/** The latest version of each table with what its file tells of it, asked for again every few seconds. */
 function createVersions(engine: Source, versionFor: number, now: () => number): (key: string) => Promise<Version> {
   const latest = new Map<string, { readonly until: number; readonly version: Promise<Version> }>()
-  const inputs = new Map<string, Promise<readonly string[]>>()
-  const read = async (key: string): Promise<Version> => {
+  const read = new Map<string, Promise<Version>>()
+  const current = async (key: string): Promise<Version> => {
     const definition = await engine.decisionDefinition(key)
     if (!definition) throw new AppError('DECISION_FAILED', { cause: new Error(`no decision ${key}`) })
-    const known = inputs.get(definition.id) ?? engine.decisionXml(definition.id).then(xml => inputNames(xml, key))
-    inputs.set(definition.id, known)
-    known.catch(() => inputs.delete(definition.id))
-    return { id: definition.id, inputs: await known }
+    const { id } = definition
+    const version = read.get(id)
+      ?? engine.decisionXml(id).then(xml => ({ id, inputs: inputNames(xml, key), words: wordsOf(xml) }))
+    read.set(id, version)
+    version.catch(() => read.delete(id))
+    return version
   }
   return key => {
     const known = latest.get(key)
     if (known && known.until > now()) return known.version
     // An engine that is away for a moment does not take away the answers that are known already.
-    const version = known ? read(key).catch(() => known.version) : read(key)
+    const version = known ? current(key).catch(() => known.version) : current(key)
     latest.set(key, { until: now() + versionFor, version })
     version.catch(() => latest.delete(key))
     return version
   }
 }
+
+const wordsOf = (xml: string): Set<string> => new Set(xml.match(/[\p{L}\p{N}_]+/gu))
 
 const parser = new XMLParser({
   ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true, parseTagValue: false,

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { bootstrap, growthEstimate, growthExponent, quantile, ratioOfRounds } from '../../../scripts/bench/statistics.ts'
-import { interleaved, openLoop } from '../../../scripts/bench/load.ts'
+import { interleaved, openLoop, openLoopRefused } from '../../../scripts/bench/load.ts'
 import { randomOf } from '../../support/random.ts'
 
 describe('the figures of the bench', () => {
@@ -50,5 +50,14 @@ describe('the figures of the bench', () => {
     let free = Promise.resolve()
     const delays = await openLoop(1000, 10, () => (free = free.then(() => new Promise(resolve => setTimeout(resolve, 20)))))
     expect(delays.at(-1)).to.be.above(100)
+  })
+
+  it('count refusals apart, and end with what is none', async () => {
+    const work = async (index: number) => { if (index % 3 === 0) throw new Error(index === 9 ? 'broken' : 'busy') }
+    const isRefusal = (error: unknown) => (error as Error).message === 'busy'
+    const { times, refused } = await openLoopRefused(1000, 8, work, isRefusal)
+    expect([times.length, refused]).to.deep.equal([5, 3])
+    const error = await openLoopRefused(1000, 12, work, isRefusal).then(() => undefined, (cause: unknown) => cause)
+    expect(error).to.have.property('message', 'broken')
   })
 })

@@ -3,7 +3,7 @@ import { createDecisionService, createLru, inputNames } from '../../../server/en
 import type { DecisionOptions } from '../../../server/engine/decisions.ts'
 
 const dmn = (inputs: readonly string[]) => `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision id="other"/><decision id="t">
-  <decisionTable>${inputs.map(name => `<input><inputExpression><text> ${name} </text></inputExpression></input>`).join('')}</decisionTable></decision></definitions>`
+  <decisionTable>${inputs.map(name => `<input><inputExpression><text> ${name} </text></inputExpression></input>`).join('')}<rule><inputEntry><text>&gt; inCell</text></inputEntry></rule></decisionTable></decision></definitions>`
 
 /** An engine with one table; evaluations stay open until they are let go. */
 function oneTable(options: DecisionOptions = {}) {
@@ -49,6 +49,12 @@ describe('engine/decisions', () => {
     const { service, asked } = oneTable()
     await Promise.all(Array.from({ length: 50 }, () => service.evaluate('t', { a: 1, b: 1 })))
     expect(asked).to.have.length(1)
+  })
+
+  it('tells a table only what it names, in a column or in a cell, and shares its answer among all who differ in nothing else', async () => {
+    const { service, asked } = oneTable()
+    for (const person of [{ sex: 'male', inCell: 1 }, { sex: 'female', inCell: 1 }, { sex: 'male', inCell: 2 }]) await service.evaluate('t', { a: 1, b: 1, ...person })
+    expect(asked).to.deep.equal([['t:1', { a: 1, b: 1, inCell: 1 }], ['t:1', { a: 1, b: 1, inCell: 2 }]])
   })
 
   it('refuses a question that leaves an input out, and a table that is not there', async () => {
