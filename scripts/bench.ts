@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import type { Bench, Size } from './bench/bench.ts'
 import { enrolment } from './bench/enrolment-arm.ts'
 import { growth } from './bench/growth.ts'
-import { circumstances, reportPage, writeReport } from './bench/report.ts'
-import { writeSummary } from './bench/summary.ts'
+import { FOLDER, circumstances, reportPage, writeReport } from './bench/report.ts'
+import { readReports, writeSummary } from './bench/summary.ts'
 import { backlog } from './bench/backlog.ts'
 import { precheck } from './bench/precheck.ts'
 import { scale } from './bench/scale-arm.ts'
@@ -13,9 +13,12 @@ import { timers } from './bench/timers.ts'
 
 /** In the order of the design. */
 const BENCHES: readonly Bench[] = [enrolment, tasklist, sla, precheck, timers, growth, backlog, scale]
-const USAGE = `usage: npm run bench -- ${['all', ...BENCHES.map(({ name }) => name)].join('|')} [--quick|--smoke] [--seed N] [--no-report]`
+const USAGE = `usage: npm run bench -- ${['pages', 'all', ...BENCHES.map(({ name }) => name)].join('|')} [--quick|--smoke] [--seed N] [--no-report]`
 
-/** `npm run bench -- <name>`: measures, and renews its report and the summary in docs/benchmarks. */
+/**
+ * `npm run bench -- <name>`: measures, and renews its report and the summary in docs/benchmarks; `pages` writes all pages anew
+ * from the figures that are kept.
+ */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -24,6 +27,10 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '20260323' }, 'no-report': { type: 'boolean', default: false }
     }
   })
+  if (positionals.includes('pages')) {
+    for (const report of readReports(FOLDER)) writeReport(report)
+    return writeSummary()
+  }
   const wanted = BENCHES.filter(({ name }) => positionals.includes(name) || positionals.includes('all'))
   if (wanted.length === 0) throw new Error(USAGE)
   const size: Size = values.smoke ? 'smoke' : values.quick ? 'quick' : 'full'

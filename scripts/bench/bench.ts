@@ -25,7 +25,7 @@ export interface Target {
   readonly measured: string
   /** Null where this size of run cannot tell. */
   readonly isMet: boolean | null
-  /** Why it is missed, or cannot be told. */
+  /** Why it is missed, or cannot be told; only what the figures of the run support. */
   readonly reason?: string
 }
 

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import { umbrellas } from './bare-case.ts'
 import type { Reachable } from './bare-case.ts'
 import { cpuByName } from './cpu.ts'
@@ -31,6 +32,8 @@ export interface ArmFigures {
 export interface EnrolmentFigures {
   /** Of one round. */
   readonly cases: number
+  /** Processors of the machine. */
+  readonly cores: number
   readonly arms: Readonly<Record<ArmName, ArmFigures>>
 }
 
@@ -69,7 +72,7 @@ export async function benchEnrolment(
       rounds[name].push(await round(started[name]!, cases))
     }
     const figures = (name: ArmName): ArmFigures => ({ rounds: rounds[name], idleMs: idleMs[name]! })
-    return { cases, arms: { ours: figures('ours'), tuned: figures('tuned'), defaults: figures('defaults') } }
+    return { cases, cores: cpus().length, arms: { ours: figures('ours'), tuned: figures('tuned'), defaults: figures('defaults') } }
   } finally {
     for (const arm of Object.values(started)) await arm.stop()
   }

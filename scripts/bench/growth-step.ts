@@ -75,6 +75,25 @@ export async function runtimeRows({ clients }: GrowthWorld): Promise<Record<stri
   return row
 }
 
+export type TableBytes = Readonly<Record<'server' | 'engine', Readonly<Record<string, number>>>>
+
+/** Bytes of each table with its indexes, in both databases. */
+export async function tableBytes({ clients }: GrowthWorld): Promise<TableBytes> {
+  const of = async (name: 'server' | 'engine') => {
+    const { rows } = await clients[name].query(`select relname as name, pg_total_relation_size(oid)::float8 as bytes from pg_class
+      where relkind = 'r' and relnamespace = 'public'::regnamespace`) as { rows: { name: string; bytes: number }[] }
+    return Object.fromEntries(rows.map(({ name: table, bytes }) => [table, bytes]))
+  }
+  return { server: await of('server'), engine: await of('engine') }
+}
+
+/** What each table has grown by for one case; those that have not are left out. */
+export function grownBy(before: TableBytes, after: TableBytes, cases: number): TableBytes {
+  const of = (name: 'server' | 'engine') => Object.fromEntries(Object.entries(after[name])
+    .map(([table, bytes]) => [table, (bytes - (before[name][table] ?? 0)) / cases] as const).filter(([, bytes]) => bytes > 0))
+  return { server: of('server'), engine: of('engine') }
+}
+
 /**
  * Lets server and workers stand still while `work` goes on, and waits until both are there again and the server has looked
  * through all.

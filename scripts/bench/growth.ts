@@ -9,7 +9,7 @@ import { startBenchDatabase } from './database.ts'
 import { seedApplications } from './growth-data.ts'
 import { growthFindings } from './growth-report.ts'
 import type { GrowthStep } from './growth-report.ts'
-import { liveRound, playCases, runtimeRows, standingCost, standingStill } from './growth-step.ts'
+import { grownBy, liveRound, playCases, runtimeRows, standingCost, standingStill, tableBytes } from './growth-step.ts'
 import type { Counted, GrowthWorld } from './growth-step.ts'
 
 interface Amounts {
@@ -60,13 +60,17 @@ async function measureSteps({ size, seed, say }: BenchOptions, world: GrowthWorl
     say(`growth: ${seeded.toLocaleString('en-GB')} applications …`)
     await standingStill(world, () => seedApplications(world, { from: (steps[index - 1] ?? 0) + 1, to: seeded, seed }))
     await playCases(world, warmUp)
-    const before = { running: await runtimeRows(world), instances: await rowsOf(world.clients.engine, 'act_hi_procinst') }
+    const seen = async () => ({
+      running: await runtimeRows(world), instances: await rowsOf(world.clients.engine, 'act_hi_procinst'), bytes: await tableBytes(world)
+    })
+    const before = await seen()
     const standing = await standingCost(world, idleMs)
     const costs: Counted[] = []
     for (let round = 0; round < rounds; round++) costs.push(await liveRound(world, cases, standing))
-    const after = { running: await runtimeRows(world), instances: await rowsOf(world.clients.engine, 'act_hi_procinst') }
+    const after = await seen()
     results.push({
-      seeded, cases: rounds * cases, costs, standing, instances: (after.instances - before.instances) / (rounds * cases),
+      seeded, cases: rounds * cases, costs, standing, tables: grownBy(before.bytes, after.bytes, rounds * cases),
+      instances: (after.instances - before.instances) / (rounds * cases),
       left: Object.entries(after.running).reduce((sum, [table, count]) => sum + Math.abs(count - before.running[table]!), 0)
     })
     say(`  ${figure(costs.reduce((sum, { application, postgres }) => sum + application + postgres, 0) / rounds)} CPU-s a case`)

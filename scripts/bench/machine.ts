@@ -2,6 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 const TICKS_A_SECOND = 100
 
+/** Share of all processors beyond which nothing on this machine can go faster. */
+export const FULL = 0.9
+
+export const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+/** Does some work, and tells which share of this machine's processors was busy meanwhile, 0 to 1. */
+export async function busyDuring<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly busy: number }> {
+  const from = processorSeconds()
+  const result = await work()
+  const to = processorSeconds()
+  return { result, busy: (to.busy - from.busy) / (to.all - from.all) }
+}
+
 /** Seconds that all processors of this machine were busy and idle since it began, by the kernel's own count. Linux only. */
 export function processorSeconds(): { readonly busy: number; readonly all: number } {
   const fields = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.trim().split(/\s+/).slice(1, 9).map(Number)

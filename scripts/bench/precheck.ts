@@ -43,7 +43,9 @@ export const precheck: Bench = {
     try {
       const all = questionsOf(randomOf(seed), 2 * CALLS[size], server.ctx.regions.get(REGION).matters.map(({ slug }) => slug))
       const [questions, others] = [all.slice(0, CALLS[size]), all.slice(CALLS[size])]
-      const ask = (question: PrecheckQuestion) => server.anonymous.call('POST', `regions/${REGION}/precheck`, question)
+      // Different people share no connection; and one that lay idle may be closed under the question that takes it up.
+      const ask = (question: PrecheckQuestion) =>
+        server.anonymous.call('POST', `regions/${REGION}/precheck`, question, { connection: 'close' })
       const asking = async (some: readonly PrecheckQuestion[], perSecond: number): Promise<Asked> => {
         const before = (await database.cost('engine')).statements
         const answers = await openLoopRefused(perSecond, some.length, index => ask(some[index]!), isRefusal)

@@ -64,11 +64,14 @@ function tableLines({ title, head, rows }: Table): string[] {
   return [`## ${title}`, '', line(head), line(head.map((_, index) => index === 0 ? '---' : '--:')), ...rows.map(line), '']
 }
 
-/** Rows of a table of targets; a miss is said in words. */
+/** Rows of a table of targets; a miss is said in words, with its reason or that nobody has found it out. */
 export function targetLines(targets: readonly Target[]): string[] {
-  const verdict = ({ isMet }: Target) => isMet === null ? 'not told by this run' : isMet ? 'reached' : '**missed**'
+  const verdict = ({ isMet, reason }: Target): string => {
+    if (isMet === false) return `**missed**: ${reason ?? 'why was not found out'}`
+    return `${isMet ? 'reached' : 'not told by this run'}${reason ? `: ${reason}` : ''}`
+  }
   return [
     '| what | to reach | measured | |', '|---|---|---|---|',
-    ...targets.map(target => `| ${target.what} | ${target.reach} | ${target.measured} | ${verdict(target)}${target.reason ? `: ${target.reason}` : ''} |`)
+    ...targets.map(target => `| ${target.what} | ${target.reach} | ${target.measured} | ${verdict(target)} |`)
   ]
 }

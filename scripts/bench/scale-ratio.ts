@@ -1,9 +1,8 @@
+import { FULL, percent } from './machine.ts'
 import type { ScaleRound } from './scale.ts'
 import { mean } from './statistics.ts'
 
 const PARTS = ['engine', 'server', 'workers', 'postgres', 'departments'] as const
-/** Share of all processors beyond which nothing on this machine can go faster. */
-const FULL = 0.9
 
 /** What holds up a faster run, in words. */
 export function bottleneckOf(rounds: readonly ScaleRound[]): string {
@@ -16,4 +15,3 @@ export function bottleneckOf(rounds: readonly ScaleRound[]): string {
 }
 
 const cpuOf = (rounds: readonly ScaleRound[], part: (typeof PARTS)[number]): number => mean(rounds.map(({ cpu }) => cpu[part]))
-const percent = (share: number): string => `${Math.round(share * 100)} %`

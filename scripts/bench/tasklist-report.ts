@@ -4,6 +4,8 @@ import type { Estimate } from './statistics.ts'
 
 const FEW = 10_000
 const MANY = 1_000_000
+/** A query that takes no more than so many times as long among a hundred times the tasks does not read them all. */
+const EVEN = 3
 
 export interface QueryResult {
   readonly tasks: number
@@ -55,11 +57,29 @@ function targetsOf(results: readonly QueryResult[], tasks: number): Target[] {
     .reduce((one, other) => other.factor > one.factor ? other : one)
   const at = `at ${tasks.toLocaleString('en-GB')}`
   const tells = (isMet: boolean) => tasks === MANY ? isMet : null
-  const target = (what: string, reach: string, measured: string, isMet: boolean): Target => ({ what, reach, measured: `${measured} ${at}`, isMet: tells(isMet) })
+  const target = (what: string, reach: string, measured: string, isMet: boolean, reason?: string): Target =>
+    ({ what, reach, measured: `${measured} ${at}`, isMet: tells(isMet), ...(tells(isMet) === false && reason ? { reason } : {}) })
   return [
     target('six queries at 1M open tasks, p95', '≤ 100 ms', `${figure(slowest)} ms (the slowest)`, slowest <= 100),
     target('the variable-filter query against the engine', '≥ 50x', `${figure(least(byVariable).ratio.value)}x`, least(byVariable).ratio.value >= 50),
-    target('the other five against the engine', '≥ 5x', `${figure(least(plain).ratio.value)}x (${least(plain).query}, the least)`, least(plain).ratio.value >= 5),
+    target('the other five against the engine', '≥ 5x', `${figure(least(plain).ratio.value)}x (${least(plain).query}, the least)`, least(plain).ratio.value >= 5,
+      reasonOfLead(results, least(plain), 5)),
     target('p95 at 1M against 10k', '≤ 2x', `${figure(growth.factor)}x (${growth.query}, the most)`, growth.factor <= 2)
   ]
 }
+
+/** Why our answer is not so much quicker; undefined when our own floor leaves room for it. */
+function reasonOfLead(
+  results: readonly QueryResult[], { query, ours, engine, statements }: QueryResult, factor: number
+): string | undefined {
+  const floor = results.reduce((one, other) => other.ours < one.ours ? other : one)
+  const wanted = engine / factor
+  if (floor.ours <= wanted) return undefined
+  const before = results.find(result => result.tasks === FEW && result.query === query)?.engine ?? NaN
+  const isFound = engine <= EVEN * before
+  return `${isFound ? `the engine too answers it by an index (${figure(before)} ms at ${number(FEW)}, ${figure(engine)} now). ` : ''}Ours would have to take ${
+    figure(wanted)} ms instead of ${figure(ours)}, but none of the queries ever took less than ${figure(floor.ours)} (${floor.query} at ${
+    number(floor.tasks)}): HTTP, the session and a whole page with names, deadlines and totals, ${figure(statements.ours)} statements`
+}
+
+const number = (value: number): string => value.toLocaleString('en-GB')

@@ -1,5 +1,6 @@
 import { figure } from './bench.ts'
 import type { Findings, Target } from './bench.ts'
+import { FULL, percent } from './machine.ts'
 import { quantile } from './statistics.ts'
 import type { Estimate } from './statistics.ts'
 import type { Storm, TimerAmounts } from './timer-storm.ts'
@@ -11,6 +12,8 @@ export interface TimerFigures {
   readonly desk: Readonly<Record<'quiet' | 'engine' | 'history', readonly number[]>>
   /** p95 of the desk in each storm against the quiet. */
   readonly ratios: Readonly<Record<'engine' | 'history', Estimate>>
+  /** Share of the machine's processors that was busy meanwhile, 0 to 1. */
+  readonly busy: Readonly<Record<'quiet' | 'engine' | 'history', number>>
 }
 
 const WHOLE: Pick<TimerAmounts, 'timers' | 'milestones'> = { timers: 10_000, milestones: 100_000 }
@@ -51,20 +54,29 @@ export function timersFindings(amounts: TimerAmounts, figures: TimerFigures): Fi
   }
 }
 
-function targetsOf(amounts: TimerAmounts, { engine, history, ratios }: TimerFigures): Target[] {
+function targetsOf(amounts: TimerAmounts, { engine, history, ratios, busy }: TimerFigures): Target[] {
   const isWhole = amounts.timers === WHOLE.timers && amounts.milestones === WHOLE.milestones
   const tells = (isMet: boolean) => isWhole ? isMet : null
   const number = (value: number) => value.toLocaleString('en-GB')
-  const worst = ratios.engine.value > ratios.history.value ? ratios.engine : ratios.history
+  const worst = ratios.engine.value > ratios.history.value ? 'engine' : 'history'
+  const judged = (target: Omit<Target, 'isMet' | 'reason'>, isMet: boolean, storm: 'engine' | 'history'): Target =>
+    ({ ...target, isMet: tells(isMet), ...(tells(isMet) === false ? { reason: reasonOf(busy, storm) } : {}) })
   const faults = [engine, history].reduce((sum, { missed, twice }) => sum + missed + twice, 0)
   const unaudited = engine.fired + history.fired - engine.audited - history.audited
   return [
-    { what: '10k engine timers due in one minute', reach: '≤ 2 min', measured: `${figure(engine.seconds)} s for ${number(engine.fired)}, in our table`, isMet: tells(engine.seconds <= 120) },
-    { what: '100k milestones in our table', reach: '≤ 3 min', measured: `${figure(history.seconds)} s for ${number(history.fired)}`, isMet: tells(history.seconds <= 180) },
+    judged({ what: '10k engine timers due in one minute', reach: '≤ 2 min', measured: `${figure(engine.seconds)} s for ${number(engine.fired)}, in our table` }, engine.seconds <= 120, 'engine'),
+    judged({ what: '100k milestones in our table', reach: '≤ 3 min', measured: `${figure(history.seconds)} s for ${number(history.fired)}` }, history.seconds <= 180, 'history'),
     {
       what: 'none missed, none twice', reach: '0', isMet: faults === 0 && unaudited === 0,
       measured: `${engine.missed + history.missed} missed, ${engine.twice + history.twice} twice, ${unaudited} not in the audit trail`
     },
-    { what: 'desk p95 meanwhile against quiet', reach: '≤ 2x', measured: `${figure(ratios.engine.value)}x, ${figure(ratios.history.value)}x`, isMet: tells(worst.value <= 2) }
+    judged({ what: 'desk p95 meanwhile against quiet', reach: '≤ 2x', measured: `${figure(ratios.engine.value)}x, ${figure(ratios.history.value)}x` }, ratios[worst].value <= 2, worst)
   ]
+}
+
+/** Busy processors explain that something waits; without them the figures of the run tell nothing. */
+function reasonOf(busy: TimerFigures['busy'], storm: 'engine' | 'history'): string | undefined {
+  if (busy[storm] < FULL) return undefined
+  return `the processors were ${percent(busy[storm])} busy ${storm === 'engine' ? 'while the engine fired' : 'while our table caught up'} and ${
+    percent(busy.quiet)} in the quiet: engine, database, server, loops and desks share them, and no desk goes before`
 }

@@ -9,6 +9,7 @@ import { figure } from './bench.ts'
 import { copyInstances } from './instance-copies.ts'
 import { seedItems } from './item-data.ts'
 import { openLoopWhile } from './load.ts'
+import { busyDuring } from './machine.ts'
 import { MODEL_MATTER, forgetInstance, modelInstance } from './model-instance.ts'
 import { bootstrap, quantile } from './statistics.ts'
 import { KEY, seedReadModel } from './task-data.ts'
@@ -52,7 +53,10 @@ async function measure({ size, seed, say }: BenchOptions, world: World, server: 
     const clerk = await server.as(staff('clerk', 'hrss-7', { department: 'hrss' }))
     const ask = () => clerk.get('tasks?queue=all&limit=20')
     await ask()
-    const watched = async <T>(work: () => Promise<T>) => openLoopWhile(amounts.perSecond, ask, work)
+    const watched = async <T>(work: () => Promise<T>) => {
+      const { result, busy } = await busyDuring(() => openLoopWhile(amounts.perSecond, ask, work))
+      return { ...result, busy }
+    }
     const settle = () => pause(size === 'smoke' ? 0 : SETTLING_MS)
     const quiet = await watched(() => pause(amounts.quietMs))
     const engine = await watched(() => fireByEngine(clients, amounts.timers, amounts.withinMs))
@@ -69,7 +73,8 @@ async function measure({ size, seed, say }: BenchOptions, world: World, server: 
     return timersFindings(amounts, {
       engine: engine.result, history: history.result,
       desk: { quiet: calm, engine: engine.samples, history: history.samples },
-      ratios: { engine: ratio(engine.samples), history: ratio(history.samples) }
+      ratios: { engine: ratio(engine.samples), history: ratio(history.samples) },
+      busy: { quiet: quiet.busy, engine: engine.busy, history: history.busy }
     })
   } finally {
     await background.stop()

@@ -63,6 +63,12 @@ describe('the engine\'s tables on PostgreSQL', function () {
     ])
   })
 
+  it('finds the oldest waiting tasks by an index that no lock writes to', async () => {
+    const { rows } = await database.query(`select attname from pg_index join pg_attribute on attrelid = indexrelid
+      where indrelid = 'act_ru_ext_task'::regclass and attname in ('create_time_', 'rev_', 'worker_id_', 'lock_exp_time_', 'retries_')`)
+    expect(rows).to.deep.equal([{ attname: 'create_time_' }])
+  })
+
   it('boots beside doubles from before, and makes the index once they are gone', async () => {
     await database.query(`drop index ${ONE}`)
     const key = randomUUID()

@@ -13,6 +13,7 @@ describe('the reports of the bench', () => {
     targets: [
       { what: 'summary', reach: '≤ 200 ms', measured: '812 ms', isMet: false, reason: 'every open item is read' },
       { what: 'freshness', reach: '≤ 2 s', measured: '0.1 s', isMet: true },
+      { what: 'a ratio', reach: '≥ 2x', measured: '1.4x', isMet: false },
       { what: 'a million', reach: '≤ 1', measured: '0.5', isMet: null }
     ]
   }
@@ -25,6 +26,7 @@ describe('the reports of the bench', () => {
     rmSync(folder, { recursive: true })
     for (const text of [page, summary]) {
       expect(text).to.contain('| summary | ≤ 200 ms | 812 ms | **missed**: every open item is read |')
+      expect(text).to.contain('| a ratio | ≥ 2x | 1.4x | **missed**: why was not found out |')
       expect(text).to.contain('| freshness | ≤ 2 s | 0.1 s | reached |')
       expect(text).to.contain('| a million | ≤ 1 | 0.5 | not told by this run |')
     }

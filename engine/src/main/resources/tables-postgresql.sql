@@ -26,4 +26,9 @@ begin
     drop index if exists act_idx_hi_act_inst_stats, act_idx_hi_act_inst_comp, act_idx_hi_ai_pdefid_end_time, act_idx_hi_act_inst_start_end,
       act_idx_hi_act_inst_end, act_idx_hi_act_inst_tenant_id, act_idx_hi_act_inst_proc_def_key;
   end if;
+
+  -- Our workers take the oldest tasks first. A lock changes no creation, so it is written without touching this index.
+  if to_regclass('yjs_idx_ext_task_created') is null then
+    create index yjs_idx_ext_task_created on act_ru_ext_task (create_time_);
+  end if;
 end $$
