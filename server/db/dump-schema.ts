@@ -42,12 +42,19 @@ async function dumpPostgres(db: Knex): Promise<string> {
   const indexes = await lines(db, `
     select tablename as "table", replace(indexdef, schemaname || '.', '') || ';' as line from pg_indexes
     where schemaname = current_schema() and indexname not in (select conname from pg_constraint) order by indexname collate "C"`)
+  const triggers = await lines(db, `
+    select c.relname as "table", replace(pg_get_triggerdef(t.oid), current_schema() || '.', '') || ';' as line
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where not t.tgisinternal and c.relnamespace = current_schema()::regnamespace order by t.tgname collate "C"`)
+  const functions = await lines(db, `
+    select '' as "table", replace(pg_get_functiondef(oid), current_schema() || '.', '') || ';' as line
+    from pg_proc where pronamespace = current_schema()::regnamespace order by proname collate "C"`)
   const of = (list: readonly Line[], table: string): string[] => list.filter(one => one.table === table).map(one => one.line)
   const tables = [...new Set(columns.map(({ table }) => table))].filter(table => !table.startsWith('knex_'))
-  return tables.map(table => {
+  return [...tables.map(table => {
     const body = [...of(columns, table), ...of(constraints, table)].join(',\n')
-    return `create table ${table} (\n${body}\n);\n${of(indexes, table).map(line => `${line}\n`).join('')}`
-  }).join('\n')
+    return `create table ${table} (\n${body}\n);\n${[...of(indexes, table), ...of(triggers, table)].map(line => `${line}\n`).join('')}`
+  }), ...functions.map(({ line }) => `${line}\n`)].join('\n')
 }
 
 async function lines(db: Knex, sql: string): Promise<Line[]> {

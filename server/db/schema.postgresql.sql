@@ -166,6 +166,9 @@ create table clock_interval (
   constraint clock_interval_pkey PRIMARY KEY (id)
 );
 CREATE INDEX clock_interval_subject ON clock_interval USING btree (subject_id, started_on);
+CREATE TRIGGER clock_interval_counted_delete AFTER DELETE ON clock_interval REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_interval();
+CREATE TRIGGER clock_interval_counted_insert AFTER INSERT ON clock_interval REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_interval();
+CREATE TRIGGER clock_interval_counted_update AFTER UPDATE ON clock_interval REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_interval();
 
 create table correction (
   id text not null,
@@ -355,6 +358,7 @@ CREATE INDEX item_open_board ON item USING btree (region, department, slug, divi
 CREATE INDEX item_open_department ON item USING btree (region, department, promised_due, id) WHERE (decided_at IS NULL);
 CREATE INDEX item_open_region ON item USING btree (region, promised_due, id) WHERE (decided_at IS NULL);
 CREATE INDEX item_person ON item USING btree (person_key, slug);
+CREATE TRIGGER item_counted AFTER INSERT OR DELETE OR UPDATE OF decided_at, status, region, department, slug, division, channel, promised_due, red_due, deadline_kind ON item FOR EACH ROW EXECUTE FUNCTION count_item();
 
 create table item_reason (
   id text not null,
@@ -504,6 +508,29 @@ create table number_sequence (
   day text not null,
   last integer not null,
   constraint number_sequence_pkey PRIMARY KEY (region, day)
+);
+
+create table open_item_change (
+  region text not null,
+  department text not null,
+  slug text not null,
+  division text,
+  channel text,
+  status text not null,
+  promised_due text,
+  red_due text,
+  deadline_kind text,
+  is_standing boolean not null,
+  delta smallint not null
+);
+
+create table open_item_tally (
+  region text not null,
+  today text not null,
+  warn_before text not null,
+  is_late boolean not null,
+  counts text not null,
+  constraint open_item_tally_pkey PRIMARY KEY (region)
 );
 
 create table original_check (
@@ -797,3 +824,65 @@ CREATE INDEX work_item_open_held ON work_item USING btree (assignee, due_at, id)
 CREATE INDEX work_item_open_pickup ON work_item USING btree (region, department, due_at, id) WHERE ((state = 'open'::text) AND (kind = 'pickup'::text));
 CREATE INDEX work_item_open_region ON work_item USING btree (region, department, due_at, id) WHERE (state = 'open'::text);
 CREATE INDEX work_item_open_since ON work_item USING btree (region, department, created_at) WHERE (state = 'open'::text);
+
+CREATE OR REPLACE FUNCTION count_interval()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  began text[] := '{}';
+  began_ids text[] := '{}';
+  ended text[] := '{}';
+begin
+  if tg_op <> 'DELETE' then
+    select coalesce(array_agg(subject_id), '{}'), coalesce(array_agg(id), '{}') into began, began_ids from added where kind in ('special', 'waiting', 'outage') and ended_on is null;
+  end if;
+  if tg_op <> 'INSERT' then
+    select coalesce(array_agg(subject_id), '{}') into ended from removed where kind in ('special', 'waiting', 'outage') and ended_on is null;
+  end if;
+  if began <> ended then
+    perform count_standing(began, began_ids, ended);
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION count_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  was_open boolean := tg_op <> 'INSERT' and old.decided_at is null and old.status in ('accepted', 'waiting', 'reviewing', 'correcting');
+  is_open boolean := tg_op <> 'DELETE' and new.decided_at is null and new.status in ('accepted', 'waiting', 'reviewing', 'correcting');
+  stands boolean;
+begin
+  if not was_open and not is_open or was_open and is_open and (old.region, old.department, old.slug, old.division, old.channel, old.promised_due, old.red_due, old.deadline_kind, old.status = 'correcting') is not distinct from (new.region, new.department, new.slug, new.division, new.channel, new.promised_due, new.red_due, new.deadline_kind, new.status = 'correcting') then
+    return null;
+  end if;
+  stands := exists (select from clock_interval where subject_id = coalesce(new.id, old.id) and kind in ('special', 'waiting', 'outage') and ended_on is null);
+  if was_open then
+    insert into open_item_change (region, department, slug, division, channel, promised_due, red_due, deadline_kind, status, is_standing, delta) values (old.region, old.department, old.slug, old.division, old.channel, old.promised_due, old.red_due, old.deadline_kind, old.status, stands, -1);
+  end if;
+  if is_open then
+    insert into open_item_change (region, department, slug, division, channel, promised_due, red_due, deadline_kind, status, is_standing, delta) values (new.region, new.department, new.slug, new.division, new.channel, new.promised_due, new.red_due, new.deadline_kind, new.status, stands, 1);
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION count_standing(began text[], began_ids text[], ended text[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- In line with whoever changes the item, or another stop of it: what is read below is then what stands.
+  perform from item where id = any(began || ended) order by id for no key update;
+  insert into open_item_change (region, department, slug, division, channel, promised_due, red_due, deadline_kind, status, is_standing, delta)
+    select item.region, item.department, item.slug, item.division, item.channel, item.promised_due, item.red_due, item.deadline_kind, item.status, case when delta < 0 then stood else stands end, delta
+    from item
+      cross join lateral (select exists (select from clock_interval where subject_id = item.id and kind in ('special', 'waiting', 'outage') and ended_on is null) as stands,
+        item.id = any(ended) or exists (select from clock_interval where subject_id = item.id and kind in ('special', 'waiting', 'outage') and ended_on is null and id <> all(began_ids)) as stood) as told
+      cross join (values (-1), (1)) as way (delta)
+    where item.id = any(began || ended) and item.decided_at is null and item.status in ('accepted', 'waiting', 'reviewing', 'correcting') and stands <> stood;
+end $function$
+;

@@ -506,6 +506,29 @@ CREATE TABLE `number_sequence` (
   primary key (`region`, `day`)
 );
 
+CREATE TABLE `open_item_change` (
+  `region` text not null,
+  `department` text not null,
+  `slug` text not null,
+  `division` text,
+  `channel` text,
+  `status` text not null,
+  `promised_due` text,
+  `red_due` text,
+  `deadline_kind` text,
+  `is_standing` boolean not null,
+  `delta` integer not null
+);
+
+CREATE TABLE `open_item_tally` (
+  `region` text not null,
+  `today` text not null,
+  `warn_before` text not null,
+  `is_late` boolean not null,
+  `counts` text not null,
+  primary key (`region`)
+);
+
 CREATE TABLE `original_check` (
   `id` text not null,
   `application_id` text not null,

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex'
-import { isPostgres } from './connect.ts'
 import { atRemit } from './remit.ts'
 import type { Remit } from './remit.ts'
 
@@ -29,15 +28,6 @@ export interface SlaFilter extends Cut {
   readonly colour?: SlaColour
 }
 
-export interface SlaCount {
-  readonly department: string
-  readonly slug: string
-  readonly division: string | null
-  readonly channel: string
-  readonly colour: SlaColour
-  readonly count: number
-}
-
 export interface OpenItemRow {
   readonly id: string
   readonly application_id: string
@@ -58,46 +48,6 @@ export interface OpenItemRow {
 /** Place in the list of what stands still: after everything that runs. */
 export const NEVER_DUE = '9999-12-31'
 const OPEN = ['accepted', 'waiting', 'reviewing', 'correcting']
-
-/** Open items of a remit, counted by everything that the board can be cut by. */
-export async function countOpenItems(db: Knex, remit: Remit, days: SlaDays): Promise<SlaCount[]> {
-  const standing = openItems(db, remit).whereRaw(`not (${UNDATED})`).whereIn('item.id', standingSubjects(db))
-  // Both of one instant. As a union the database would not count with all its processors.
-  const rows = await db.transaction(async trx => [
-    ...await counted(trx, openItems(trx, remit), days, false), ...await counted(trx, standing.transacting(trx), days, true)
-  ] as CountedRow[], isPostgres(db) ? { isolationLevel: 'repeatable read', readOnly: true } : {})
-  const found = new Map<string, SlaCount>()
-  const add = ({ department, slug, division, channel }: CountedRow, colour: SlaColour, count: number) => {
-    const key = [department, slug, division, channel, colour].join('|')
-    found.set(key, { department, slug, division, channel, colour, count: (found.get(key)?.count ?? 0) + count })
-  }
-  for (const row of rows) {
-    const sign = row.is_standing ? -1 : 1
-    let green = Number(row.all)
-    for (const colour of ['red', 'yellow', 'warn'] as const) {
-      add(row, colour, sign * Number(row[colour]))
-      green -= Number(row[colour])
-    }
-    add(row, 'stopped', Number(row.is_standing ? row.all : row.stopped))
-    add(row, 'green', sign * (green - Number(row.stopped)))
-  }
-  return [...found.values()].filter(({ count }) => count > 0)
-}
-
-type CountedRow = Pick<SlaCount, 'department' | 'slug' | 'division' | 'channel'> &
-  Record<'all' | Exclude<SlaColour, 'green'>, number | string> & { readonly is_standing: number }
-
-/** Counts by the leading columns of an index and by what else is in it, so that the table itself is not read. */
-function counted(
-  db: Knex, items: Knex.QueryBuilder, days: SlaDays, isStanding: boolean
-): Knex.QueryBuilder {
-  const cuts = ['item.department', 'item.slug', 'item.division', 'item.channel']
-  const colours = Object.entries({ stopped: { sql: UNDATED, bindings: [] }, ...datedColours(days) })
-  return items.select([
-    ...cuts, db.raw(`${isStanding ? 1 : 0} as is_standing`), db.raw('count(*) as "all"'),
-    ...colours.map(([name, { sql, bindings }]) => db.raw(`count(case when ${sql} then 1 end) as "${name}"`, bindings))
-  ]).groupBy(cuts)
-}
 
 /** Open items, the most urgent first, by keyset on (due date, id); what stands still comes last. */
 export async function listOpenItems(
@@ -131,27 +81,25 @@ export function atCut(query: Knex.QueryBuilder, { department, slug, division, ch
   return query
 }
 
-function openItems(db: Knex, remit: Remit): Knex.QueryBuilder {
+/** What nobody has decided yet, of a remit. */
+export function openItems(db: Knex, remit: Remit): Knex.QueryBuilder {
   return atRemit(db('item'), remit, 'item').whereNull('item.decided_at').whereIn('item.status', OPEN)
 }
 
-/** What stands still by a 特别程序, for another department, by an outage. */
-function standingSubjects(db: Knex): Knex.QueryBuilder {
-  return db('clock_interval').whereRaw(STANDING).select('subject_id')
-}
-
-const STANDING = "kind in ('special', 'waiting', 'outage') and ended_on is null"
+/** A stretch of `clock_interval` by which its subject stands still: a 特别程序, a wait for another department, an outage. */
+export const STANDING = "kind in ('special', 'waiting', 'outage') and ended_on is null"
 /** Waits for a correction, or has no date yet. */
-const UNDATED = "item.status = 'correcting' or item.promised_due is null"
+export const UNDATED = "item.status = 'correcting' or item.promised_due is null"
 const STOPPED = `(${UNDATED} or exists (select 1 from clock_interval where clock_interval.subject_id = item.id and ${STANDING}))`
 
+/** A condition on a table that is, or is called, `item`. */
 interface Condition {
   readonly sql: string
   readonly bindings: readonly string[]
 }
 
 /** What makes the colour of an item that no interval stops; of all these at most one holds, and of a green one none. */
-function datedColours({ today, warnBefore, isLate }: SlaDays): Readonly<Record<'red' | 'yellow' | 'warn', Condition>> {
+export function datedColours({ today, warnBefore, isLate }: SlaDays): Readonly<Record<'red' | 'yellow' | 'warn', Condition>> {
   const isDue = `not (${UNDATED}) and (item.red_due is null or item.red_due >= ?)`
   const immediate = isLate ? " or item.deadline_kind = 'immediate' and item.promised_due = ?" : ''
   return {

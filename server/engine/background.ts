@@ -15,6 +15,7 @@ import { startRelays } from './relays.ts'
 import { createTaskFeed } from './task-feed.ts'
 import { watchCircuits } from '../services/oversight/alerts.ts'
 import { followClock } from '../services/oversight/follow-clock.ts'
+import { keepOpenItemCounts } from '../services/oversight/open-item-counts.ts'
 import { alignTimers } from '../services/business-time.ts'
 import { workErasures } from '../services/retention/runs.ts'
 import { remind } from '../services/messages/reminders.ts'
@@ -30,7 +31,7 @@ export interface Background {
 }
 
 const EVERY = {
-  lead: 1000, feed: 1000, incidents: 2000, seal: 1000, clock: 5000, calendar: 10_000, dates: 2000,
+  lead: 1000, feed: 1000, incidents: 2000, seal: 1000, clock: 5000, calendar: 10_000, dates: 2000, counts: 2000,
   reminders: 30_000, recall: 30_000, circuits: 10_000, erasures: 60_000, reconcile: 5 * 60_000
 } as const
 
@@ -97,6 +98,7 @@ function startFollowing(
     // What it remembers of the marks is true only while it alone sets them.
     led('incident feed', EVERY.incidents, () => incidents.poll(), () => { incidents = createIncidentFeed(ctx, sources.instances) }),
     led('legal dates', EVERY.dates, () => followClock(ctx)),
+    led('board counts', EVERY.counts, () => keepOpenItemCounts(ctx)),
     led('reminders', EVERY.reminders, () => remind(ctx)),
     led('outbox recall', EVERY.recall, async () => {
       const recalled = await recallOutbox(ctx.db, ctx.clock.realNow())

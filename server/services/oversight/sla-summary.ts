@@ -6,8 +6,10 @@ import { countStruggles } from '../../db/department-calls.ts'
 import { groupBy } from '../../db/group-by.ts'
 import { countDecided } from '../../db/oversight-queries.ts'
 import type { DecidedCount } from '../../db/oversight-queries.ts'
-import { countOpenItems, listOpenItems } from '../../db/sla-queries.ts'
-import type { SlaColour, SlaCount } from '../../db/sla-queries.ts'
+import type { OpenCount } from '../../db/open-item-counts.ts'
+import { tallyOpenItems } from '../../db/open-item-tally.ts'
+import { listOpenItems, slaColours } from '../../db/sla-queries.ts'
+import type { SlaColour } from '../../db/sla-queries.ts'
 import { departmentName, divisionName, matterTitle, systemName } from '../../regions/titles.ts'
 import { channelTitle } from './channels.ts'
 import { share } from './share.ts'
@@ -38,7 +40,7 @@ export async function slaSummary(ctx: ServerContext, actor: Actor) {
   const { region, remit, days } = overseen(ctx, actor)
   const since = ctx.clock.now() - WINDOW_DAYS * DAY
   const [counts, decided, [oldest], struggles] = await Promise.all([
-    countOpenItems(ctx.db, remit, days),
+    tallyOpenItems(ctx.db, remit, days),
     countDecided(ctx.db, remit, since),
     listOpenItems(ctx.db, remit, days, {}, { after: null, limit: 1 }),
     countStruggles(ctx.db, remit)
@@ -57,7 +59,7 @@ export async function slaSummary(ctx: ServerContext, actor: Actor) {
     byDepartment: slices(counts, ({ department }) => department, key => departmentName(region, key)),
     byMatter: slices(counts, ({ slug }) => slug, key => matterTitle(region, key)),
     byDivision: slices(counts, ({ division }) => division ?? '', key => divisionName(region, key)),
-    byChannel: slices(counts, ({ channel }) => channel, channelTitle),
+    byChannel: slices(counts, ({ channel }) => channel ?? '', channelTitle),
     retrying: struggles.map(({ department, items, since }) => (
       { department, title: systemName(region, department), items, since: formatInstant(since) })),
     mostUrgent: oldest ? openItemView(ctx, region, oldest) : null,
@@ -69,16 +71,18 @@ const FIELDS: Readonly<Record<SlaColour, keyof ColourCounts>> = {
   green: 'onTrack', warn: 'atRisk', yellow: 'overdue', red: 'red', stopped: 'stopped'
 }
 
-function sum(counts: readonly SlaCount[]): ColourCounts {
+function sum(counts: readonly OpenCount[]): ColourCounts {
   const total = { open: 0, onTrack: 0, atRisk: 0, overdue: 0, red: 0, stopped: 0 }
-  for (const { colour, count } of counts) {
-    total.open += count
-    total[FIELDS[colour]] += count
+  for (const count of counts) {
+    for (const colour of slaColours) {
+      total.open += count[colour]
+      total[FIELDS[colour]] += count[colour]
+    }
   }
   return total
 }
 
-function slices(counts: readonly SlaCount[], keyOf: (count: SlaCount) => string, titleOf: (key: string) => string): Slice[] {
+function slices(counts: readonly OpenCount[], keyOf: (count: OpenCount) => string, titleOf: (key: string) => string): Slice[] {
   return [...groupBy(counts, keyOf)].sort(([one], [other]) => one < other ? -1 : 1)
     .map(([key, own]) => ({ key, title: titleOf(key), ...sum(own) }))
 }
