@@ -2,15 +2,13 @@ import type { Knex } from 'knex'
 import { isPostgres } from './connect.ts'
 import { countChanges, countOpenItems, countWithin, sumOf } from './open-item-counts.ts'
 import type { OpenCount } from './open-item-counts.ts'
+import { isWithin } from './remit.ts'
 import type { Remit } from './remit.ts'
 import type { SlaDays } from './sla-queries.ts'
+import { makeAlone } from './tally-lock.ts'
 
 /** So many changes a question adds to the kept counts without a thought: some milliseconds. */
 const MOST_CHANGES = 2000
-/** First key of the advisory locks, the second is the region's; any constant of our own will do. */
-const TALLY_LOCK = 730_501_006
-/** Serialization failure, unique violation: another server has made the counts meanwhile. */
-const OVERTAKEN = ['40001', '23505']
 
 /**
  * The same as `countOpenItems`, on PostgreSQL by the kept counts of the region and the changes since (docs/adr/0014). Whoever
@@ -21,7 +19,7 @@ export async function tallyOpenItems(db: Knex, remit: Remit, days: SlaDays): Pro
   const { region } = remit
   const kept = await readTally(db, region, days)
   const counts = kept && kept.changes <= MOST_CHANGES ? kept.counts : await renewTally(db, region, days) ?? kept?.counts
-  return counts?.filter(isIn(remit)) ?? countOpenItems(db, remit, days)
+  return counts?.filter(isWithin(remit)) ?? countOpenItems(db, remit, days)
 }
 
 /** Null = the counts hold for other days, or there are none. */
@@ -41,28 +39,18 @@ async function readTally(
  * meanwhile stays a change. Null = another server is at it, or was. Nobody who changes an item waits for it.
  */
 export async function renewTally(db: Knex, region: string, days: SlaDays): Promise<OpenCount[] | null> {
-  try {
-    return await db.transaction(async trx => {
-      const { rows: [lock] } = await trx.raw<Locked>('select pg_try_advisory_xact_lock(?, hashtext(?)) as won', [TALLY_LOCK, region])
-      if (!lock!.won) return null
-      const before = await findTally(trx, region, days)
-      const gone = trx('open_item_change').where({ region }).delete()
-      const counts = before ? sumOf([...before, ...(await countChanges(trx, trx.with('item', gone.returning('*')).from('item'), days)).counts])
-        : await countWithin(trx, { region, department: null, divisionPrefix: '' }, days)
-      if (!before) await gone
-      await trx('open_item_tally').insert({
-        region, today: days.today, warn_before: days.warnBefore, is_late: days.isLate, counts: JSON.stringify(counts.map(packed))
-      }).onConflict('region').merge()
-      return counts
-    }, { isolationLevel: 'repeatable read' })
-  } catch (error) {
-    if (OVERTAKEN.includes((error as { code?: string }).code ?? '')) return null
-    throw error
-  }
-}
-
-interface Locked {
-  readonly rows: readonly { readonly won: boolean }[]
+  return makeAlone(db, 'open', region, async trx => {
+    const before = await findTally(trx, region, days)
+    const gone = trx('open_item_change').where({ region }).delete()
+    const counts = before
+      ? sumOf([...before, ...(await countChanges(trx, trx.with('item', gone.returning('*')).from('item'), days)).counts])
+      : await countWithin(trx, { region, department: null, divisionPrefix: '' }, days)
+    if (!before) await gone
+    await trx('open_item_tally').insert({
+      region, today: days.today, warn_before: days.warnBefore, is_late: days.isLate, counts: JSON.stringify(counts.map(packed))
+    }).onConflict('region').merge()
+    return counts
+  })
 }
 
 async function findTally(trx: Knex, region: string, { today, warnBefore, isLate }: SlaDays): Promise<OpenCount[] | null> {
@@ -79,6 +67,3 @@ const packed = ({ department, slug, division, channel, red, yellow, warn, green,
 
 const unpacked = ([department, slug, division, channel, red, yellow, warn, green, stopped]: Packed): OpenCount =>
   ({ department, slug, division, channel, red: red!, yellow: yellow!, warn: warn!, green: green!, stopped: stopped! })
-
-const isIn = ({ department, divisionPrefix }: Remit) => (count: OpenCount): boolean =>
-  (department === null || count.department === department) && (count.division ?? '').startsWith(divisionPrefix)

@@ -20,6 +20,12 @@ export function atRemit(
   return query
 }
 
+/** The same of counts that are at hand. */
+export function isWithin({ department, divisionPrefix }: Remit) {
+  return (one: { readonly department: string; readonly division: string | null }): boolean =>
+    (department === null || one.department === department) && (one.division ?? '').startsWith(divisionPrefix)
+}
+
 /** As atRemit, but a row that names no department or no division is everybody's of the region. */
 export function atRemitOrOpen(query: Knex.QueryBuilder, { region, department, divisionPrefix }: Remit): Knex.QueryBuilder {
   query.andWhere(any => any.where({ region }).orWhereNull('region'))

@@ -189,6 +189,14 @@ create table correction (
 CREATE INDEX correction_application ON correction USING btree (application_id);
 CREATE INDEX correction_item ON correction USING btree (item_id, created_at);
 
+create table decided_tally (
+  region text not null,
+  since bigint not null,
+  settled_before bigint not null,
+  sums text not null,
+  constraint decided_tally_pkey PRIMARY KEY (region)
+);
+
 create table decision (
   id text not null,
   task_id text not null,
@@ -358,7 +366,7 @@ CREATE INDEX item_open_board ON item USING btree (region, department, slug, divi
 CREATE INDEX item_open_department ON item USING btree (region, department, promised_due, id) WHERE (decided_at IS NULL);
 CREATE INDEX item_open_region ON item USING btree (region, promised_due, id) WHERE (decided_at IS NULL);
 CREATE INDEX item_person ON item USING btree (person_key, slug);
-CREATE TRIGGER item_counted AFTER INSERT OR DELETE OR UPDATE OF decided_at, status, region, department, slug, division, channel, promised_due, red_due, deadline_kind ON item FOR EACH ROW EXECUTE FUNCTION count_item();
+CREATE TRIGGER item_counted AFTER INSERT OR DELETE OR UPDATE OF decided_at, outcome, status, region, department, slug, division, channel, promised_due, red_due, deadline_kind ON item FOR EACH ROW EXECUTE FUNCTION count_item();
 
 create table item_reason (
   id text not null,
@@ -856,6 +864,9 @@ declare
   is_open boolean := tg_op <> 'DELETE' and new.decided_at is null and new.status in ('accepted', 'waiting', 'reviewing', 'correcting');
   stands boolean;
 begin
+  if coalesce(old.decided_at, new.decided_at) is not null and (old.region, old.department, old.slug, old.division, old.outcome, old.decided_at, old.promised_due, old.deadline_kind) is distinct from (new.region, new.department, new.slug, new.division, new.outcome, new.decided_at, new.promised_due, new.deadline_kind) then
+    delete from decided_tally where region = old.region and since <= old.decided_at and old.decided_at < settled_before or region = new.region and since <= new.decided_at and new.decided_at < settled_before;
+  end if;
   if not was_open and not is_open or was_open and is_open and (old.region, old.department, old.slug, old.division, old.channel, old.promised_due, old.red_due, old.deadline_kind, old.status = 'correcting') is not distinct from (new.region, new.department, new.slug, new.division, new.channel, new.promised_due, new.red_due, new.deadline_kind, new.status = 'correcting') then
     return null;
   end if;

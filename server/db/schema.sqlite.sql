@@ -186,6 +186,14 @@ CREATE TABLE `correction` (
 CREATE INDEX `correction_application` on `correction` (`application_id`);
 CREATE INDEX `correction_item` on `correction` (`item_id`, `created_at`);
 
+CREATE TABLE `decided_tally` (
+  `region` text not null,
+  `since` bigint not null,
+  `settled_before` bigint not null,
+  `sums` text not null,
+  primary key (`region`)
+);
+
 CREATE TABLE `decision` (
   `id` text not null,
   `task_id` text not null,

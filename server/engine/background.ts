@@ -14,8 +14,8 @@ import type { Reconciliation } from './reconciler.ts'
 import { startRelays } from './relays.ts'
 import { createTaskFeed } from './task-feed.ts'
 import { watchCircuits } from '../services/oversight/alerts.ts'
+import { keepBoardCounts } from '../services/oversight/board-counts.ts'
 import { followClock } from '../services/oversight/follow-clock.ts'
-import { keepOpenItemCounts } from '../services/oversight/open-item-counts.ts'
 import { alignTimers } from '../services/business-time.ts'
 import { workErasures } from '../services/retention/runs.ts'
 import { remind } from '../services/messages/reminders.ts'
@@ -98,7 +98,7 @@ function startFollowing(
     // What it remembers of the marks is true only while it alone sets them.
     led('incident feed', EVERY.incidents, () => incidents.poll(), () => { incidents = createIncidentFeed(ctx, sources.instances) }),
     led('legal dates', EVERY.dates, () => followClock(ctx)),
-    led('board counts', EVERY.counts, () => keepOpenItemCounts(ctx)),
+    led('board counts', EVERY.counts, () => keepBoardCounts(ctx)),
     led('reminders', EVERY.reminders, () => remind(ctx)),
     led('outbox recall', EVERY.recall, async () => {
       const recalled = await recallOutbox(ctx.db, ctx.clock.realNow())

@@ -41,6 +41,7 @@ const TABLES: Readonly<Record<string, string>> = {
   model_draft: 'id region key kind base_version state version xml reason created_by created_at updated_by updated_at submitted_by',
   model_draft_revision: 'draft_id version xml saved_by saved_at',
   model_release: 'id draft_id region key from_version to_version deployment_id reason diff sha256 submitted_by released_by released_at',
+  decided_tally: 'region since settled_before sums',
   open_item_tally: 'region today warn_before is_late counts',
   open_item_change: 'region department slug division channel status promised_due red_due deadline_kind is_standing delta',
   sessions: 'sid sess expired'

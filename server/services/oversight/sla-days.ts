@@ -1,10 +1,11 @@
-import { addDays } from '../../../core/dates.ts'
+import { addDays, startOfDay } from '../../../core/dates.ts'
 import { closingSoon } from '../../../core/legal-clock.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Region } from '../../../core/region.ts'
 import type { Actor } from '../../auth/actor.ts'
 import { remitOf } from '../../auth/remit.ts'
 import type { ServerContext } from '../../context.ts'
+import type { DecidedWindow } from '../../db/decided-tally.ts'
 import type { Remit } from '../../db/remit.ts'
 import type { SlaDays } from '../../db/sla-queries.ts'
 
@@ -29,4 +30,13 @@ export function slaDays(
     warnBefore: calendar.addWorkingDays(addDays(today, -1), thresholds.warnRemainingWorkingDays + 1).date,
     isLate: clock.now() >= closingSoon(today, officeHours)
   }
+}
+
+/** What was done in the last days is counted over so many of them, today among them. */
+export const WINDOW_DAYS = 30
+
+/** The last days; those before yesterday are settled, however long a decision of theirs takes to be committed. */
+export function decidedWindow({ clock }: Pick<ServerContext, 'clock'>): DecidedWindow {
+  const today = clock.today()
+  return { since: startOfDay(addDays(today, 1 - WINDOW_DAYS)), settledBefore: startOfDay(addDays(today, -1)) }
 }

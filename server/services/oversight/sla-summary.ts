@@ -2,9 +2,9 @@ import type { Region } from '../../../core/region.ts'
 import { formatInstant } from '../../../core/dates.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
+import { tallyDecided } from '../../db/decided-tally.ts'
 import { countStruggles } from '../../db/department-calls.ts'
 import { groupBy } from '../../db/group-by.ts'
-import { countDecided } from '../../db/oversight-queries.ts'
 import type { DecidedCount } from '../../db/oversight-queries.ts'
 import type { OpenCount } from '../../db/open-item-counts.ts'
 import { tallyOpenItems } from '../../db/open-item-tally.ts'
@@ -13,7 +13,7 @@ import type { SlaColour } from '../../db/sla-queries.ts'
 import { departmentName, divisionName, matterTitle, systemName } from '../../regions/titles.ts'
 import { channelTitle } from './channels.ts'
 import { share } from './share.ts'
-import { overseen } from './sla-days.ts'
+import { WINDOW_DAYS, decidedWindow, overseen } from './sla-days.ts'
 import { openItemView } from './sla-items.ts'
 
 /** Open items by colour; `overdue` is past the promise, `red` past the statutory limit (or what stands for it). */
@@ -31,17 +31,12 @@ export interface Slice extends ColourCounts {
   readonly title: string
 }
 
-/** What was done in the last days is counted over so many of them. */
-const WINDOW_DAYS = 30
-const DAY = 86_400_000
-
 /** The board of a supervisor: what is open by colour and every cut, and what was decided. */
 export async function slaSummary(ctx: ServerContext, actor: Actor) {
   const { region, remit, days } = overseen(ctx, actor)
-  const since = ctx.clock.now() - WINDOW_DAYS * DAY
   const [counts, decided, [oldest], struggles] = await Promise.all([
     tallyOpenItems(ctx.db, remit, days),
-    countDecided(ctx.db, remit, since),
+    tallyDecided(ctx.db, remit, decidedWindow(ctx)),
     listOpenItems(ctx.db, remit, days, {}, { after: null, limit: 1 }),
     countStruggles(ctx.db, remit)
   ])

@@ -9,7 +9,7 @@ import type { Remit } from '../../../server/db/remit.ts'
 import type { SlaDays } from '../../../server/db/sla-queries.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { randomOf } from '../../support/random.ts'
-import { insertApplication } from '../../support/rows.ts'
+import { insertItem } from '../../support/rows.ts'
 
 const STATUSES = ['submitted', 'accepted', 'waiting', 'reviewing', 'correcting', 'approved']
 const DAYS = ['2026-03-22', '2026-03-23', '2026-03-24', '2026-03-25', '2026-03-26']
@@ -26,15 +26,6 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
     deadline_kind: pick(['immediate', 'promised']), department: pick(['hrss', 'medical']), division: pick([null, '450100', '450103', '450200']),
     has_incident: pick([true, false])
   })
-  const insertItem = async (values: object = {}): Promise<string> => {
-    const id = randomUUID()
-    await db('item').insert({
-      id, application_id: await insertApplication(db), slug: 'resident-pension', region: 'guangxi', channel: 'online',
-      department: 'hrss', division: '450100', status: 'reviewing', promised_due: '2026-03-24', red_due: '2026-03-25', deadline_kind: 'promised',
-      created_at: 1, updated_at: 1, ...values
-    })
-    return id
-  }
   const insertStop = (subjectId: string) =>
     openInterval(db, { subjectId, kind: pick(['special', 'waiting', 'outage', 'running', 'correction']), startedOn: '2026-03-20' })
   const sorted = (counts: readonly OpenCount[]) => counts.map(count => JSON.stringify(Object.entries(count).sort())).sort()
@@ -52,7 +43,7 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
 
   /** What anything may do to items and their stops, one statement or several in one transaction. */
   const steps: Readonly<Record<string, (items: string[]) => Promise<unknown>>> = {
-    insert: async items => items.push(await insertItem({ ...patch(), region: pick(['guangxi', 'guangxi', 'ningxia']) })),
+    insert: async items => items.push(await insertItem(db, { ...patch(), region: pick(['guangxi', 'guangxi', 'ningxia']) })),
     update: items => db('item').where({ id: pick(items) }).update(patch()),
     move: items => db('item').where({ id: pick(items) }).update({ region: pick(['guangxi', 'ningxia']), channel: pick(['online', 'window', null]) }),
     redate: () => db('item').whereNotNull('promised_due').update({ promised_due: pick(DAYS) }),
@@ -86,17 +77,17 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
   }
 
   it('answers as a count of all items does, whatever happens to them and their stops', async () => {
-    const items = [await insertItem(), await insertItem()]
+    const items = [await insertItem(db), await insertItem(db)]
     for (let step = 0; step < 400; step++) {
       const name = pick(Object.keys(steps))
-      if (items.length < 12) items.push(await insertItem(patch()))
+      if (items.length < 12) items.push(await insertItem(db, patch()))
       await steps[name]!(items)
       await compare(`step ${step}, ${name}`)
     }
   }).timeout(120_000)
 
   it('follows the days: another one, a late hour, another warning', async () => {
-    for (let count = 0; count < 40; count++) await insertItem(patch())
+    for (let count = 0; count < 40; count++) await insertItem(db, patch())
     for (let step = 0; step < 30; step++) {
       await db('item').whereIn('id', db('item').select('id').limit(3)).update(patch())
       const today = pick(DAYS)
@@ -114,8 +105,8 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
   }
 
   it('notes nothing of what is not counted by', async () => {
-    const id = await insertItem()
-    await insertItem({ status: 'submitted' })
+    const id = await insertItem(db)
+    await insertItem(db, { status: 'submitted' })
     await insertStop('somebody else')
     const before = await changes()
     expect(before).to.equal(1)
@@ -126,7 +117,7 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
 
   it('takes changes into the counts once there are many, and not before', async () => {
     await tallyOpenItems(db, REGION, TODAY)
-    const id = await insertItem()
+    const id = await insertItem(db)
     await compareKept()
     expect(await changes()).to.equal(1)
     for (let day = 0; day < 1000; day++) await db('item').where({ id }).update({ promised_due: DAYS[day % 2] })
@@ -135,7 +126,7 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
   })
 
   it('neither loses nor doubles what is committed while the counts are made anew', async () => {
-    const ids = await Promise.all(Array.from({ length: 30 }, () => insertItem()))
+    const ids = await Promise.all(Array.from({ length: 30 }, () => insertItem(db)))
     await tallyOpenItems(db, REGION, TODAY)
     let isDone = false
     const write = async (own: readonly string[]): Promise<void> => {
@@ -163,7 +154,7 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
   }).timeout(60_000)
 
   it('leaves what is committed after it began for later', async () => {
-    await insertItem()
+    await insertItem(db)
     await tallyOpenItems(db, REGION, TODAY)
     const own = await db.transaction()
     await own('item').update({ promised_due: '2026-03-20' })
@@ -174,7 +165,7 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
   })
 
   it('counts an item once that two stop at the same time, and one that is decided while it is stopped', async () => {
-    const [twice, decided] = [await insertItem(), await insertItem()]
+    const [twice, decided] = [await insertItem(db), await insertItem(db)]
     await tallyOpenItems(db, REGION, TODAY)
     const [one, other] = [await db.transaction(), await db.transaction()]
     const stop = { kind: 'special', startedOn: '2026-03-20' } as const
@@ -196,7 +187,7 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
   })
 
   it('gives way to whoever is at it', async () => {
-    const [other, id] = [await db.transaction(), await insertItem()]
+    const [other, id] = [await db.transaction(), await insertItem(db)]
     await other.raw("select pg_advisory_xact_lock(730501006, hashtext('guangxi'))")
     expect(await renewTally(db, 'guangxi', TODAY)).to.equal(null)
     expect((await tallyOpenItems(db, REGION, TODAY)).map(({ warn }) => warn)).to.deep.equal([1])

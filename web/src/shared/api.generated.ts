@@ -7578,6 +7578,7 @@ export interface operations {
                         }[];
                         mostUrgent: components["schemas"]["SlaItem"] | null;
                         decided: {
+                            /** @description 统计的天数，含今天 */
                             windowDays: number;
                             decided: number;
                             approved: number;

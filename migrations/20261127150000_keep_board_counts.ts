@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
 
 /**
- * The counts of the open items are kept, with the changes since they were made (docs/adr/0014). A change is told by triggers, so
- * that it is committed with its cause whoever caused it; on PostgreSQL only, as SQLite counts anew each time.
+ * What the supervisors' board counts is kept, of the open items with the changes since (docs/adr/0014). A change is told by
+ * triggers, so that it is committed with its cause whoever caused it; on PostgreSQL only, as SQLite counts anew each time.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('open_item_tally', table => {
@@ -28,6 +28,13 @@ export async function up(knex: Knex): Promise<void> {
     // 1 = such an item came, -1 = one went.
     table.smallint('delta').notNullable()
   })
+  // Sums of what was decided between two instants; whatever changes there ends them.
+  await knex.schema.createTable('decided_tally', table => {
+    table.text('region').notNullable().primary()
+    table.bigInteger('since').notNullable()
+    table.bigInteger('settled_before').notNullable()
+    table.text('sums').notNullable()
+  })
   if (isPostgres(knex)) for (const statement of TRIGGERS) await knex.raw(statement)
 }
 
@@ -37,6 +44,7 @@ export async function down(knex: Knex): Promise<void> {
     await knex.raw('drop trigger item_counted on item')
     await knex.raw('drop function count_item(), count_interval(), count_standing(text[], text[], text[])')
   }
+  await knex.schema.dropTable('decided_tally')
   await knex.schema.dropTable('open_item_change')
   await knex.schema.dropTable('open_item_tally')
 }
@@ -47,6 +55,9 @@ const COUNTED_BY = ['region', 'department', 'slug', 'division', 'channel', 'prom
 const isOpen = (item: string): string => `${item}.decided_at is null and ${item}.status in ('accepted', 'waiting', 'reviewing', 'correcting')`
 const STOP = "kind in ('special', 'waiting', 'outage') and ended_on is null"
 const columns = (item: string): string => [...COUNTED_BY, 'status'].map(name => `${item}.${name}`).join(', ')
+const SUMMED_BY = ['region', 'department', 'slug', 'division', 'outcome', 'decided_at', 'promised_due', 'deadline_kind'] as const
+const summedAs = (item: string): string => `(${SUMMED_BY.map(name => `${item}.${name}`).join(', ')})`
+const isSettled = (item: string): string => `region = ${item}.region and since <= ${item}.decided_at and ${item}.decided_at < settled_before`
 // Of the states of an open item only one makes a difference.
 const countedAs = (item: string): string => `(${COUNTED_BY.map(name => `${item}.${name}`).join(', ')}, ${item}.status = 'correcting')`
 const INTO = `insert into open_item_change (${[...COUNTED_BY, 'status'].join(', ')}, is_standing, delta)`
@@ -58,6 +69,9 @@ declare
   is_open boolean := tg_op <> 'DELETE' and ${isOpen('new')};
   stands boolean;
 begin
+  if coalesce(old.decided_at, new.decided_at) is not null and ${summedAs('old')} is distinct from ${summedAs('new')} then
+    delete from decided_tally where ${isSettled('old')} or ${isSettled('new')};
+  end if;
   if not was_open and not is_open or was_open and is_open and ${countedAs('old')} is not distinct from ${countedAs('new')} then
     return null;
   end if;
@@ -70,7 +84,7 @@ begin
   end if;
   return null;
 end $$`,
-  `create trigger item_counted after insert or delete or update of decided_at, status, ${COUNTED_BY.join(', ')} on item
+  `create trigger item_counted after insert or delete or update of decided_at, outcome, status, ${COUNTED_BY.join(', ')} on item
 for each row execute function count_item()`,
   // Subjects of which a stop began (with the ids of these stops) and of which one ended.
   `create function count_standing(began text[], began_ids text[], ended text[]) returns void language plpgsql as $$
