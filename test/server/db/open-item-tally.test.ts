@@ -10,6 +10,7 @@ import type { SlaDays } from '../../../server/db/sla-queries.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { randomOf } from '../../support/random.ts'
 import { insertItem } from '../../support/rows.ts'
+import { until } from '../../support/until.ts'
 
 const STATUSES = ['submitted', 'accepted', 'waiting', 'reviewing', 'correcting', 'approved']
 const DAYS = ['2026-03-22', '2026-03-23', '2026-03-24', '2026-03-25', '2026-03-26']
@@ -164,6 +165,19 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
     await compareKept()
   })
 
+  it('sees one instant while it counts all items', async () => {
+    await insertItem(db)
+    const own = await db.transaction()
+    await own.raw('lock table clock_interval')
+    const renewing = renewTally(db, 'guangxi', TODAY)
+    await until('the count to come to what stands', async () => (await db.raw<Rows>('select from pg_locks where not granted')).rows.length > 0)
+    await own('item').update({ promised_due: '2026-03-20' })
+    await own.commit()
+    await renewing
+    expect(await changes()).to.equal(2)
+    await compareKept()
+  })
+
   it('counts an item once that two stop at the same time, and one that is decided while it is stopped', async () => {
     const [twice, decided] = [await insertItem(db), await insertItem(db)]
     await tallyOpenItems(db, REGION, TODAY)
@@ -197,3 +211,7 @@ onBothDatabases('server/db/open-item-tally', ({ kind, openMigrated }) => {
     await compareKept()
   })
 })
+
+interface Rows {
+  readonly rows: readonly unknown[]
+}
