@@ -18,8 +18,8 @@ import org.springframework.security.web.util.matcher.RegexRequestMatcher;
 @SpringBootApplication
 public class Application {
   public static void main(String[] args) {
-    // One thread for jobs to each processor: more would only take the processors from whoever waits for a page.
-    System.setProperty("PROCESSORS", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    // One thread for jobs to each processor but one, which is left for whoever waits for a page while many timers are due at once.
+    System.setProperty("JOB_THREADS", String.valueOf(Math.max(1, Runtime.getRuntime().availableProcessors() - 1)));
     SpringApplication.run(Application.class, args);
     if (Boolean.parseBoolean(System.getenv("STOP_WITH_PARENT"))) stopWithParent();
   }
