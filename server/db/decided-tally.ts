@@ -22,16 +22,18 @@ export async function tallyDecided(db: Knex, remit: Remit, window: DecidedWindow
   const { region } = remit
   const settled = await findSettled(db, region, window) ?? await makeAlone(db, 'decided', region, trx => settle(trx, region, window))
   if (!settled) return countDecided(db, remit, window.since)
-  const bySlug = new Map<string, DecidedCount>()
-  for (const { slug, ...sums } of [...settled.filter(isWithin(remit)), ...await countDecided(db, remit, window.settledBefore)]) {
-    const before = bySlug.get(slug)
-    bySlug.set(slug, { slug, ...Object.fromEntries(SUMS.map(name => [name, sums[name] + (before?.[name] ?? 0)])) as Sums })
+  const bySlug = new Map<string, Record<typeof SUMS[number], number>>()
+  for (const count of [...settled.filter(isWithin(remit)), ...await countDecided(db, remit, window.settledBefore)]) {
+    const total = bySlug.get(count.slug)
+    if (total) for (const name of SUMS) total[name] += count[name]
+    else bySlug.set(count.slug, { ...count })
   }
-  return [...bySlug.values()]
+  return [...bySlug].map(([slug, total]) => ({
+    slug, ...Object.fromEntries(SUMS.map(name => [name, total[name]])) as Omit<DecidedCount, 'slug'>
+  }))
 }
 
 const SUMS = ['decided', 'onTime', 'immediate', 'atOnce', 'approved', 'rejected', 'withdrawn'] as const
-type Sums = Omit<DecidedCount, 'slug'>
 
 interface SettledCount extends DecidedCount {
   readonly department: string
