@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Bench, Size } from './bench/bench.ts'
+import type { Bench, BenchOptions, Size } from './bench/bench.ts'
 import { enrolment } from './bench/enrolment-arm.ts'
 import { growth } from './bench/growth.ts'
 import { FOLDER, circumstances, reportPage, writeReport } from './bench/report.ts'
@@ -10,9 +10,11 @@ import { scale } from './bench/scale-arm.ts'
 import { sla } from './bench/sla.ts'
 import { tasklist } from './bench/tasklist.ts'
 import { timers } from './bench/timers.ts'
+import { startWorld } from './bench/world.ts'
 
-/** In the order of the design. */
-const BENCHES: readonly Bench[] = [enrolment, tasklist, sla, precheck, timers, growth, backlog, scale]
+/** Quick runs of one group share a PostgreSQL and an engine, as none sees the rows of the others. */
+const GROUPS: readonly (readonly Bench[])[] = [[enrolment], [tasklist], [sla, precheck, backlog], [timers], [growth], [scale]]
+const BENCHES = GROUPS.flat()
 const USAGE = `usage: npm run bench -- ${['pages', 'all', ...BENCHES.map(({ name }) => name)].join('|')} [--quick|--smoke] [--seed N] [--no-report]`
 
 /**
@@ -34,15 +36,26 @@ async function main(): Promise<void> {
   const wanted = BENCHES.filter(({ name }) => positionals.includes(name) || positionals.includes('all'))
   if (wanted.length === 0) throw new Error(USAGE)
   const size: Size = values.smoke ? 'smoke' : values.quick ? 'quick' : 'full'
-  for (const bench of wanted) {
-    const begun = Date.now()
-    const findings = await bench.run({ size, seed: Number(values.seed), say: text => console.log(text) })
-    const report = { name: bench.name, ...circumstances(size, Number(values.seed), (Date.now() - begun) / 1000), ...findings }
-    console.log(`\n${reportPage(report)}`)
-    // A smoke shows that it works; its figures say nothing.
-    if (!values['no-report'] && size !== 'smoke') writeReport(report)
+  const options = { size, seed: Number(values.seed), say: (text: string) => console.log(text) }
+  // A smoke shows that it works; its figures say nothing.
+  const isKept = !values['no-report'] && size !== 'smoke'
+  for (const group of GROUPS.map(benches => benches.filter(bench => wanted.includes(bench)))) {
+    const world = size === 'quick' && group.length > 1 ? await startWorld() : undefined
+    try {
+      for (const bench of group) await measure(bench, { ...options, ...(world && { world }) }, isKept)
+    } finally {
+      await world?.stop()
+    }
   }
-  if (!values['no-report'] && size !== 'smoke') writeSummary()
+  if (isKept) writeSummary()
+}
+
+async function measure(bench: Bench, options: BenchOptions, isKept: boolean): Promise<void> {
+  const begun = Date.now()
+  const findings = await bench.run(options)
+  const report = { name: bench.name, ...circumstances(options.size, options.seed, (Date.now() - begun) / 1000), ...findings }
+  console.log(`\n${reportPage(report)}`)
+  if (isKept) writeReport(report)
 }
 
 main().then(() => process.exit(0), (error: unknown) => {

@@ -8,7 +8,7 @@ import { mean, ratioOfRounds } from './statistics.ts'
 const THREE = ['ours', 'tuned', 'defaults'] as const
 const AMOUNTS: Readonly<Record<Size, EnrolmentAmounts>> = {
   smoke: { cases: 2, order: THREE, idle: 1 },
-  quick: { cases: 12, order: THREE, idle: 2 },
+  quick: { cases: 10, order: THREE, idle: 2 },
   full: { cases: 150, order: [...THREE, ...THREE.toReversed(), ...THREE], idle: 5 }
 }
 const NAMES: Readonly<Record<ArmName, string>> = {

@@ -22,7 +22,7 @@ export interface ArmParts {
   pids(): Readonly<Record<string, number | undefined>>
   submit(count: number): Promise<unknown>
   startWorkers(): void
-  /** Resolves when no task goes to them any more. */
+  /** No task of a later `submit` goes to them. */
   stopWorkers(): Promise<void>
   stop(): Promise<void>
 }
@@ -71,6 +71,7 @@ export async function bareArm(kind: 'tuned' | 'defaults'): Promise<ArmParts> {
   await deployRegion(gateway, 'processes/guangxi')
   gateway.close()
   let child: ChildProcess | undefined
+  let quietFrom = 0
   const startWorkers = () => {
     child = fork('scripts/bench/noop-workers.ts', [engine.url, engine.user, engine.password, kind], {
       execArgv: ['--import', 'tsx'], stdio: 'ignore'
@@ -81,13 +82,14 @@ export async function bareArm(kind: 'tuned' | 'defaults'): Promise<ArmParts> {
     engine, database, databases: ['engine'], startWorkers,
     pids: () => ({ engine: engine.pid, workers: child?.pid }),
     async submit(count) {
+      await new Promise(resolve => setTimeout(resolve, Math.max(0, quietFrom - Date.now())))
       for (let index = 0; index < count; index++) await startBareCase(engine)
     },
     async stopWorkers() {
       child?.kill('SIGKILL')
       child = undefined
-      // The engine would still hand tasks to the open poll of the dead worker, and lock them for it.
-      await new Promise(resolve => setTimeout(resolve, LONG_POLL_MS))
+      // The engine would still hand tasks to the open poll of the dead worker, and lock them for it: until then none comes.
+      quietFrom = Date.now() + LONG_POLL_MS
     },
     async stop() {
       child?.kill('SIGKILL')

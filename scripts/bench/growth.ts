@@ -25,7 +25,7 @@ interface Amounts {
 
 const AMOUNTS: Readonly<Record<Size, Amounts>> = {
   smoke: { steps: [40], warmUp: 0, rounds: 1, cases: 1, idleMs: 500 },
-  quick: { steps: [1_000, 20_000], warmUp: 2, rounds: 2, cases: 5, idleMs: 3_000 },
+  quick: { steps: [1_000, 20_000], warmUp: 2, rounds: 2, cases: 4, idleMs: 3_000 },
   full: { steps: [1_000, 10_000, 100_000, 1_000_000], warmUp: 40, rounds: 5, cases: 100, idleMs: 30_000 }
 }
 

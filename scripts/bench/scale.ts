@@ -54,9 +54,10 @@ export async function benchScale({ cases, order }: ScaleAmounts, say: (text: str
     await submitCases(stack, WARM_UP)
     let ended = await endedUmbrellas(stack, WARM_UP)
     const before = await databaseBytes(stack)
+    const still = new Set<string>()
     for (const isSingle of order) {
       say(`${isSingle ? 'one of each' : 'several'}, ${cases} cases …`)
-      ;(isSingle ? single : several).push(await round(stack, { cases, isSingle, ended }))
+      ;(isSingle ? single : several).push(await round(stack, { cases, isSingle, ended, still }))
       ended += cases
     }
     const after = await databaseBytes(stack)
@@ -73,15 +74,18 @@ interface RoundPlan {
   readonly isSingle: boolean
   /** Cases that had ended before. */
   readonly ended: number
+  /** Engine nodes and servers that stand still. */
+  readonly still: Set<string>
 }
 
-async function round(stack: ClusterStack, { cases, isSingle, ended }: RoundPlan): Promise<ScaleRound> {
+async function round(stack: ClusterStack, { cases, isSingle, ended, still }: RoundPlan): Promise<ScaleRound> {
   const { children } = stack.system
   const workers = Object.keys(children).filter(name => name.startsWith('workers'))
-  for (const name of workers) await children[name]!.stop(12_000)
+  await Promise.all(workers.map(name => children[name]!.stop(12_000)))
   for (const name of SURPLUS.filter(one => !workers.includes(one))) {
     if (isSingle) await children[name]!.stop(6000)
-    else await stack.system.renew(name)
+    else if (still.has(name)) await stack.system.renew(name)
+    still[isSingle ? 'add' : 'delete'](name)
   }
   await submitCases(stack, cases)
   await until('every case is started', async () => await umbrellas(engineOf(stack)) >= ended + cases)

@@ -21,7 +21,7 @@ const STEPS: Readonly<Record<Size, readonly number[]>> = {
 }
 const LIMITS: Readonly<Record<Size, LoopLimits>> = {
   smoke: { atMost: 2, blockMs: 200, rounds: 1 },
-  quick: { atMost: 25, blockMs: 400, rounds: 2 },
+  quick: { atMost: 25, blockMs: 400, rounds: 1 },
   full: { atMost: 60, blockMs: 800, rounds: 1 }
 }
 const DEPARTMENT = 'hrss'

@@ -21,7 +21,7 @@ import type { World } from './world.ts'
 
 const AMOUNTS: Readonly<Record<Size, TimerAmounts>> = {
   smoke: { timers: 30, withinMs: 1_000, milestones: 150, quietMs: 600, perSecond: 10 },
-  quick: { timers: 1_000, withinMs: 6_000, milestones: 10_000, quietMs: 5_000, perSecond: 5 },
+  quick: { timers: 1_000, withinMs: 6_000, milestones: 10_000, quietMs: 4_000, perSecond: 5 },
   full: { timers: 10_000, withinMs: 60_000, milestones: 100_000, quietMs: 30_000, perSecond: 5 }
 }
 /** The feed's round that saw the last, and the sealer's. */
