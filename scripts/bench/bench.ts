@@ -29,6 +29,12 @@ export interface Target {
   readonly reason?: string
 }
 
+/** A target with its verdict: null where this size of run cannot tell. The reason is looked for only when it is missed. */
+export function judged(target: Omit<Target, 'isMet' | 'reason'>, isMet: boolean | null, reasonOf: () => string | undefined): Target {
+  const reason = isMet === false ? reasonOf() : undefined
+  return { ...target, isMet, ...(reason === undefined ? {} : { reason }) }
+}
+
 export interface Findings {
   readonly title: string
   /** What is measured and how, in sentences. */

@@ -1,4 +1,4 @@
-import { figure } from './bench.ts'
+import { figure, judged } from './bench.ts'
 import type { Bench, Findings, Size, Target } from './bench.ts'
 import { benchEnrolment } from './enrolment.ts'
 import type { ArmFigures, ArmName, EnrolmentAmounts, EnrolmentFigures, EnrolmentRound } from './enrolment.ts'
@@ -33,15 +33,14 @@ export function enrolmentFindings(figures: EnrolmentFigures, size: Size): Findin
       figure(meanOf(rounds, one => one.walBytes) / 1024), idleMs.toFixed(0)
     ]
   }
-  const judged = (target: Omit<Target, 'isMet' | 'reason'>, isMet: boolean, reason: () => string | undefined): Target =>
-    isFull ? { ...target, isMet, ...(isMet ? {} : { reason: reason() }) } : { ...target, isMet: null }
+  const tells = (isMet: boolean) => isFull ? isMet : null
   const compared = (
     { what, reach }: Pick<Target, 'what' | 'reach'>, of: (one: EnrolmentRound) => number, other: ArmName,
     isMet: (ratio: number) => boolean, reason: () => string | undefined
   ): Target => {
     const ratio = ratioOfRounds(arms.ours.rounds.map(of), arms[other].rounds.map(of))
     const spread = arms.ours.rounds.length > 1 ? ` (rounds ${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})` : ''
-    return judged({ what, reach, measured: `${ratio.mean.toFixed(2)}x${spread}` }, isMet(ratio.mean), reason)
+    return judged({ what, reach, measured: `${ratio.mean.toFixed(2)}x${spread}` }, tells(isMet(ratio.mean)), reason)
   }
   const idle = arms.ours.idleMs / arms.defaults.idleMs
   return {
@@ -65,7 +64,7 @@ export function enrolmentFindings(figures: EnrolmentFigures, size: Size): Findin
       compared({ what: 'completed cases/s against the client at its defaults', reach: '≥ 2x' }, one => one.perSecond, 'defaults',
         ratio => ratio >= 2, () => reasonOfLead(figures, 2)),
       judged({ what: 'one case on an idle system against the client at its defaults', reach: '≤ 0.33x', measured: `${idle.toFixed(2)}x` },
-        idle <= 1 / 3, () => reasonOfIdle(arms, 1 / 3))
+        tells(idle <= 1 / 3), () => reasonOfIdle(arms, 1 / 3))
     ],
     rowCounts: { cases: cases * arms.ours.rounds.length },
     raw: figures,

@@ -1,5 +1,5 @@
 import { randomOf } from '../../test/support/random.ts'
-import { figure } from './bench.ts'
+import { figure, judged } from './bench.ts'
 import type { Findings, Size, Target } from './bench.ts'
 import type { Counted } from './growth-step.ts'
 import { largestTables, reasonOfGrowth } from './growth-reasons.ts'
@@ -104,18 +104,16 @@ function targetsOf(
   const isWhole = steps.at(-1)!.seeded >= MANY
   const tells = (isMet: boolean) => isWhole ? isMet : null
   const most = (of: (step: GrowthStep) => number) => Math.max(...steps.map(of))
-  const judged = (target: Omit<Target, 'isMet' | 'reason'>, isMet: boolean, reason: () => string | undefined): Target =>
-    ({ ...target, isMet: tells(isMet), ...(tells(isMet) === false ? { reason: reason() } : {}) })
   const left = steps.reduce((sum, step) => sum + step.left, 0)
   return [
     ...exponents.filter(({ isBound }) => isBound).map(({ what, exponent, parts }) => judged({
       what: `marginal cost of a live case, 1k to 1M seeded: ${what}`, reach: `exponent ≤ ${MOST}`,
       measured: `${signed(exponent.value)} (${signed(exponent.low)} to ${signed(exponent.high)})`
-    }, exponent.value <= MOST, () => reasonOfGrowth(steps, parts))),
+    }, tells(exponent.value <= MOST), () => reasonOfGrowth(steps, parts))),
     judged({ what: 'bytes of a process instance in the engine\'s database', reach: '≤ 20 KB', measured: `${figure(most(instanceKb))} KB (the most)` },
-      most(instanceKb) <= 20, () => largestTables(steps, 'engine')),
+      tells(most(instanceKb) <= 20), () => largestTables(steps, 'engine')),
     judged({ what: 'bytes of an application in ours, without files', reach: '≤ 30 KB', measured: `${figure(most(applicationKb))} KB (the most)` },
-      most(applicationKb) <= 30, () => largestTables(steps, 'server')),
+      tells(most(applicationKb) <= 30), () => largestTables(steps, 'server')),
     { what: 'none left of a live case in the engine\'s runtime tables', reach: '0 rows', measured: `${left} rows`, isMet: left === 0 }
   ]
 }

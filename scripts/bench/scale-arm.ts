@@ -1,5 +1,6 @@
 import type { Bench, Size } from './bench.ts'
 import { figure } from './bench.ts'
+import { percent } from './machine.ts'
 import { bottleneckOf } from './scale-ratio.ts'
 import { benchScale } from './scale.ts'
 import type { ScaleAmounts, ScaleRound } from './scale.ts'
@@ -21,7 +22,7 @@ export const scale: Bench = {
     const ratio = ratioOfRounds(several.map(one => one.perSecond), single.map(one => one.perSecond))
     const row = (name: string, rounds: readonly ScaleRound[]) => [
       name, rounds.map(({ perSecond }) => perSecond.toFixed(2)).join(', '), ...PARTS.map(part => mean(rounds.map(({ cpu }) => cpu[part])).toFixed(3)),
-      `${Math.round(mean(rounds.map(({ busy }) => busy)) * 100)} %`
+      percent(mean(rounds.map(({ busy }) => busy)))
     ]
     return {
       title: 'Several nodes against one of each',
