@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
+import { CORE_SCHEMA, load } from 'js-yaml'
 
 /** One operation of `openapi.yaml`, ready to be matched with a request. */
 export interface Operation {
@@ -22,7 +22,8 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch']
 
 /** Reads the contract from disk; each caller gets a copy of its own, as the validator changes the one it is given. */
 export function readOpenApi(): Document {
-  return parse(readFileSync(fileURLToPath(new URL('openapi.yaml', import.meta.url)), 'utf8')) as Document
+  const text = readFileSync(fileURLToPath(new URL('openapi.yaml', import.meta.url)), 'utf8')
+  return load(text, { schema: CORE_SCHEMA }) as Document
 }
 
 /** Lists the operations of the contract; paths without parameters come first, so that /tasks/next is not a task. */

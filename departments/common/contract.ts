@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { middleware } from 'express-openapi-validator'
-import { parse } from 'yaml'
+import { CORE_SCHEMA, load } from 'js-yaml'
 
 type Contract = Exclude<Parameters<typeof middleware>[0]['apiSpec'], string>
 type Part = Record<string, unknown>
@@ -42,5 +42,5 @@ function merge(common: Part, own: Part): Part {
 }
 
 function read(file: URL): Part {
-  return parse(readFileSync(file, 'utf8')) as Part
+  return load(readFileSync(file, 'utf8'), { schema: CORE_SCHEMA }) as Part
 }

@@ -1,5 +1,4 @@
 import type { Writable } from 'node:stream'
-import ExcelJS from 'exceljs'
 
 export type TableCell = string | number | boolean | null
 
@@ -18,6 +17,8 @@ const WIDTH = 18
  * with: the file says of each cell what it is, so that no spreadsheet takes `=HYPERLINK(…)` for a formula.
  */
 export async function writeXlsx(out: Writable, { name, head, rows }: SheetOrder): Promise<void> {
+  // Loaded by the first who wants a table: it takes a fifth of a second, which no start of a server need wait for.
+  const { default: ExcelJS } = await import('exceljs')
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
   const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = head.map(() => ({ width: WIDTH }))

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { basesOf, configurationOf, environmentOfImage, isPinned, mainOf, oddVariables, probes } from './parts.ts'
 import type { Part } from './parts.ts'
 
@@ -26,7 +26,7 @@ interface Compose {
 }
 
 const FOLDER = 'docker'
-const compose = parse(readFileSync(join(FOLDER, 'compose.yaml'), 'utf8'), { merge: true }) as Compose
+const compose = load(readFileSync(join(FOLDER, 'compose.yaml'), 'utf8')) as Compose
 const services = Object.entries(compose.services)
 const isOurs = ([, { image }]: readonly [string, Service]): boolean => image.startsWith('yijianshi/')
 /** `${NAME:-value}` as it is when nobody gives NAME. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { createBusinessClock } from '../../server/clock.ts'
 import { connect } from '../../server/db/connect.ts'
 import { migrate } from '../../server/db/migrate.ts'
@@ -18,7 +18,7 @@ interface Rule {
   readonly annotations: { readonly summary: string }
 }
 
-const alerts = (parse(readFileSync('docker/prometheus/alerts.yml', 'utf8')) as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules)
+const alerts = (load(readFileSync('docker/prometheus/alerts.yml', 'utf8')) as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules)
 const dashboard = JSON.parse(readFileSync('docker/grafana/yijianshi.json', 'utf8')) as {
   panels: { title: string; type: string; targets?: { expr: string }[] }[]
 }
@@ -88,10 +88,10 @@ describe('alerts and dashboard', () => {
   })
 
   it('watch the targets that compose.yaml starts', () => {
-    const { scrape_configs: jobs } = parse(readFileSync('docker/prometheus/prometheus.yml', 'utf8')) as {
+    const { scrape_configs: jobs } = load(readFileSync('docker/prometheus/prometheus.yml', 'utf8')) as {
       scrape_configs: { job_name: string; static_configs: { targets: string[] }[] }[]
     }
-    const { services } = parse(readFileSync('docker/compose.yaml', 'utf8'), { merge: true }) as { services: Record<string, unknown> }
+    const { services } = load(readFileSync('docker/compose.yaml', 'utf8')) as { services: Record<string, unknown> }
     const ports: Record<string, number> = { server: 3001, workers: 3002 }
     for (const { job_name: job, static_configs: [list] } of jobs) {
       expect(list!.targets, job).to.deep.equal(Object.keys(services).filter(name => name.startsWith(`${job}-`)).map(name => `${name}:${ports[job]}`))

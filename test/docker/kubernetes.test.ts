@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { parse, parseAllDocuments } from 'yaml'
+import { load, loadAll } from 'js-yaml'
 import { configurationOf, isPinned, mainOf, oddVariables, probes } from './parts.ts'
 import type { Part } from './parts.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- manifests are read as they stand; what they must hold is what is tested */
 
 const FOLDER = 'docker/kubernetes'
-const kustomization = parse(readFileSync(join(FOLDER, 'kustomization.yaml'), 'utf8')) as any
+const kustomization = load(readFileSync(join(FOLDER, 'kustomization.yaml'), 'utf8')) as any
 const files = readdirSync(FOLDER).filter(file => file.endsWith('.yaml') && file !== 'kustomization.yaml')
-const objects: any[] = files.flatMap(file => parseAllDocuments(readFileSync(join(FOLDER, file), 'utf8')).map(one => one.toJS()))
+const objects: any[] = files.flatMap(file => loadAll(readFileSync(join(FOLDER, file), 'utf8')))
 const ofKind = (kind: string): any[] => objects.filter(one => one.kind === kind)
 const workloads = [...ofKind('Deployment'), ...ofKind('StatefulSet'), ...ofKind('Job')]
 const podOf = (workload: any): any => workload.spec.template.spec
