@@ -5,6 +5,8 @@ import { AppError } from '../../core/errors.ts'
 import { findActor, hasRole } from '../auth/actor.ts'
 import type { Actor } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
+import { operationOf } from '../auth/guard.ts'
+import { access } from '../auth/access.ts'
 import { findKey, keepAnswer, releaseKey, takeKey, takeOverKey } from '../db/idempotency.ts'
 import { fileDigest } from '../documents/uploads.ts'
 import { traceOf } from './trace.ts'
@@ -13,9 +15,12 @@ import { traceOf } from './trace.ts'
 const ABANDONED = 60_000
 const PATIENCE = 10_000
 const STEP = 100
+/** As the contract has it, where an operation declares the header; it is part of an index, which takes no long text. */
+const KEY = /^[\x21-\x7e]{1,200}$/
 
 interface KeptAnswer {
-  readonly body: unknown
+  /** Left out where the answer has none (204). */
+  readonly body?: unknown
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -28,7 +33,7 @@ type Deps = Pick<ServerContext, 'db' | 'crypto' | 'clock'>
 /**
  * Idempotency-Key for POST: the answer of a request that succeeded is kept with the hash of path and body and given again to the
  * same request; another request with the key is refused. A refused request gives its key back, so that it can be mended.
- * Platforms must send one.
+ * Platforms must send one, except with a question that everybody may ask.
  */
 export function idempotent(deps: Deps): RequestHandler {
   return async (req, res, next) => {
@@ -36,16 +41,30 @@ export function idempotent(deps: Deps): RequestHandler {
     if (req.method !== 'POST' || !actor) return next()
     const key = req.headers['idempotency-key']
     if (typeof key !== 'string') {
-      if (hasRole(actor, 'platform')) throw new AppError('IDEMPOTENCY_KEY_REQUIRED')
+      if (hasRole(actor, 'platform') && !isForEverybody(req)) throw new AppError('IDEMPOTENCY_KEY_REQUIRED')
       return next()
     }
+    if (!KEY.test(key)) throw badKey()
     const owner = { applicant_key: actor.key, key }
     const answer = await answerOrTake(deps, owner, await hashOf(req))
-    if (answer) return void res.status(answer.status).set(answer.headers).json(answer.body)
+    if (answer) return void give(answer, res)
     keepOrRelease(deps, owner, actor, req, res)
     next()
   }
 }
+
+function badKey(): AppError {
+  const message = '幂等键的格式不正确，请用不超过 200 个的字母、数字或符号'
+  return new AppError('REQUEST_INVALID', { detail: `${message}。`, fields: [{ path: '/headers/idempotency-key', code: 'INVALID', message }] })
+}
+
+function give({ status, headers, body }: GivenAnswer, res: Response): void {
+  res.status(status).set(headers)
+  if (body === undefined) res.end()
+  else res.json(body)
+}
+
+const isForEverybody = (req: Request): boolean => access[operationOf(req)?.id ?? '']?.roles === 'public'
 
 type Owner = Parameters<typeof findKey>[1]
 
@@ -68,23 +87,35 @@ async function answerOrTake({ db, crypto, clock }: Deps, owner: Owner, hash: str
   }
 }
 
-/** Keeps the answer before it leaves, so that whoever repeats the request at once already gets it. */
+/**
+ * Keeps the answer before it leaves, so that whoever repeats the request at once already gets it; a refusal gives the key back
+ * before it leaves. The end of the answer decides, not that of the connection: a caller who goes away leaves the work going on.
+ */
 function keepOrRelease({ db, crypto }: Deps, owner: Owner, actor: Actor, req: Request, res: Response): void {
-  let isKept = false
-  const send = res.json.bind(res)
-  res.json = body => {
-    if (res.statusCode >= 300) return send(body)
-    isKept = true
+  const keep = async (body: unknown): Promise<void> => {
     const sealed = crypto.encrypt('idempotency_key', 'response_enc', cellOf(owner), JSON.stringify({ body, headers: headersOf(res) }))
-    keepAnswer(db, owner, res.statusCode, sealed).catch((error: unknown) => {
-      // The effect is there; a repetition will meet it in the state of the application instead.
-      traceOf(req).log.warn({ err: error, actor: actor.key.slice(0, 8) }, 'answer not kept')
-    }).finally(() => send(body))
+    await keepAnswer(db, owner, res.statusCode, sealed)
+  }
+  const sendJson = res.json.bind(res)
+  const end = res.end.bind(res) as (...rest: unknown[]) => Response
+  const settle = (isWhole: boolean, body?: unknown): Promise<void> => {
+    res.json = sendJson
+    res.end = end as Response['end']
+    const isKept = isWhole && res.statusCode < 300
+    return (isKept ? keep(body) : releaseKey(db, owner)).catch((error: unknown) => {
+      // What was done is done; a repetition will meet it in the state of the application instead.
+      traceOf(req).log.warn({ err: error, actor: actor.key.slice(0, 8) }, isKept ? 'answer not kept' : 'key not given back')
+    })
+  }
+  res.json = body => {
+    void settle(true, body).finally(() => sendJson(body))
     return res
   }
-  res.on('close', () => {
-    if (!isKept) releaseKey(db, owner).catch(() => undefined)
-  })
+  res.end = ((...rest: unknown[]) => {
+    // A file cannot be given again from here; an answer without a body can.
+    void settle(!res.headersSent && !rest[0]).finally(() => end(...rest))
+    return res
+  }) as Response['end']
 }
 
 function headersOf(res: Response): Record<string, string> {
