@@ -30,6 +30,8 @@ export const experiment: Experiment = {
     await restart(stack, name, { NODE_OPTIONS: jumping(seed % 4 < 2 ? HOUR : -HOUR) })
     await patiently(`${name} is ready`, async () => (await fetch(`http://127.0.0.1:${health}/readyz`)).ok)
     try {
+      // Where people log in stops with the departments.
+      await patiently('the window is signed in', () => stack.as('window-gx'))
       if (name === 'workers') await called.stop(0)
       const cases = await submitCases(stack, name === 'server' ? nextStrangers(count) : count)
       if (name === 'server') {
