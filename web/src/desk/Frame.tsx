@@ -19,6 +19,8 @@ import './desk.css'
 
 const STAFF = ['clerk', 'window', 'supervisor', 'auditor', 'designer', 'admin']
 const HAS_TASKS = ['clerk', 'window']
+/** The screen in front of the people who wait: nobody touches it, and it shows no whole name. */
+const UNTOUCHED = '/waiting/display'
 
 /** Header with who is logged in; the pages below are for staff alone. */
 export function Frame() {
@@ -58,12 +60,13 @@ function Admitted({ me, error, onRetry }: { me: Me | null | undefined; error: Er
 /** What works on every page of the desk: live lists, the next task, and taking the last decision back. */
 function AtDesk() {
   const navigate = useNavigate()
+  const { pathname } = useLocation()
   const queries = useQueryClient()
   const { message } = App.useApp()
   const [decided, setDecided] = useState<Decided>()
   const forget = useCallback(() => setDecided(undefined), [])
   useLive(true)
-  useIdleLock()
+  useIdleLock(pathname !== UNTOUCHED)
   const next = useMutation({
     mutationFn: () => answer(api.POST('/tasks/next', { body: {} })),
     onSuccess: task => {
