@@ -1,5 +1,6 @@
 import { Button, Empty, Tag } from 'antd'
 import { useState } from 'react'
+import { Loaded } from '../../staff/Loaded.tsx'
 import { VerdictButtons } from './FormPanel.tsx'
 import { MaterialViewer } from './MaterialViewer.tsx'
 import { OriginalSeen } from './OriginalSeen.tsx'
@@ -15,15 +16,26 @@ interface Props {
 }
 
 /** The materials with their state; the chosen file is shown beside the form. */
-export function MaterialPanel({ applicationId, verdicts, isMine, onVerdict }: Props) {
-  const materials = useMaterials(applicationId)
-  const [shown, setShown] = useState<string>()
-  const entries = materials.data ?? []
-  const files = entries.flatMap(entry => entry.files.map(file => ({ ...file, name: entry.name })))
-  const file = files.find(({ id }) => id === shown) ?? files[0]
+export function MaterialPanel(props: Props) {
+  const materials = useMaterials(props.applicationId)
   return (
     <section aria-labelledby="materials-title" className="panel">
       <h2 id="materials-title">材料</h2>
+      <Loaded query={materials}>{entries => <Entries entries={entries} {...props} />}</Loaded>
+    </section>
+  )
+}
+
+interface EntriesProps extends Props {
+  readonly entries: readonly MaterialEntry[]
+}
+
+function Entries({ entries, applicationId, verdicts, isMine, onVerdict }: EntriesProps) {
+  const [shown, setShown] = useState<string>()
+  const files = entries.flatMap(entry => entry.files.map(file => ({ ...file, name: entry.name })))
+  const file = files.find(({ id }) => id === shown) ?? files[0]
+  return (
+    <>
       {entries.length === 0 && <Empty description="本事项没有须审核的材料" image={Empty.PRESENTED_IMAGE_SIMPLE} />}
       <ul className="materials">
         {entries.map(entry => (
@@ -41,7 +53,7 @@ export function MaterialPanel({ applicationId, verdicts, isMine, onVerdict }: Pr
         ))}
       </ul>
       {file && <MaterialViewer key={file.id} applicationId={applicationId} id={file.id} name={file.name} />}
-    </section>
+    </>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Alert, Button, Form, Input, Space, Spin, Tag, Upload } from 'antd'
+import { Button, Form, Input, Space, Tag, Upload } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Schemas } from '../../shared/api.ts'
+import { Loaded } from '../../staff/Loaded.tsx'
 import { moment } from '../labels.ts'
 import { useReceived, useReplies } from './use-received.ts'
 
@@ -15,9 +16,7 @@ export function ReceivedPage() {
     <>
       <p><Link to="/">返回清单</Link></p>
       <h1>收到的督办</h1>
-      {pages.error && <Alert type="error" showIcon title={pages.error.message} />}
-      {pages.isPending && <Spin description="正在读取" />}
-      {pages.data && actions.length === 0 && <p>没有收到督办件。</p>}
+      <Loaded query={pages}>{() => actions.length === 0 && <p>没有收到督办件。</p>}</Loaded>
       {actions.map(action => <Received key={action.id} action={action} />)}
       {pages.hasNextPage && <Button block onClick={() => void pages.fetchNextPage()}>显示更多</Button>}
     </>

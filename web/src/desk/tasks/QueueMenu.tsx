@@ -12,12 +12,12 @@ export function QueueMenu({ current, onChoose }: { current: Queue; onChoose: (qu
     <nav aria-label="队列" className="queues">
       <ul>
         {QUEUES.map(({ queue, label }) => {
-          const count = counts.data?.[queue] ?? 0
+          const count = counts.data?.[queue]
           return (
             <li key={queue}>
               <button type="button" aria-current={queue === current ? 'page' : undefined} onClick={() => onChoose(queue)}>
                 <span>{label}</span>
-                <Badge count={count} overflowCount={MOST} showZero color={queue === 'overdue' && count > 0 ? '#b3261e' : '#4a5568'} />
+                {count !== undefined && <Badge count={count} overflowCount={MOST} showZero color={queue === 'overdue' && count > 0 ? '#b3261e' : '#4a5568'} />}
               </button>
             </li>
           )

@@ -1,4 +1,4 @@
-import { Checkbox, Empty, Spin } from 'antd'
+import { Checkbox, Empty } from 'antd'
 import { CHANNELS } from '../labels.ts'
 import { Remaining } from '../shared/Remaining.tsx'
 import { TaskLink } from './TaskLink.tsx'
@@ -6,8 +6,7 @@ import type { TaskTableProps } from './TaskTable.tsx'
 import { minutesBetween } from './waited.ts'
 
 /** One page of tasks for a narrow window, where a table's columns would leave two characters a line. */
-export function TaskCards({ tasks, isLoading, empty, cursor, seen, selected, onSelect, waitedAt }: TaskTableProps) {
-  if (isLoading) return <Spin />
+export function TaskCards({ tasks, empty, cursor, seen, selected, onSelect, waitedAt }: TaskTableProps) {
   if (tasks.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />
   return (
     <ul className="task-cards">

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Grid } from 'antd'
+import { App, Button, Grid } from 'antd'
 import type { InputRef } from 'antd'
 import { useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
+import { Loaded } from '../../staff/Loaded.tsx'
 import type { Queue } from '../labels.ts'
 import { QUEUES } from '../labels.ts'
 import { useDesk } from '../shared/decided.ts'
@@ -63,12 +64,15 @@ export function TaskList() {
           <Button type="primary" onClick={takeNext}>领下一件（n）</Button>
         </div>
         <FilterBar filters={filters} searchRef={search} onChange={change => choose({ ...filters, ...change })} />
-        {pages.error && <Alert type="error" title={pages.error.message} showIcon />}
         <BulkBar tasks={tasks} selected={selected} onDone={() => setSelected([])} />
-        <Tasks
-          tasks={tasks} isLoading={pages.isPending} empty={entry?.empty ?? ''} waitedAt={queue === 'counter' ? pages.data?.pages[0]?.asOf : undefined} cursor={cursor}
-          seen={readSeen()} selected={selected} onSelect={setSelected}
-        />
+        <Loaded query={pages}>
+          {({ pages: [first] }) => (
+            <Tasks
+              tasks={tasks} empty={entry?.empty ?? ''} waitedAt={queue === 'counter' ? first?.asOf : undefined} cursor={cursor}
+              seen={readSeen()} selected={selected} onSelect={setSelected}
+            />
+          )}
+        </Loaded>
         {pages.hasNextPage && (
           <Button block loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>显示更多</Button>
         )}

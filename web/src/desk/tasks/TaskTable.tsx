@@ -8,7 +8,6 @@ import { minutesBetween } from './waited.ts'
 
 export interface TaskTableProps {
   readonly tasks: readonly Task[]
-  readonly isLoading: boolean
   readonly empty: string
   /** Row that the keyboard stands on. */
   readonly cursor: number
@@ -38,10 +37,10 @@ function columns(seen: ReadonlyMap<string, number>, waitedAt: string | undefined
 }
 
 /** One page of tasks. */
-export function TaskTable({ tasks, isLoading, empty, cursor, seen, selected, onSelect, waitedAt }: TaskTableProps) {
+export function TaskTable({ tasks, empty, cursor, seen, selected, onSelect, waitedAt }: TaskTableProps) {
   return (
     <Table<Task>
-      rowKey="id" columns={columns(seen, waitedAt)} dataSource={[...tasks]} loading={isLoading} pagination={false} size="middle"
+      rowKey="id" columns={columns(seen, waitedAt)} dataSource={[...tasks]} pagination={false} size="middle"
       locale={{ emptyText: empty }}
       rowClassName={(_, index) => (index === cursor ? 'row-cursor' : '')}
       onRow={(_, index) => ({ 'aria-current': index === cursor || undefined })}

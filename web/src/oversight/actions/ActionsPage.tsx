@@ -1,5 +1,6 @@
-import { Alert, Button, Select, Spin } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
+import { Loaded } from '../../staff/Loaded.tsx'
 import { useIsSupervisor } from '../frame/Frame.tsx'
 import { More } from '../frame/More.tsx'
 import { CLEAR } from '../labels.ts'
@@ -19,7 +20,6 @@ export function ActionsPage() {
   const [isSending, setSending] = useState(false)
   const isSupervisor = useIsSupervisor()
   const pages = useActions(state ? { state } : {})
-  const actions = (pages.data?.pages ?? []).flatMap(page => page.actions)
   return (
     <>
       <div className="page-head">
@@ -30,8 +30,9 @@ export function ActionsPage() {
       <div className="filters">
         <Select aria-label="状态" placeholder="状态" allowClear={CLEAR} options={STATES} value={state} className="filter" onChange={setState} />
       </div>
-      {pages.error && <Alert type="error" showIcon title={pages.error.message} />}
-      {pages.isPending ? <Spin description="正在读取" /> : <ActionTable caption="后发的在前" actions={actions} empty="没有督办件。对办件督办请从“在办事项”进入。" />}
+      <Loaded query={pages}>
+        {data => <ActionTable caption="后发的在前" actions={data.pages.flatMap(page => page.actions)} empty="没有督办件。对办件督办请从“在办事项”进入。" />}
+      </Loaded>
       <More pages={pages} />
       {isSending && <SendAction onClose={() => setSending(false)} />}
     </>

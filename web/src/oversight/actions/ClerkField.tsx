@@ -12,7 +12,7 @@ export function ClerkField({ department, division }: { department: string | null
     <Form.Item name="clerk" label="指定承办人（可不选）" htmlFor="action-clerk" extra="列出的是该部门、该区划登录过的承办人。">
       <Select
         id="action-clerk" className="whole" allowClear={CLEAR} showSearch={{ optionFilterProp: 'label' }} options={clerks} loading={load.isPending}
-        placeholder="不指定" notFoundContent="没有可选的承办人"
+        placeholder="不指定" notFoundContent={load.isPending ? '正在读取' : load.error ? `没有读到：${load.error.message}` : '没有可选的承办人'}
       />
     </Form.Item>
   )

@@ -1,5 +1,6 @@
-import { Alert, Button, DatePicker, Form, Input, Select, Spin } from 'antd'
+import { Button, DatePicker, Form, Input, Select } from 'antd'
 import { useState } from 'react'
+import { Loaded } from '../../staff/Loaded.tsx'
 import type { AuditQuery } from '../cases/use-case.ts'
 import { useAudit } from '../cases/use-case.ts'
 import { More } from '../frame/More.tsx'
@@ -44,8 +45,7 @@ export function AuditPage() {
         <Form.Item name="days"><DatePicker.RangePicker aria-label="日期" placeholder={['从', '到']} /></Form.Item>
         <Button htmlType="submit" type="primary">查询</Button>
       </Form>
-      {pages.error && <Alert type="error" showIcon title={pages.error.message} />}
-      {pages.isPending ? <Spin description="正在读取" /> : <EventTable caption={`后发生的在前，已列出 ${events.length} 条`} events={events} />}
+      <Loaded query={pages}>{() => <EventTable caption={`后发生的在前，已列出 ${events.length} 条`} events={events} />}</Loaded>
       <More pages={pages} />
     </>
   )

@@ -1,4 +1,4 @@
-import { Alert, Button, Space } from 'antd'
+import { Button, Space } from 'antd'
 import { useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { ActionTable } from '../actions/ActionTable.tsx'
@@ -37,8 +37,7 @@ export function CasePage() {
       </div>
       <Loaded query={attribution}>{data => <Holders attribution={data} />}</Loaded>
       <CaseActions applicationId={applicationId} />
-      {trail.error && <Alert type="error" showIcon title={trail.error.message} />}
-      <EventTable caption="办理过程（审计记录）" events={events} items={items} isCase />
+      <Loaded query={trail}>{() => <EventTable caption="办理过程（审计记录）" events={events} items={items} isCase />}</Loaded>
       <More pages={trail} />
       {isTaking && <EvidenceDialog applicationId={applicationId} onClose={() => setTaking(false)} />}
       {isSending && <SendAction items={items} itemId={params.get('item') ?? undefined} onClose={() => setSending(false)} />}
@@ -48,6 +47,9 @@ export function CasePage() {
 
 function CaseActions({ applicationId }: { applicationId: string }) {
   const pages = useActions({ applicationId })
-  const actions = (pages.data?.pages ?? []).flatMap(page => page.actions)
-  return <ActionTable caption="督办件" actions={actions} empty="没有对本办件发过督办件。" />
+  return (
+    <Loaded query={pages}>
+      {data => <ActionTable caption="督办件" actions={data.pages.flatMap(page => page.actions)} empty="没有对本办件发过督办件。" />}
+    </Loaded>
+  )
 }

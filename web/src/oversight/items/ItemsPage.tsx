@@ -1,4 +1,4 @@
-import { Alert, Button, Space, Spin, Tag } from 'antd'
+import { Button, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Schemas } from '../../shared/api.ts'
@@ -7,6 +7,7 @@ import { useNames } from '../board/use-summary.ts'
 import { Light } from '../frame/Light.tsx'
 import { More } from '../frame/More.tsx'
 import { PrintButton } from '../frame/PrintButton.tsx'
+import { Loaded } from '../../staff/Loaded.tsx'
 import { Table } from '../../staff/Table.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { ItemFilters } from './ItemFilters.tsx'
@@ -20,7 +21,14 @@ export function ItemsPage() {
   const [isExporting, setExporting] = useState(false)
   const names = useNames()
   const pages = useItems(filters)
-  const items = (pages.data?.pages ?? []).flatMap(page => page.items)
+  const listOf = (items: readonly Schemas['SlaItem'][]) => (
+    <Table
+      caption={`最紧急的在前，已列出 ${items.length} 项`} head={HEAD} empty="没有符合条件的在办事项。"
+      rows={items.map(item => ({
+        key: item.id, cells: [...cellsOf(item), names('divisions', item.division), CHANNELS[item.channel]]
+      }))}
+    />
+  )
   return (
     <>
       <div className="page-head">
@@ -28,15 +36,7 @@ export function ItemsPage() {
         <Space><PrintButton /><Button onClick={() => setExporting(true)}>导出</Button></Space>
       </div>
       <ItemFilters filters={filters} onChange={change} />
-      {pages.error && <Alert type="error" showIcon title={pages.error.message} />}
-      {pages.isPending ? <Spin description="正在读取" /> : (
-        <Table
-          caption={`最紧急的在前，已列出 ${items.length} 项`} head={HEAD} empty="没有符合条件的在办事项。"
-          rows={items.map(item => ({
-            key: item.id, cells: [...cellsOf(item), names('divisions', item.division), CHANNELS[item.channel]]
-          }))}
-        />
-      )}
+      <Loaded query={pages}>{data => listOf(data.pages.flatMap(page => page.items))}</Loaded>
       <More pages={pages} />
       {isExporting && <ExportDialog filters={filters} onClose={() => setExporting(false)} />}
     </>
