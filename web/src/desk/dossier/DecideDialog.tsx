@@ -1,7 +1,7 @@
 import { Alert, Button, Form, Input, Modal, Select, Space } from 'antd'
 import { NoticePreview } from './NoticePreview.tsx'
+import type { Draft, DraftState } from './draft.ts'
 import type { Dossier, Verdict } from './use-dossier.ts'
-import type { Draft } from './use-draft.ts'
 import type { CompleteBody } from './use-task-actions.ts'
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
   readonly decision: { readonly value: string; readonly label: string }
   readonly verdicts: ReadonlyMap<string, Verdict>
   readonly draft: Draft
-  readonly draftState: 'saved' | 'saving' | 'failed'
+  readonly draftState: DraftState
   readonly isSending: boolean
   readonly onDraft: (draft: Draft) => void
   readonly onSend: (body: CompleteBody) => void
@@ -19,14 +19,10 @@ interface Props {
   readonly nameOf: (subject: string) => string
 }
 
-const SAVED = { saved: '已暂存', saving: '正在暂存…', failed: '暂存失败，提交不受影响' } as const
-const REQUIRED = [{ required: true, message: '请选择理由' }]
-
-interface Values {
-  readonly reasonCode?: string
-  readonly reasonText?: string
-  readonly marks?: readonly { readonly reasonCode: string; readonly text?: string }[]
+const SAVED: Readonly<Record<DraftState, string>> = {
+  unwritten: '', unclaimed: '签收后才会暂存，现在离开会丢失', saving: '正在暂存…', saved: '已暂存', failed: '暂存失败，提交不受影响'
 }
+const REQUIRED = [{ required: true, message: '请选择理由' }]
 
 /** Confirms a decision and asks for what belongs to it: a reason for a refusal, one for each thing to correct. */
 export function DecideDialog(props: Props) {
@@ -36,12 +32,12 @@ export function DecideDialog(props: Props) {
   const isOverride = decision.value === 'approve' && dossier.why.findings.length > 0
   const isReject = decision.value === 'reject'
   const isEmpty = isCorrection && wrong.length === 0
-  const [form] = Form.useForm<Values>()
+  const [form] = Form.useForm<Draft>()
   const written = Form.useWatch(values => values, form) ?? draft
-  const send = (values: Values): void => onSend({ decision: decision.value, ...bodyOf(values, isCorrection ? wrong : []) })
+  const send = (values: Draft): void => onSend({ decision: decision.value, ...bodyOf(values, isCorrection ? wrong : []) })
   return (
     <Modal open title={`办理意见：${decision.label}`} footer={null} onCancel={onClose} width={720}>
-      <Form form={form} layout="vertical" initialValues={draft} onValuesChange={(_, { reasonCode, reasonText }: Values) => onDraft({ reasonCode, reasonText })} onFinish={send}>
+      <Form form={form} layout="vertical" initialValues={draft} onValuesChange={(_, values) => onDraft(values)} onFinish={send}>
         {isEmpty && <Alert type="warning" showIcon title="请先在申请内容或材料中把须补正的标为“不符”。" />}
         {isCorrection && <Marks wrong={wrong} codes={dossier.reasonCodes} nameOf={props.nameOf} />}
         {decision.value === 'approve' && wrong.length > 0 && (
@@ -76,8 +72,8 @@ function Marks({ wrong, codes, nameOf }: { wrong: readonly Verdict[]; codes: Dos
   return wrong.map(({ subject }, index) => (
     <fieldset key={subject} className="mark">
       <legend>{nameOf(subject)}</legend>
-      <Form.Item name={['marks', index, 'reasonCode']} label="理由" rules={REQUIRED}><Reasons codes={codes} isFirst={index === 0} /></Form.Item>
-      <Form.Item name={['marks', index, 'text']} label="给申请人的说明"><Input maxLength={500} /></Form.Item>
+      <Form.Item name={['marks', subject, 'reasonCode']} label="理由" rules={REQUIRED}><Reasons codes={codes} isFirst={index === 0} /></Form.Item>
+      <Form.Item name={['marks', subject, 'text']} label="给申请人的说明"><Input maxLength={500} /></Form.Item>
     </fieldset>
   ))
 }
@@ -86,9 +82,9 @@ const MATERIAL = 'material:'
 /** Stands in a preview for a reason that has still to be chosen; no code is called so. */
 const UNCHOSEN = '-'
 
-function bodyOf({ reasonCode, reasonText, marks = [] }: Values, wrong: readonly Verdict[]): Omit<CompleteBody, 'decision'> {
-  const marked = wrong.map(({ subject }, index) => {
-    const { reasonCode: code = UNCHOSEN, text = '' } = marks[index] ?? {}
+function bodyOf({ reasonCode, reasonText, marks = {} }: Draft, wrong: readonly Verdict[]): Omit<CompleteBody, 'decision'> {
+  const marked = wrong.map(({ subject }) => {
+    const { reasonCode: code = UNCHOSEN, text = '' } = marks[subject] ?? {}
     return { subject, mark: { reasonCode: code, text } }
   })
   const isMaterial = ({ subject }: { subject: string }): boolean => subject.startsWith(MATERIAL)

@@ -15,7 +15,6 @@ import { Reveal } from './Reveal.tsx'
 import { SpecialProcedure } from './SpecialProcedure.tsx'
 import { useDossier, useMaterials, verdictsOf } from './use-dossier.ts'
 import type { Dossier, FormSection, Verdict } from './use-dossier.ts'
-import type { Draft } from './use-draft.ts'
 import { useDraft } from './use-draft.ts'
 import { useTaskActions } from './use-task-actions.ts'
 import type { TaskActions, VerdictBody } from './use-task-actions.ts'
@@ -27,12 +26,15 @@ const SHOWN_FOR = 120_000
 export function DossierPage() {
   const { id = '' } = useParams()
   const dossier = useDossier(id)
+  const me = useMe()
   if (dossier.error && !dossier.data) return <Alert type="error" showIcon title={dossier.error.message} />
   if (!dossier.data) return <Spin description="正在打开办件" />
   // What is handed out over the counter has a page of its own.
   if (dossier.data.task.kind === 'pickup') return <Navigate to={`/pickup/${id}`} replace />
-  // The draft belongs to one holder of one task.
-  return <Work key={`${id} ${dossier.data.task.assignee}`} dossier={dossier.data} />
+  // What is written belongs to one task and stays when it becomes one's own; with what somebody else holds the page begins anew.
+  const { assignee } = dossier.data.task
+  const isOthers = assignee !== null && assignee !== me.data?.account
+  return <Work key={isOthers ? `${id} ${assignee}` : id} dossier={dossier.data} />
 }
 
 type Dialogue = 'hand-over' | 'reveal' | 'special' | { readonly decision: string }
@@ -46,6 +48,7 @@ function Work({ dossier }: { dossier: Dossier }) {
   const [full, setFull] = useRevealed()
   const actions = useTaskActions(task.id)
   const verdicts = verdictsOf(dossier)
+  const written = useDraft(dossier, { isMine, isSending: actions.complete.isPending || actions.complete.isSuccess })
   const close = (): void => setDialogue(undefined)
   const special = (): void => { if (dossier.special.open) actions.endSpecial.mutate(); else setDialogue('special') }
   useEffect(() => markSeen(task), [task])
@@ -58,7 +61,7 @@ function Work({ dossier }: { dossier: Dossier }) {
         onHandOver={() => setDialogue('hand-over')} onReveal={() => setDialogue('reveal')} onSpecial={special}
       />
       <div className="work-grid">
-        <FormPanel sections={full ?? dossier.sections} licences={dossier.licences} {...judged} />
+        <FormPanel sections={(isMine && full) || dossier.sections} licences={dossier.licences} {...judged} />
         {/* Scrolls by itself when it is long: the keyboard must reach it. */}
         <div tabIndex={0} role="group" aria-label="规则和材料">
           <WhyHere why={dossier.why} proposal={dossier.proposal} changes={dossier.changes} />
@@ -71,7 +74,7 @@ function Work({ dossier }: { dossier: Dossier }) {
       {dialogue === 'reveal' && <Reveal id={task.id} onShow={setFull} onClose={close} />}
       {dialogue === 'special' && <SpecialProcedure id={task.id} kinds={dossier.special.kinds} onStart={body => actions.startSpecial.mutate(body)} onClose={close} />}
       {typeof dialogue === 'object' && (
-        <Deciding value={dialogue.decision} complete={actions.complete} onClose={close} {...{ dossier, verdicts, isMine }} />
+        <Deciding value={dialogue.decision} complete={actions.complete} onClose={close} {...{ dossier, verdicts, written }} />
       )}
     </div>
   )
@@ -81,15 +84,15 @@ interface DecidingProps {
   readonly dossier: Dossier
   readonly value: string
   readonly verdicts: ReadonlyMap<string, Verdict>
-  readonly isMine: boolean
+  /** What was written for it so far. */
+  readonly written: ReturnType<typeof useDraft>
   readonly complete: TaskActions['complete']
   readonly onClose: () => void
 }
 
-/** The dialogue of one decision with what was written for it so far. */
-function Deciding({ dossier, value, verdicts, isMine, complete, onClose }: DecidingProps) {
+/** The dialogue of one decision. */
+function Deciding({ dossier, value, verdicts, written: { draft, change, state }, complete, onClose }: DecidingProps) {
   const { task, application } = dossier
-  const { draft, change, state } = useDraft(task.id, task.draft as Draft | null, isMine)
   const materials = useMaterials(application?.id)
   const decision = task.decisions.find(one => one.value === value)
   const nameOf = (subject: string): string => subject.startsWith('material:')
@@ -104,7 +107,8 @@ function Deciding({ dossier, value, verdicts, isMine, complete, onClose }: Decid
   )
 }
 
-interface WorkKeys extends Pick<DecidingProps, 'dossier' | 'isMine'> {
+interface WorkKeys extends Pick<DecidingProps, 'dossier'> {
+  readonly isMine: boolean
   readonly canDecide: boolean
   readonly actions: TaskActions
   readonly setDialogue: (dialogue: Dialogue) => void
