@@ -5,21 +5,21 @@ import { WhyThisDay } from '../../shared/WhyThisDay.tsx'
 import { ITEM_STATES, moment } from '../labels.ts'
 import { PrintButton } from '../shared/PrintButton.tsx'
 import type { Dossier } from './use-dossier.ts'
+import type { TaskActions } from './use-task-actions.ts'
 
 interface Props {
   readonly dossier: Dossier
-  readonly onNote: (text: string) => void
-  readonly onOpinion: (text: string) => void
+  readonly actions: Pick<TaskActions, 'note' | 'opinion'>
 }
 
 /** The rest of the case: the items of all departments, what happened, what was remarked, papers, and the diagram. */
-export function CaseTabs({ dossier, onNote, onOpinion }: Props) {
+export function CaseTabs({ dossier, actions }: Props) {
   const { application, task } = dossier
   return (
     <Tabs className="panel" items={[
       { key: 'items', label: '全部事项', children: <Items items={dossier.items} /> },
       { key: 'timeline', label: '办理过程', children: <Timeline entries={dossier.timeline} /> },
-      { key: 'remarks', label: `备注和征询（${dossier.remarks.length}）`, children: <Remarks dossier={dossier} onNote={onNote} onOpinion={onOpinion} /> },
+      { key: 'remarks', label: `备注和征询（${dossier.remarks.length}）`, children: <Remarks dossier={dossier} actions={actions} /> },
       { key: 'notices', label: '文书', children: application ? <Notices id={application.id} /> : null },
       { key: 'diagram', label: '流程图', children: <Diagram id={task.id} name={task.name} /> }
     ]} />
@@ -50,7 +50,7 @@ function Timeline({ entries }: { entries: Dossier['timeline'] }) {
 
 const KINDS = { note: '备注', question: '征询', opinion: '答复' } as const
 
-function Remarks({ dossier, onNote, onOpinion }: Props) {
+function Remarks({ dossier, actions: { note, opinion } }: Props) {
   return (
     <>
       <ul className="remarks">
@@ -61,8 +61,8 @@ function Remarks({ dossier, onNote, onOpinion }: Props) {
           </li>
         ))}
       </ul>
-      <WriteBox id="note" label="写备注" button="保存备注" onWrite={onNote} />
-      {dossier.isAsked && <WriteBox id="opinion" label="答复征询" button="提交答复" onWrite={onOpinion} />}
+      <WriteBox id="note" label="写备注" button="保存备注" write={note} />
+      {dossier.isAsked && <WriteBox id="opinion" label="答复征询" button="提交答复" write={opinion} />}
     </>
   )
 }
@@ -71,17 +71,18 @@ interface WriteBoxProps {
   readonly id: string
   readonly label: string
   readonly button: string
-  readonly onWrite: (text: string) => void
+  readonly write: TaskActions['note'] | TaskActions['opinion']
 }
 
-function WriteBox({ id, label, button, onWrite }: WriteBoxProps) {
+/** Empty again once the server has what was written, not before. */
+function WriteBox({ id, label, button, write }: WriteBoxProps) {
   const [form] = Form.useForm<{ text: string }>()
   return (
-    <Form form={form} layout="vertical" onFinish={({ text }) => { onWrite(text); form.resetFields() }}>
+    <Form form={form} layout="vertical" onFinish={({ text }) => write.mutate(text, { onSuccess: () => form.resetFields() })}>
       <Form.Item name="text" label={label} htmlFor={id} rules={[{ required: true, whitespace: true, message: '请填写内容' }]}>
         <Input.TextArea id={id} rows={2} maxLength={2000} />
       </Form.Item>
-      <Button htmlType="submit">{button}</Button>
+      <Button htmlType="submit" loading={write.isPending}>{button}</Button>
     </Form>
   )
 }

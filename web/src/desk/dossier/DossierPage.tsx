@@ -68,11 +68,11 @@ function Work({ dossier }: { dossier: Dossier }) {
           {application && <MaterialPanel applicationId={application.id} {...judged} />}
         </div>
       </div>
-      <CaseTabs dossier={dossier} onNote={text => actions.note.mutate(text)} onOpinion={text => actions.opinion.mutate(text)} />
+      <CaseTabs dossier={dossier} actions={actions} />
       <DecideBar task={task} canDecide={canDecide} onChoose={decision => setDialogue({ decision })} />
       {dialogue === 'hand-over' && <HandOver id={task.id} onClose={close} />}
       {dialogue === 'reveal' && <Reveal id={task.id} onShow={setFull} onClose={close} />}
-      {dialogue === 'special' && <SpecialProcedure id={task.id} kinds={dossier.special.kinds} onStart={body => actions.startSpecial.mutate(body)} onClose={close} />}
+      {dialogue === 'special' && <SpecialProcedure id={task.id} kinds={dossier.special.kinds} start={actions.startSpecial} onClose={close} />}
       {typeof dialogue === 'object' && (
         <Deciding value={dialogue.decision} complete={actions.complete} onClose={close} {...{ dossier, verdicts, written }} />
       )}
