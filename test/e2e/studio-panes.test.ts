@@ -107,6 +107,11 @@ describeInBrowser('forms, findings and tables in the studio @web', function () {
       await page.getByRole('button', { name: button, exact: true }).focus()
       await page.keyboard.press('Enter')
     }
+    const note = page.getByLabel('规则 deadline-resident-pension-online 的说明', { exact: true })
+    await note.fill('')
+    await note.pressSequentially('一二三四五六七八九十'.repeat(3))
+    expect(await note.inputValue()).to.have.length(30)
+    await page.keyboard.press('Tab')
     await page.getByLabel('规则 deadline-resident-pension-online 的依据条款', { exact: true }).fill('')
     await page.keyboard.press('Tab')
     await page.getByRole('button', { name: '保存' }).click()

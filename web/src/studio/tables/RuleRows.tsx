@@ -60,6 +60,8 @@ interface CellProps {
   readonly onChange: (text: string) => void
 }
 
+const LONG = 24
+
 /** Shown without the quotes that the file needs, and written when the field is left. */
 function Cell({ label, value, isOpen, isQuoted = false, onChange }: CellProps) {
   const plain = isQuoted ? value.replace(/^"([^]*)"$/, '$1') : value
@@ -73,7 +75,8 @@ function Cell({ label, value, isOpen, isQuoted = false, onChange }: CellProps) {
   const write = (): void => {
     if (text !== plain) onChange(isQuoted && text !== '' ? `"${text.replaceAll('"', '”')}"` : text)
   }
-  return text.length > 24
+  // By what is stored, not by what is being typed: another kind of field under the hands would lose the keyboard and the text.
+  return plain.length > LONG
     ? <textarea aria-label={label} rows={3} value={text} onChange={({ target }) => setText(target.value)} onBlur={write} />
     : <input aria-label={label} value={text} placeholder="任意" onChange={({ target }) => setText(target.value)} onBlur={write} />
 }
