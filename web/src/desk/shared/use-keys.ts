@@ -1,16 +1,15 @@
 import { useEffect, useEffectEvent } from 'react'
+import { isPageKey } from './page-key.ts'
 
 export type KeyActions = Readonly<Record<string, (() => void) | undefined>>
 
 /**
- * Calls the action of a key while nobody is writing and no dialogue is open. Keys are named as the browser names them; with
- * Ctrl, Alt or Meta a key belongs to the browser.
+ * Calls the action of a key while nobody is writing and no dialogue is open. Keys are named as the browser names them.
  */
 export function useKeys(actions: KeyActions): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const action = actions[event.key]
-    const isOurs = !event.ctrlKey && !event.altKey && !event.metaKey && !event.repeat
-    if (!action || !isOurs || isWriting(event.target) || isDialogueOpen()) return
+    if (!action || !isPageKey(event, event.target !== document.body) || isWriting(event.target) || isDialogueOpen()) return
     event.preventDefault()
     action()
   })

@@ -105,7 +105,7 @@ function useListKeys({ tasks, cursor, setCursor, queue, choose, search, setSelec
   const nextQueue = QUEUES[(QUEUES.findIndex(one => one.queue === queue) + 1) % QUEUES.length]!.queue
   useKeys({
     j: move(1), ArrowDown: move(1), k: move(-1), ArrowUp: move(-1),
-    Enter: task && document.activeElement === document.body ? () => void navigate(`/tasks/${task.id}`) : undefined,
+    Enter: task && (() => void navigate(`/tasks/${task.id}`)),
     c: task && (() => claim.mutate(task.id)),
     x: task && (() => setSelected(before => toggled(before, task.id))),
     '/': () => search.current?.focus(),
