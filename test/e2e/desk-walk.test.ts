@@ -269,6 +269,13 @@ describeInBrowser('a day at the desk @web', function () {
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     for (const { number } of tasks) await page.getByRole('checkbox', { name: `选中 ${number}` }).check()
     await page.getByText('已选 4 件').waitFor()
+    // A selection belongs to its list: another one, and the same one again, begin with none.
+    await page.getByRole('link', { name: '办件工作台' }).click()
+    await page.getByRole('heading', { name: '本组待领' }).waitFor()
+    expect(await page.getByText(/已选 \d+ 件/).count()).to.equal(0)
+    await page.goBack()
+    for (const { number } of tasks) await page.getByRole('checkbox', { name: `选中 ${number}` }).check()
+    await page.getByText('已选 4 件').waitFor()
     await look(page, 'bulk')
     await page.getByRole('button', { name: '批量签收' }).click()
     await page.getByText('批量签收的结果').waitFor()

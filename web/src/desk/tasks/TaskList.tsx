@@ -17,6 +17,7 @@ import { SavedViews } from './SavedViews.tsx'
 import { readSeen } from './seen.ts'
 import { TaskCards } from './TaskCards.tsx'
 import { TaskTable } from './TaskTable.tsx'
+import { useAnew } from './use-anew.ts'
 import type { Filters, Task } from './use-tasks.ts'
 import { useTasks } from './use-tasks.ts'
 
@@ -37,33 +38,30 @@ function useFilters(): [Filters, (next: Filters) => void] {
 /** The tasklist. */
 export function TaskList() {
   const [filters, setFilters] = useFilters()
-  const [cursor, setCursor] = useState(0)
-  const [selected, setSelected] = useState<string[]>([])
+  // However the list became another one, by a link above it or by going back, its rows are others.
+  const list = JSON.stringify(filters)
+  const [cursor, setCursor] = useAnew(list, 0)
+  const [selected, setSelected] = useAnew<string[]>(list, [])
   const search = useRef<InputRef>(null)
   const pages = useTasks(filters)
   const tasks = (pages.data?.pages ?? []).flatMap(page => page.tasks)
   const { queue = 'group' } = filters
   const entry = QUEUES.find(one => one.queue === queue)
-  const choose = (next: Filters): void => {
-    setCursor(0)
-    setSelected([])
-    setFilters(next)
-  }
-  useListKeys({ tasks, cursor, setCursor, queue, choose: next => choose({ ...filters, queue: next }), search, setSelected })
+  useListKeys({ tasks, cursor, setCursor, queue, choose: next => setFilters({ ...filters, queue: next }), search, setSelected })
   const { takeNext } = useDesk()
   const Tasks = Grid.useBreakpoint().md === false ? TaskCards : TaskTable
   return (
     <div className="list-page">
       <aside>
-        <QueueMenu current={queue} onChoose={next => choose({ ...filters, queue: next })} />
-        <SavedViews filters={filters} onOpen={choose} />
+        <QueueMenu current={queue} onChoose={next => setFilters({ ...filters, queue: next })} />
+        <SavedViews filters={filters} onOpen={setFilters} />
       </aside>
       <section aria-labelledby="list-title">
         <div className="list-head">
           <h1 id="list-title">{entry?.label}</h1>
           <Button type="primary" onClick={takeNext}>领下一件（n）</Button>
         </div>
-        <FilterBar filters={filters} searchRef={search} onChange={change => choose({ ...filters, ...change })} />
+        <FilterBar filters={filters} searchRef={search} onChange={change => setFilters({ ...filters, ...change })} />
         <BulkBar tasks={tasks} selected={selected} onDone={() => setSelected([])} />
         <Loaded query={pages}>
           {({ pages: [first] }) => (

@@ -16,6 +16,12 @@ export function Migration({ model, versions }: { model: string; versions: readon
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const { run, done } = useMigration(model, from, to)
   const choices = versions.map(value => ({ value, label: `第 ${value} 版` }))
+  // What a trial of other versions found says nothing about these.
+  const change = (set: (version: number) => void) => (version: number): void => {
+    set(version)
+    setChosen(new Set())
+    run.reset()
+  }
   const start = (isDryRun: boolean, cases?: readonly string[]): void => run.mutate({ isDryRun, ...(cases ? { cases } : {}) }, {
     onSuccess: ({ cases: all }) =>
       setChosen(new Set(isDryRun ? all.filter(({ state }) => state === 'would-move').map(one => one.case) : []))
@@ -25,9 +31,9 @@ export function Migration({ model, versions }: { model: string; versions: readon
       <h2>迁移在办件</h2>
       <p>在办件留在受理时的版本，除非在这里迁移。任务、计时和定时器不因迁移改变。</p>
       <div className="migration-choice">
-        <Select aria-label="从哪一版" value={from} options={choices} onChange={setFrom} />
+        <Select aria-label="从哪一版" value={from} options={choices} disabled={run.isPending} onChange={change(setFrom)} />
         <span>迁移到</span>
-        <Select aria-label="到哪一版" value={to} options={choices} onChange={setTo} />
+        <Select aria-label="到哪一版" value={to} options={choices} disabled={run.isPending} onChange={change(setTo)} />
         <Button disabled={from === to} loading={run.isPending} onClick={() => start(true)}>试算</Button>
         <Button type="primary" disabled={chosen.size === 0 || run.isPending} onClick={() => start(false, [...chosen])}>
           迁移选中的 {chosen.size} 件
