@@ -30,6 +30,8 @@ export function useSaveDraft(id: string) {
     onSuccess: draft => {
       queries.setQueryData(keyOf(id), draft)
       for (const key of ['drafts', 'revisions', 'lint', 'impact']) void queries.invalidateQueries({ queryKey: [key] })
-    }
+    },
+    // Whoever gives up over a conflict goes on from what somebody else saved.
+    onError: () => void queries.invalidateQueries({ queryKey: keyOf(id) })
   })
 }

@@ -1,10 +1,11 @@
-import { useIsMutating, useQuery } from '@tanstack/react-query'
-import { Alert, Result, Spin } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Result } from 'antd'
 import { useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
 import { Loaded } from '../../staff/Loaded.tsx'
-import { savingKey, useDraft } from '../draft/use-draft.ts'
+import { SavedFirst } from '../draft/SavedFirst.tsx'
+import { useDraft } from '../draft/use-draft.ts'
 import { firstBeginning, nextBeginning } from './beginning.ts'
 import { Drawing } from './Drawing.tsx'
 import { forget } from './kept.ts'
@@ -15,8 +16,6 @@ const WIDE = '(min-width: 900px)'
 /** Where the diagram of a draft is drawn. */
 export function DrawTab() {
   const { id, state } = useDraft()
-  const isSaving = useIsMutating({ mutationKey: savingKey(id) }) > 0
-  const [isReady, setReady] = useState(!isSaving)
   if (!useIsWide()) {
     return (
       <Result
@@ -26,10 +25,7 @@ export function DrawTab() {
     )
   }
   if (state !== 'editing') return <Alert type="info" showIcon title="这份草案已送审或已发布，不能再改。如需修改，请先退回或另起草案。" />
-  // What was drawn here a moment ago is still on its way to the server.
-  if (!isReady && isSaving) return <Spin description="正在保存" />
-  if (!isReady) setReady(true)
-  return <Board />
+  return <SavedFirst draft={id}><Board /></SavedFirst>
 }
 
 function Board() {

@@ -26,7 +26,7 @@ export function Drawing({ draft, begun, choices, onRestart }: Props) {
   return (
     <>
       {error && <Alert type="error" showIcon title={error} action={<Button onClick={() => onRestart()}>回到已保存的图形</Button>} />}
-      {saver && <Unsaved draft={draft.id} saver={saver} state={state} isKept={begun.isKept} onGiveUp={() => onRestart()} />}
+      {saver && <Unsaved draft={draft.id} what="图形" saver={saver} state={state} isKept={begun.isKept} onGiveUp={() => onRestart()} />}
       <Toolbar modeler={modeler} draft={draft} state={state} onSave={() => void saver?.save()} onImport={onRestart} />
       <div className="drawing">
         <div className="drawing-canvas" ref={canvas} role="group" aria-label="流程图" />

@@ -12,10 +12,12 @@ export interface SaveState {
 
 interface Saved { readonly version: number; readonly xml: string }
 
-interface Ways {
+export interface Ways {
   readonly id: string
   /** The drawing as it is now. */
   readonly write: () => Promise<string>
+  /** Saved when it is asked for, not by itself. */
+  readonly isByHand?: boolean
   /** Throws ApiError. */
   readonly send: (text: Saved) => Promise<Saved>
 }
@@ -52,7 +54,7 @@ export class Saver {
     this.isDirty = true
     this.become({ kind: 'changed' })
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.save(), QUIET_MS)
+    if (!this.ways.isByHand) this.timer = setTimeout(() => void this.save(), QUIET_MS)
     void this.ways.write().then(xml => { if (this.isDirty) keep(this.ways.id, { xml, version: this.version }) })
   }
 
@@ -69,6 +71,13 @@ export class Saver {
   readonly overwrite = async (version: number): Promise<void> => {
     this.version = version
     await this.save()
+  }
+
+  /** What was changed is not wanted any more, so that leaving it saves nothing. */
+  readonly giveUp = (): void => {
+    clearTimeout(this.timer)
+    this.isDirty = false
+    forget(this.ways.id)
   }
 
   /** Whether somebody else, or the history, has put another text in the place of what is drawn here. */
