@@ -23,7 +23,7 @@ export interface Page {
 export interface EngineInstances {
   /** Starts the latest version of a process; returns the id of the instance. */
   startProcess(key: string, businessKey: string, variables: EngineVariables): Promise<string>
-  /** Running and ended instances with a business key, oldest first; only of one process when `key` is given. */
+  /** Running and ended instances of a business key, the oldest first, always in one order; of one process when `key` is given. */
   findInstancesByBusinessKey(businessKey: string, key?: string): Promise<EngineInstance[]>
   /** Instances by id, running and ended; ids that do not exist are left out. */
   processInstances(ids: readonly string[]): Promise<EngineInstance[]>
@@ -53,10 +53,12 @@ export function instances(rest: Rest, clock: BusinessClock): EngineInstances {
       const body = { businessKey, variables: toEngineVariables(variables, clock.offset) }
       return (await rest<{ id: string }>('POST', `/process-definition/key/${key}/start`, { body, timeoutMs: START_TIMEOUT })).id
     },
-    findInstancesByBusinessKey: (businessKey, key) => history({
-      processInstanceBusinessKey: businessKey, ...(key ? { processDefinitionKey: key } : {}),
-      sortBy: 'startTime', sortOrder: 'asc', maxResults: 50
-    }),
+    async findInstancesByBusinessKey(businessKey, key) {
+      return (await history({
+        processInstanceBusinessKey: businessKey, ...(key ? { processDefinitionKey: key } : {}),
+        sortBy: 'startTime', sortOrder: 'asc', maxResults: 50
+      })).sort(byStart)
+    },
     async processInstances(ids) {
       return (await inChunks(ids, part => history({ processInstanceIds: part.join(','), maxResults: CHUNK }))).flat()
     },
@@ -109,6 +111,11 @@ function toInstance(one: HistoricInstance, offset: number): EngineInstance {
     id: one.id, businessKey: one.businessKey, definitionId: one.processDefinitionId, definitionKey: one.processDefinitionKey,
     startedAt: fromEngineDate(one.startTime, offset), endedAt: one.endTime === null ? null : fromEngineDate(one.endTime, offset)
   }
+}
+
+/** By id where the engine's times are equal, so that whoever ends the later of two processes ends the same one. */
+function byStart(one: EngineInstance, other: EngineInstance): number {
+  return one.startedAt - other.startedAt || (one.id < other.id ? -1 : 1)
 }
 
 /** Asks for many ids in pieces that fit into an address. */

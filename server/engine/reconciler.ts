@@ -3,7 +3,6 @@ import { addToOutbox, findPendingOutbox, findStuckOutbox, purgeOutbox } from '..
 import { keepReconciliation } from '../db/reconciliation.ts'
 import { endWorkItem, findKnownWorkItems, listOpenIds } from '../db/work-items.ts'
 import { everyPage } from './gateway-instances.ts'
-import type { EngineInstance } from './gateway-instances.ts'
 import { storeOpenTasks } from './task-feed.ts'
 import type { WorkItemSources } from './work-item-of.ts'
 
@@ -74,18 +73,36 @@ async function endStale(ctx: Context): Promise<string[]> {
 }
 
 async function compareInstances(ctx: Context): Promise<{ orphaned: string[]; doubled: string[] }> {
-  const running = new Map<string, EngineInstance[]>()
+  const running = new Set<string>()
+  const doubled: string[] = []
   for (const { slug } of ctx.regions.all()) {
-    for await (const page of everyPage(at => ctx.engine.runningInstances(`${slug}-enrolment`, at), PAGE)) {
-      for (const one of page) if (one.businessKey) running.set(one.businessKey, [...(running.get(one.businessKey) ?? []), one])
+    const ids = await runningIds(ctx, `${slug}-enrolment`)
+    for (const [businessKey, found] of ids) {
+      running.add(businessKey)
+      if (found.size > 1) doubled.push(...await endDoubles(ctx, businessKey, `${slug}-enrolment`))
     }
   }
-  const doubled = [...running.values()].flatMap(list => list.slice(1))
-  for (const { id } of doubled) await ctx.engine.deleteInstance(id, 'started twice')
   const before = ctx.clock.now() - SETTLING
   const underWay: string[] = await ctx.db('application').whereNotNull('process_started_at').where('process_started_at', '<', before)
     .whereNull('closed_at').whereNull('refused_at').pluck('id')
-  return { orphaned: underWay.filter(id => !running.has(id)), doubled: doubled.map(({ id }) => id) }
+  return { orphaned: underWay.filter(id => !running.has(id)), doubled }
+}
+
+/** Ids of the running instances by business key. By id, as a row that moves while the pages are asked for comes twice. */
+async function runningIds({ engine }: Context, key: string): Promise<Map<string, Set<string>>> {
+  const ids = new Map<string, Set<string>>()
+  for await (const page of everyPage(at => engine.runningInstances(key, at), PAGE)) {
+    for (const { id, businessKey } of page) if (businessKey) ids.set(businessKey, (ids.get(businessKey) ?? new Set()).add(id))
+  }
+  return ids
+}
+
+/** Ends all but the first. The engine is asked again, as an end cannot be taken back and one of them may have ended meanwhile. */
+async function endDoubles({ engine }: Context, businessKey: string, key: string): Promise<string[]> {
+  const instances = await engine.findInstancesByBusinessKey(businessKey, key)
+  const doubles = instances.filter(({ endedAt }) => endedAt === null).slice(1).map(({ id }) => id)
+  for (const id of doubles) await engine.deleteInstance(id, 'started twice')
+  return doubles
 }
 
 /** A submitted application without a process and without an entry that would start one. */
