@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Knex } from 'knex'
-import { connect } from '../../server/db/connect.ts'
+import { UNHURRIED, connect } from '../../server/db/connect.ts'
 import { Refusal } from './refusal.ts'
 import type { Held, KeptAside } from './target.ts'
 
@@ -58,10 +58,9 @@ export function urlOfJdbc({ url, user, password }: { url: string; user: string; 
 }
 
 async function withDatabase<T>(url: string, work: (db: Knex) => Promise<T>): Promise<T> {
-  const db = connect({ databaseUrl: url, dataDir: '', pool: 1 })
+  // Dropping or counting what a province has gathered may take longer than a request may.
+  const db = connect({ databaseUrl: url, dataDir: '', pool: 1, limits: UNHURRIED })
   try {
-    // Dropping or counting what a province has gathered may take longer than a request may.
-    await db.raw('set statement_timeout = 0')
     return await work(db)
   } finally {
     await db.destroy()

@@ -4,6 +4,7 @@ import knex from 'knex'
 import type { Knex } from 'knex'
 import pg from 'pg'
 import type { Log } from '../../core/log.ts'
+import { createSilenceGuard } from './silence.ts'
 
 export interface ConnectOptions {
   /** '' = the SQLite file `<dataDir>/server.sqlite`. */
@@ -11,18 +12,36 @@ export interface ConnectOptions {
   readonly dataDir: string
   /** Connections of PostgreSQL; SQLite always has one. */
   readonly pool?: number
+  /** Of PostgreSQL; those of a request when left out. */
+  readonly limits?: DatabaseLimits
   /** Hears of lost connections and the like; they go unsaid when left out, as the query that failed says it too. */
   readonly log?: Log
 }
 
+/** How long a database may take, ms; 0 = as long as it takes. */
+export interface DatabaseLimits {
+  /** One statement, and a transaction in which nothing happens; PostgreSQL ends them. */
+  readonly statement: number
+  /** From a question to its answer, by our own clock, as a host that is gone ends nothing; longer than a statement. */
+  readonly answer: number
+  /** Until a new connection stands; shorter than whoever asks for one waits. */
+  readonly connection: number
+}
+
 const STATEMENT_TIMEOUT = 15_000
+const OF_A_REQUEST: DatabaseLimits = { statement: STATEMENT_TIMEOUT, answer: STATEMENT_TIMEOUT + 5_000, connection: 10_000 }
+/** For what may go through all that a province has gathered. */
+export const UNHURRIED: DatabaseLimits = { ...OF_A_REQUEST, statement: 0, answer: 0 }
+
+/** Without news for so long a connection is probed; Linux would wait for two hours. */
+const PROBE_AFTER = 10_000
 const INT8 = 20
 
 /** Opens the server's database; the caller ends it with `destroy()`. Both databases give the same types back. */
-export function connect({ databaseUrl, dataDir, pool = 10, log }: ConnectOptions): Knex {
+export function connect({ databaseUrl, dataDir, pool = 10, limits = OF_A_REQUEST, log }: ConnectOptions): Knex {
   return databaseUrl === ''
     ? connectSqlite(join(dataDir, 'server.sqlite'), log)
-    : connectPostgres(databaseUrl, pool, log)
+    : connectPostgres(databaseUrl, pool, limits, log)
 }
 
 /** Whether a connection is to PostgreSQL (the few statements that differ ask this). */
@@ -62,21 +81,28 @@ interface SqliteConnection {
   exec(sql: string, done: (error: Error | null) => void): void
 }
 
-function connectPostgres(connectionString: string, pool: number, log?: Log): Knex {
+function connectPostgres(connectionString: string, pool: number, limits: DatabaseLimits, log?: Log): Knex {
   return knex({
     client: 'pg',
     connection: {
-      connectionString,
-      application_name: 'yijianshi-server',
-      statement_timeout: STATEMENT_TIMEOUT,
-      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
-      keepAlive: true,
-      types: { getTypeParser }
-    } as Knex.PgConnectionConfig,
+      connectionString, application_name: 'yijianshi-server', ...settingsOf(limits), types: { getTypeParser }
+    } as object as Knex.PgConnectionConfig,
     acquireConnectionTimeout: 15_000,
-    pool: { min: 0, max: pool },
+    pool: { min: 0, max: pool, ...createSilenceGuard() },
     log: loggerOf(log)
   })
+}
+
+/** As text, as pg would pass over a number that is 0, and what is set for the account or the database would hold. */
+function settingsOf({ statement, answer, connection }: DatabaseLimits) {
+  return {
+    statement_timeout: String(statement),
+    idle_in_transaction_session_timeout: String(statement),
+    query_timeout: answer,
+    connectionTimeoutMillis: connection,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: PROBE_AFTER
+  }
 }
 
 /** Instants and counts are bigint there; all of ours are below 2^53, so they come as numbers, as SQLite gives them. */

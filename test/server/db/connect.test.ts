@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { expect } from 'chai'
-import { connect, isPostgres } from '../../../server/db/connect.ts'
+import { UNHURRIED, connect, isPostgres } from '../../../server/db/connect.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { startPostgres } from '../../support/postgres.ts'
+import type { RunningPostgres } from '../../support/postgres.ts'
 import { insertApplication } from '../../support/rows.ts'
+import { createTcpProxy } from '../../support/tcp-proxy.ts'
+import type { TcpProxy } from '../../support/tcp-proxy.ts'
 
 onBothDatabases('server/db/connect', ({ kind, open, openMigrated }) => {
   it('knows which database it is', async () => {
@@ -74,6 +77,77 @@ describe('server/db/connect after a power cut', () => {
     } finally {
       await db.destroy()
       await postgres.stop()
+    }
+  })
+})
+
+describe('server/db/connect to a host that vanishes', () => {
+  const LIMITS = { statement: 300, answer: 400, connection: 300 }
+  let postgres: RunningPostgres
+  let line: TcpProxy
+  before(async () => {
+    postgres = await startPostgres()
+    line = await createTcpProxy(postgres.port)
+  })
+  after(async () => {
+    await line?.stop()
+    await postgres?.stop()
+  })
+  const open = (pool: number, limits = LIMITS) =>
+    connect({ databaseUrl: postgres.url('postgres').replace(`:${postgres.port}/`, `:${line.port}/`), dataDir: '', pool, limits })
+  const failure = (work: Promise<unknown>) => work.then(() => 'answered', (error: Error) => error.message)
+
+  for (const pool of [1, 2]) {
+    it(`gives up within its limit and works again when the line is whole, with a pool of ${pool}`, async () => {
+      const db = open(pool)
+      try {
+        await Promise.all(Array.from({ length: pool }, () => db.raw('select 1')))
+        line.setMode('blackhole')
+        const startedAt = Date.now()
+        expect(await failure(db.raw('select 2'))).to.match(/read timeout/)
+        expect(await failure(db.transaction(trx => trx.raw('select 3')))).to.match(/read timeout|timeout expired/)
+        expect(Date.now() - startedAt).to.be.below(3000)
+        line.setMode('pass')
+        // With two connections one may have stood in the hole without being asked; whoever asks it first is its last.
+        for (let left = pool; left > 1; left--) await failure(db.raw('select 4'))
+        expect(await failure(db.raw('select 5'))).to.equal('answered')
+      } finally {
+        line.setMode('reset')
+        line.setMode('pass')
+        await db.destroy()
+      }
+    })
+  }
+
+  it('lets nobody wait behind a question that was given up, the end of its transaction neither', async () => {
+    const db = open(1, { ...LIMITS, statement: 5000 })
+    try {
+      const began = Date.now()
+      let next: Promise<string> | undefined
+      const slow = failure(db.transaction(trx => {
+        next = failure(db.raw('select 1'))
+        return trx.raw('select pg_sleep(3)')
+      }))
+      expect(await slow).to.match(/read timeout|was closed/)
+      expect(await next).to.equal('answered')
+      expect(Date.now() - began).to.be.below(2000)
+    } finally {
+      await db.destroy()
+    }
+  })
+
+  it('has no limit for what may take long, whatever the database is set to', async () => {
+    const databaseUrl = await postgres.createDatabase('hurried')
+    const setting = connect({ databaseUrl, dataDir: '', pool: 1 })
+    await setting.raw('alter database hurried set statement_timeout = 100')
+    await setting.destroy()
+    const db = connect({ databaseUrl, dataDir: '', pool: 1, limits: UNHURRIED })
+    try {
+      await db.raw('select pg_sleep(0.3)')
+      const { rows } = await db.raw('show idle_in_transaction_session_timeout') as { rows: unknown[] }
+      expect(rows).to.deep.equal([{ idle_in_transaction_session_timeout: '0' }])
+    } finally {
+      await db.destroy()
     }
   })
 })
