@@ -44,6 +44,12 @@ export function connect({ databaseUrl, dataDir, pool = 10, limits = OF_A_REQUEST
     : connectPostgres(databaseUrl, pool, limits, log)
 }
 
+/** Another pool to the same PostgreSQL, for what may take as long as it takes; the caller ends it. */
+export function connectUnhurried(db: Knex, pool: number): Knex {
+  const { connectionString } = db.client.config.connection as { connectionString: string }
+  return connectPostgres(connectionString, pool, UNHURRIED)
+}
+
 /** Whether a connection is to PostgreSQL (the few statements that differ ask this). */
 export function isPostgres(db: Knex): boolean {
   return db.client.config.client === 'pg'

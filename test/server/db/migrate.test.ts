@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import type { Knex } from 'knex'
 import { connect } from '../../../server/db/connect.ts'
 import { dumpSchema } from '../../../server/db/dump-schema.ts'
 import { migrate, rollback } from '../../../server/db/migrate.ts'
@@ -20,7 +21,7 @@ onBothDatabases('server/db/migrate', ({ kind, open }) => {
     const databaseUrl = typeof connection === 'string' ? connection : connection.connectionString
     // The file of SQLite has one process.
     const others = kind === 'postgresql' ? [1, 2, 3].map(() => connect({ databaseUrl: databaseUrl!, dataDir: '', pool: 4 })) : []
-    const applied = await Promise.all([db, ...others].map(migrate))
+    const applied = await Promise.all([db, ...others].map(one => migrate(one)))
     expect(applied.map(names => names.length).sort()).to.deep.equal([...others.map(() => 0), files.length].sort())
     await Promise.all(others.map(other => other.destroy()))
   })
@@ -40,4 +41,19 @@ onBothDatabases('server/db/migrate', ({ kind, open }) => {
     await migrate(db)
     expect(await dumpSchema(db)).to.equal(before)
   })
+  if (kind === 'postgresql') {
+    it('takes longer than a request may, on the one connection of a small pool, and lets the second process wait', async () => {
+      const { connectionString } = (await open()).client.config.connection as { connectionString: string }
+      const limits = { statement: 100, answer: 200, connection: 10_000 }
+      const hurried = [1, 2].map(() => connect({ databaseUrl: connectionString, dataDir: '', pool: 1, limits }))
+      const slow: Knex.MigrationSource<string> = {
+        getMigrations: () => Promise.resolve(['slow']),
+        getMigrationName: name => name,
+        getMigration: () => Promise.resolve({ up: knex => knex.raw('select pg_sleep(0.5)'), down: () => Promise.resolve() })
+      }
+      const applied = await Promise.all(hurried.map(db => migrate(db, slow)))
+      expect(applied.flat()).to.deep.equal(['slow'])
+      await Promise.all(hurried.map(db => db.destroy()))
+    })
+  }
 })
