@@ -10,7 +10,7 @@ export interface DataKey {
 const FIRST = 'k1'
 
 /**
- * Reads `k2:<32 bytes in base64> k1:<…>`, newest first; a single key may stand without its name and is then k1.
+ * Reads `k2:<32 bytes in base64> k1:<…>`, the one that seals first; a single key may stand without its name and is then k1.
  * Gives undefined for anything else, also for a name that stands twice.
  */
 export function readDataKeys(text: string): readonly DataKey[] | undefined {
@@ -22,10 +22,31 @@ export function readDataKeys(text: string): readonly DataKey[] | undefined {
   return isSound ? keys : undefined
 }
 
-/** The list with one more key in front, which seals from now on: k3 before k2 before k1. */
-export function withNewKey(text: string, fresh: Buffer): string {
-  const keys = readDataKeys(text)
-  if (!keys) throw new Error('not a list of data keys')
-  const highest = Math.max(...keys.map(({ id }) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0)))
-  return [{ id: `k${highest + 1}`, key: fresh }, ...keys].map(({ id, key }) => `${id}:${key.toString('base64')}`).join(' ')
+export interface Rotation {
+  /** The changed list. */
+  readonly text: string
+  /** The key that was added or moved. */
+  readonly id: string
+  /** `added`: it stands last and opens only; `sealing`: it stands first. */
+  readonly state: 'added' | 'sealing'
 }
+
+/**
+ * One of the two steps to a new key: adds it last, or moves the one that was added so to the front. Between them each server has
+ * to learn it: one that seals with a key that another does not know yet would leave that one with texts that it cannot open.
+ * Gives undefined for a list whose keys are not all called k1, k2 …: their names do not tell which is the newest.
+ */
+export function rotateKeys(text: string, fresh: Buffer): Rotation | undefined {
+  const keys = readDataKeys(text) ?? []
+  const numbers = keys.map(({ id }) => Number(/^k(\d+)$/.exec(id)?.[1]))
+  if (keys.length === 0 || numbers.some(Number.isNaN)) return undefined
+  const highest = Math.max(...numbers)
+  if (numbers[0] === highest) {
+    const id = `k${highest + 1}`
+    return { text: written([...keys, { id, key: fresh }]), id, state: 'added' }
+  }
+  const newest = keys[numbers.indexOf(highest)]!
+  return { text: written([newest, ...keys.filter(key => key !== newest)]), id: newest.id, state: 'sealing' }
+}
+
+const written = (keys: readonly DataKey[]): string => keys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(' ')

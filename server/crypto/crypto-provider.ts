@@ -9,7 +9,10 @@ import type { Sealed } from './sm4.ts'
 export interface CryptoProvider {
   /** Text sealed for exactly this cell: it cannot be opened in another table, column or row. */
   encrypt(table: string, column: string, rowId: string, plain: string): string
-  /** @throws AppError CIPHERTEXT_INVALID for another cell, another key or a changed text. */
+  /**
+   * @throws AppError CIPHERTEXT_INVALID for another cell, another key or a changed text; it has a `retryAfter` where the key is
+   * one that is not known here.
+   */
   decrypt(table: string, column: string, rowId: string, sealed: string): string
   /** Keyed hash of a normalised value; equal for equal values of one kind, unrelated between kinds. */
   keyedHash(kind: string, value: string): string
@@ -54,7 +57,9 @@ export function createCryptoProvider({ dataKey, hashKey, cipher = 'aes-256-gcm' 
       const [usedVersion = '', usedKey = '', iv = '', tag = '', data, more] = sealed.split(':')
       const suite = suites[usedVersion]
       const key = keys.get(usedKey)
-      if (!suite || !key || data === undefined || more !== undefined) throw new AppError('CIPHERTEXT_INVALID')
+      if (!suite || data === undefined || more !== undefined) throw new AppError('CIPHERTEXT_INVALID')
+      // While keys are changed another server may know it, or this one after its next start.
+      if (!key) throw new AppError('CIPHERTEXT_INVALID', { retryAfter: 5 })
       const parts = { iv: Buffer.from(iv, 'base64url'), tag: Buffer.from(tag, 'base64url'), data: Buffer.from(data, 'base64url') }
       try {
         return suite.open(key, cell(table, column, rowId), parts)

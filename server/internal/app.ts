@@ -121,9 +121,13 @@ function primitives(variables: Readonly<Record<string, unknown>>): Record<string
 
 /**
  * A worker repeats what is answered 5xx and gives a 4xx to a person. A fault in our own program comes again with every
- * repetition, so it is a conflict for a person; a database or an engine that is away is worth another try.
+ * repetition, so it is a conflict for a person; a database or an engine that is away is worth another try, and so is what the
+ * error itself calls passing, such as a text sealed with a key that this server has yet to learn.
  */
 const finalOrPassing: ErrorRequestHandler = (error: unknown, _req, _res, next) => {
+  if (error instanceof AppError && error.status === 500 && error.retryAfter !== undefined) {
+    return next(new AppError('SERVICE_UNAVAILABLE', { cause: error, retryAfter: error.retryAfter }))
+  }
   const isOurs = error instanceof AppError ? error.status === 500
     : [TypeError, RangeError, SyntaxError, ReferenceError].some(type => error instanceof type) && !('status' in (error as object))
   if (isOurs) return next(new AppError('STEP_CONFLICT', { cause: error }))

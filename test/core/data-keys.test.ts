@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { readDataKeys, withNewKey } from '../../core/data-keys.ts'
+import { readDataKeys, rotateKeys } from '../../core/data-keys.ts'
 
 const key = (byte: number): Buffer => Buffer.alloc(32, byte)
 const text = (byte: number): string => key(byte).toString('base64')
@@ -16,8 +16,18 @@ describe('core/data-keys', () => {
     }
   })
 
-  it('puts a new key in front and keeps the earlier ones', () => {
-    const second = withNewKey(text(1), key(2))
-    expect(readDataKeys(withNewKey(second, key(3)))).to.deep.equal([{ id: 'k3', key: key(3) }, { id: 'k2', key: key(2) }, { id: 'k1', key: key(1) }])
+  it('adds a new key last, then moves it to the front, and keeps the earlier ones', () => {
+    const added = rotateKeys(text(1), key(2))!
+    expect([added.id, added.state]).to.deep.equal(['k2', 'added'])
+    expect(readDataKeys(added.text)).to.deep.equal([{ id: 'k1', key: key(1) }, { id: 'k2', key: key(2) }])
+    const sealing = rotateKeys(added.text, key(9))!
+    expect([sealing.id, sealing.state]).to.deep.equal(['k2', 'sealing'])
+    expect(readDataKeys(sealing.text)).to.deep.equal([{ id: 'k2', key: key(2) }, { id: 'k1', key: key(1) }])
+    const third = rotateKeys(rotateKeys(sealing.text, key(3))!.text, key(9))!
+    expect(readDataKeys(third.text)!.map(({ id }) => id)).to.deep.equal(['k3', 'k2', 'k1'])
+  })
+
+  it('changes no list whose names do not tell the newest, or that cannot be read', () => {
+    for (const list of [`k1:${text(1)} of-2026:${text(2)}`, 'half a key']) expect(rotateKeys(list, key(3)), list).to.equal(undefined)
   })
 })

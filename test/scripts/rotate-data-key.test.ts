@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -15,14 +15,31 @@ describe('npm run keys:rotate', () => {
     spawnSync(process.execPath, ['--import', 'tsx', 'scripts/rotate-data-key.ts'], { env: { ...process.env, DATA_DIR: folder, ...env }, encoding: 'utf8' })
   const provider = () => createCryptoProvider({ dataKey: ensureSecrets(folder, {}).DATA_KEY!, hashKey: 'hash-key' })
 
-  it('seals anew with a new key, and still opens what the earlier one sealed', () => {
-    const sealed = provider().encrypt('t', 'c', 'r', '韦小宝')
+  it('lets every server learn a new key before one seals with it, and still opens what the earlier one sealed', () => {
+    const before = provider()
+    const sealed = before.encrypt('t', 'c', 'r', '韦小宝')
     expect(sealed).to.match(/^v1:k1:/)
-    expect(rotate().status).to.equal(0)
+    const first = rotate()
+    expect([first.status, first.stdout]).to.satisfy(([status, said]: [number, string]) => status === 0 && /k2.*只用于打开/.test(said))
+    const between = provider()
+    // A server that was started again, beside one that was not yet: each opens what the other seals.
+    expect(before.decrypt('t', 'c', 'r', between.encrypt('t', 'c', 'r', '韦小宝'))).to.equal('韦小宝')
+    const second = rotate()
+    expect([second.status, second.stdout]).to.satisfy(([status, said]: [number, string]) => status === 0 && /k2.*用于加密/.test(said))
     const after = provider()
-    expect(after.encrypt('t', 'c', 'r', '韦小宝')).to.match(/^v1:k2:/)
+    const anew = after.encrypt('t', 'c', 'r', '韦小宝')
+    expect(anew).to.match(/^v1:k2:/)
+    expect(between.decrypt('t', 'c', 'r', anew)).to.equal('韦小宝')
     expect(after.decrypt('t', 'c', 'r', sealed)).to.equal('韦小宝')
     expect(statSync(join(folder, 'secrets', 'data-key')).mode & 0o777).to.equal(0o600)
+  })
+
+  it('leaves the file to those who could read it', () => {
+    ensureSecrets(folder, {})
+    const file = join(folder, 'secrets', 'data-key')
+    chmodSync(file, 0o644)
+    expect(rotate().status).to.equal(0)
+    expect(statSync(file).mode & 0o777).to.equal(0o644)
   })
 
   it('touches nothing when the key comes from the environment, is not there, or cannot be read', () => {

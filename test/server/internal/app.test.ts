@@ -109,11 +109,15 @@ describe('internal/app', () => {
     expect(await step(randomUUID(), 'common.refuse-application', 'run', runBody())).to.deep.include({ status: 200, body: { variables: {} } })
   })
 
-  it('makes a fault of ours a conflict, an absent database a later try', async () => {
+  it('makes a fault of ours a conflict, an absent database or a key not known yet a later try', async () => {
     const one = await submittedCase(ctx, { matters: ['flexible-pension'] })
     await db('application').where({ id: one.id }).update({ region: 'guangxi', content_enc: 'v1:k1:broken:broken:broken' })
     const broken = await step(one.item('flexible-pension'), 'guangxi.flexible-pension.verify', 'begin', { taskId: 't' })
     expect([broken.status, broken.body.code]).to.deep.equal([409, 'STEP_CONFLICT'])
+    // While keys are changed: sealed by a server that knows one more.
+    await db('application').where({ id: one.id }).update({ content_enc: 'v1:k2:aaaa:bbbb:cccc' })
+    const unknown = await step(one.item('flexible-pension'), 'guangxi.flexible-pension.verify', 'begin', { taskId: 't' })
+    expect([unknown.status, unknown.body.code]).to.deep.equal([503, 'SERVICE_UNAVAILABLE'])
     await db.schema.renameTable('item_row', 'item_row_away')
     const away = await step(one.id, 'common.accept-application', 'run', runBody())
     await db.schema.renameTable('item_row_away', 'item_row')
