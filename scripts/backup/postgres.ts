@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import type { Knex } from 'knex'
-import { UNHURRIED, connect } from '../../server/db/connect.ts'
+import { withDatabase } from '../system/with-database.ts'
+import type { Place } from '../system/with-database.ts'
 import { Refusal } from './refusal.ts'
 import type { Held, KeptAside } from './target.ts'
 
@@ -13,7 +13,7 @@ export function dumpPostgres(url: string, file: string): Promise<void> {
 
 /** Whether a database has tables of ours, and whether somebody else is connected to it. */
 export async function postgresHeld(url: string): Promise<Held> {
-  return withDatabase(url, async db => {
+  return withDatabase(at(url), async db => {
     if ((await db('pg_namespace').where({ nspname: ASIDE })).length > 0) return 'left over'
     // The kind of a session of another account is hidden from ours; what PostgreSQL does by itself belongs to no account.
     const others = await db('pg_stat_activity').whereNotNull('usesysid')
@@ -26,16 +26,16 @@ export async function postgresHeld(url: string): Promise<Held> {
 
 /** Brings a dump into the schema `public`; what was there waits under another name until it is known that all went well. */
 export async function restorePostgres(file: string, url: string): Promise<KeptAside> {
-  await withDatabase(url, db => db.transaction(async trx => {
+  await withDatabase(at(url), db => db.transaction(async trx => {
     await trx.raw(`alter schema public rename to ${ASIDE}`)
     await trx.raw('create schema public')
   }))
   const kept: KeptAside = {
-    putBack: () => withDatabase(url, db => db.transaction(async trx => {
+    putBack: () => withDatabase(at(url), db => db.transaction(async trx => {
       await trx.raw('drop schema public cascade')
       await trx.raw(`alter schema ${ASIDE} rename to public`)
     })),
-    forget: () => withDatabase(url, db => db.raw(`drop schema ${ASIDE} cascade`))
+    forget: () => withDatabase(at(url), db => db.raw(`drop schema ${ASIDE} cascade`))
   }
   try {
     await run('pg_restore', url, ['--single-transaction', '--exit-on-error', '--no-owner', '--no-privileges', file])
@@ -57,15 +57,7 @@ export function urlOfJdbc({ url, user, password }: { url: string; user: string; 
   return address.href
 }
 
-async function withDatabase<T>(url: string, work: (db: Knex) => Promise<T>): Promise<T> {
-  // Dropping or counting what a province has gathered may take longer than a request may.
-  const db = connect({ databaseUrl: url, dataDir: '', pool: 1, limits: UNHURRIED })
-  try {
-    return await work(db)
-  } finally {
-    await db.destroy()
-  }
-}
+const at = (databaseUrl: string): Place => ({ databaseUrl, dataDir: '' })
 
 /** The password goes by the environment: arguments are seen by everybody on the machine. */
 function run(command: string, url: string, args: readonly string[]): Promise<void> {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Knex } from 'knex'
 import type { Config } from '../../core/config.ts'
 import { readDataKeys } from '../../core/data-keys.ts'
-import { verifyChain } from '../../server/db/audit.ts'
-import { connect } from '../../server/db/connect.ts'
 import { repeatOutbox } from '../../server/db/outbox.ts'
+import { withDatabase } from '../system/with-database.ts'
+import { filesBelow, lookOver } from './look-over.ts'
+import type { Found } from './look-over.ts'
 import { ENGINE_DUMP, SERVER_DUMP, databasesOf, readManifest } from './manifest.ts'
 import type { Databases, Manifest } from './manifest.ts'
 import { postgresHeld, restorePostgres } from './postgres.ts'
@@ -20,15 +20,8 @@ import { unpack } from './unpack.ts'
 /** Of the machine that took the backup and the servers, at the most; ms. */
 const CLOCKS_DIFFER_BY = 10_000
 
-export interface Restored {
+export interface Restored extends Found {
   readonly manifest: Manifest
-  readonly cases: number
-  readonly chains: number
-  /** Chains that do not fit. */
-  readonly broken: readonly string[]
-  readonly files: number
-  /** Files that a row of the database names and that are not there. */
-  readonly missing: readonly string[]
 }
 
 /**
@@ -45,8 +38,7 @@ export async function restoreBackup(config: Config, file: string, mayReplace: bo
     const manifest = await readManifest(folder)
     checkKind(manifest, databases)
     await checkTarget(config, databases, mayReplace)
-    await putInPlace(config, databases, folder)
-    if (manifest.engine === 'own') await tellEngineAgain(config, Date.parse(manifest.takenAt))
+    await putInPlace(config, databases, folder, manifest)
     return { manifest, ...await lookOver(config) }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -76,7 +68,9 @@ async function checkTarget({ dataDir }: Config, { kind, server, engine }: Databa
   if (names('something') && !mayReplace) throw new Refusal(`${names('something')}不是空的；确认要以备份取代时，加上 --replace。没有改动任何数据`)
 }
 
-async function putInPlace({ dataDir }: Config, { kind, server, engine }: Databases, folder: string): Promise<void> {
+async function putInPlace(config: Config, databases: Databases, folder: string, manifest: Manifest): Promise<void> {
+  const { dataDir } = config
+  const { kind, server, engine } = databases
   const steps = [
     () => replaceFolder(join(folder, UPLOADS), join(dataDir, UPLOADS)),
     () => kind === 'sqlite' ? restoreSqlite(folder, dataDir) : restorePostgres(join(folder, SERVER_DUMP), server),
@@ -85,6 +79,8 @@ async function putInPlace({ dataDir }: Config, { kind, server, engine }: Databas
   const done: KeptAside[] = []
   try {
     for (const step of steps) done.push(await step())
+    // Before what was there is given up: a restore that ends here has to be done again, and is found unfinished.
+    if (manifest.engine === 'own') await tellEngineAgain(config, Date.parse(manifest.takenAt))
   } catch (error) {
     for (const one of done.reverse()) await one.putBack()
     throw error
@@ -93,13 +89,8 @@ async function putInPlace({ dataDir }: Config, { kind, server, engine }: Databas
 }
 
 /** Both databases were written out one after the other, the engine's first: what the server told it meanwhile is not in it. */
-async function tellEngineAgain({ databaseUrl, dataDir }: Config, takenAt: number): Promise<void> {
-  const db = connect({ databaseUrl, dataDir, pool: 1 })
-  try {
-    await repeatOutbox(db, takenAt - CLOCKS_DIFFER_BY)
-  } finally {
-    await db.destroy()
-  }
+async function tellEngineAgain(config: Config, takenAt: number): Promise<void> {
+  await withDatabase(config, db => repeatOutbox(db, takenAt - CLOCKS_DIFFER_BY))
 }
 
 async function replaceFolder(from: string, to: string): Promise<KeptAside> {
@@ -113,39 +104,4 @@ async function replaceFolder(from: string, to: string): Promise<KeptAside> {
     },
     forget: () => rm(aside(to), { recursive: true, force: true })
   }
-}
-
-/** Counts what is there now, and verifies every chain. */
-async function lookOver({ databaseUrl, dataDir }: Config): Promise<Omit<Restored, 'manifest'>> {
-  const db = connect({ databaseUrl, dataDir, pool: 1 })
-  try {
-    const chains = await chainsOf(db)
-    const broken: string[] = []
-    for (const chain of chains) if (!(await verifyChain(db, chain)).isIntact) broken.push(chain)
-    const stored = await filesBelow(join(dataDir, UPLOADS))
-    const there = new Set(stored)
-    const missing = (await namedFiles(db)).filter(name => !there.has(name))
-    const [row] = await db('application').count({ count: '*' })
-    return { cases: Number(row!.count), chains: chains.length, broken, files: stored.length, missing }
-  } finally {
-    await db.destroy()
-  }
-}
-
-/** Chains that have an event, and those that a case says it has. */
-async function chainsOf(db: Knex): Promise<string[]> {
-  const named = db('application').whereNotNull('audit_head').select({ chain: 'id' })
-  return (await db('audit_event').distinct('chain').union(named) as { chain: string }[]).map(({ chain }) => chain)
-}
-
-/** Stored names of the files that rows tell of. */
-async function namedFiles(db: Knex): Promise<string[]> {
-  const proofs = db('oversight_action').whereNotNull('proof_stored_name').select({ name: 'proof_stored_name' })
-  return (await db('material').select({ name: 'stored_name' }).unionAll(proofs) as { name: string }[]).map(({ name }) => name)
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  if (!existsSync(folder)) return []
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries.filter(entry => entry.isFile()).map(({ name }) => name)
 }

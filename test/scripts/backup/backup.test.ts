@@ -12,6 +12,7 @@ import { takeBackup } from '../../../scripts/backup/take-backup.ts'
 import { storeFile } from '../../../server/documents/uploads.ts'
 import { appendAudit } from '../../../server/db/audit.ts'
 import { connect } from '../../../server/db/connect.ts'
+import { addToOutbox, markOutboxDone } from '../../../server/db/outbox.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { insertApplication } from '../../support/rows.ts'
 
@@ -138,12 +139,17 @@ onBothDatabases('scripts/backup', ({ kind, openMigrated, open }) => {
     await restoreBackup(target, file, false)
     const own = connect({ databaseUrl: target.databaseUrl, dataDir: target.dataDir, pool: 1 })
     await own('audit_event').where({ chain: one, seq: 3 }).delete()
+    const emptied = await insertApplication(own, { audit_head: `1:${'a'.repeat(64)}` })
+    const orphan = { id: 'orphan', seq: 1, at: 1, type: 'x', actor_role: 'x', actor_id: 'x', data: '{}', prev_hash: '', hash: '' }
+    await own('audit_event').insert({ ...orphan, chain: 'nobody' })
     await own.destroy()
     const { stored_name: gone } = await db('material').first('stored_name') as { stored_name: string }
     rmSync(join(target.dataDir, 'uploads', gone.slice(0, 2), gone))
     const second = join(folder, `second-${kind}.backup`)
     await takeBackup(target, second, NOW)
-    expect(await restoreBackup(await elsewhere(), second, false)).to.deep.include({ broken: [one], missing: [gone], files: 1 })
+    const { broken, ...rest } = await restoreBackup(await elsewhere(), second, false)
+    expect(broken).to.have.members([one, 'nobody', emptied])
+    expect(rest).to.deep.include({ chains: 4, missing: [gone], files: 1 })
   })
 
   if (isPostgres) {
@@ -161,24 +167,57 @@ onBothDatabases('scripts/backup', ({ kind, openMigrated, open }) => {
       expect(await restoreBackup(target, file, true), 'nothing is left over').to.include({ cases: 2, files: 2 })
     })
 
-    it('holds the database of the engine, too, where that is PostgreSQL', async () => {
+    describe('with a database of the engine', () => {
       const engine = async () => {
         const own = await open()
         return { own, env: { ENGINE_DB_URL: `jdbc:postgresql:${urlOf(own).replace(/^.*@/, '//')}?ApplicationName=x`, ENGINE_DB_USER: 'postgres' } }
       }
-      const given = await engine()
-      await given.own.schema.createTable('act_ru_task', table => { table.text('id_') })
-      await given.own('act_ru_task').insert({ id_: 'task-1' })
       const withPassword = (dataDir: string, url: string, env: Record<string, string>) => readConfig(
         { DATA_DIR: dataDir, DATABASE_URL: url, BACKUP_KEY: KEY, ENGINE_DB_PASSWORD: 'postgres', ...env }, undefined, ['BACKUP_KEY', 'ENGINE_DB_PASSWORD'])
-      const both = join(folder, 'both.backup')
-      expect(await takeBackup(withPassword(source.dataDir, source.databaseUrl, given.env), both, NOW)).to.include({ engine: 'own' })
-      const target = await elsewhere()
-      expect(await said(restoreBackup(target, both, false))).to.contain('请设置 ENGINE_DB_URL')
-      const fresh = await engine()
-      await fresh.own.destroy()
-      expect(await restoreBackup(withPassword(target.dataDir, target.databaseUrl, fresh.env), both, false)).to.include({ cases: 2 })
-      expect(await rowsOf({ ...target, databaseUrl: urlOf(fresh.own) }, 'act_ru_task')).to.deep.equal([{ id_: 'task-1' }])
+      let given: Awaited<ReturnType<typeof engine>>
+      const takeBoth = async (name: string) => {
+        const both = join(folder, name)
+        expect(await takeBackup(withPassword(source.dataDir, source.databaseUrl, given.env), both, NOW)).to.include({ engine: 'own' })
+        return both
+      }
+      /** Another machine with an empty database for the engine, too. */
+      const withEngine = async () => {
+        const target = await elsewhere()
+        const fresh = await engine()
+        await fresh.own.destroy()
+        return { config: withPassword(target.dataDir, target.databaseUrl, fresh.env), ofEngine: { ...target, databaseUrl: urlOf(fresh.own) } }
+      }
+      before(async () => {
+        given = await engine()
+        await given.own.schema.createTable('act_ru_task', table => { table.text('id_') })
+        await given.own('act_ru_task').insert({ id_: 'task-1' })
+      })
+
+      it('holds that, too', async () => {
+        const both = await takeBoth('both.backup')
+        expect(await said(restoreBackup(await elsewhere(), both, false))).to.contain('请设置 ENGINE_DB_URL')
+        const { config, ofEngine } = await withEngine()
+        expect(await restoreBackup(config, both, false)).to.include({ cases: 2 })
+        expect(await rowsOf(ofEngine, 'act_ru_task')).to.deep.equal([{ id_: 'task-1' }])
+      })
+
+      it('tells the engine again before it gives up what was there, however long that takes', async () => {
+        const told = await addToOutbox(db, { kind: 'start-process', aggregateId: one, payload: {} }, NOW.getTime())
+        await markOutboxDone(db, told, NOW.getTime())
+        // A table of a province would run into the limit of a request; this one says whether there is a limit.
+        await db.raw(`create function watched() returns trigger language plpgsql as $$ begin
+          if current_setting('statement_timeout') <> '0' then raise 'there is a limit'; end if; return new; end $$`)
+        await db.raw('create trigger watched before update on outbox for each row execute function watched()')
+        const { config } = await withEngine()
+        expect(await restoreBackup(config, await takeBoth('watched.backup'), false)).to.include({ cases: 2 })
+        expect((await rowsOf(config, 'outbox')).map(({ id, done_at }) => [id, done_at])).to.deep.equal([[told, null]])
+
+        await db.raw("create or replace function watched() returns trigger language plpgsql as $$ begin raise 'power cut'; end $$")
+        await insertApplication(db, { number: 'n3' })
+        const later = await takeBoth('later.backup')
+        expect(await said(restoreBackup(config, later, true))).to.contain('power cut')
+        expect(await rowsOf(config, 'application'), 'what was there').to.have.length(2)
+      })
     })
   } else {
     it('is used by two commands that read the key from environment or file', async () => {
