@@ -86,8 +86,7 @@ function clockRoutes(router: Router, ctx: ServerContext): void {
 
   for (const [format, type] of Object.entries(EXPORT_TYPES)) {
     router.get(`/sla/export.${format}`, async (req, res) => {
-      const { reason, ...filter } = req.query as Query & { reason: string }
-      const write = await exportItems(ctx, actorOf(req), { ...filter, reason, format: format as ExportFormat })
+      const write = await exportItems(ctx, actorOf(req), { ...req.query as Query, format: format as ExportFormat })
       res.attachment(`在办事项-${ctx.clock.today()}.${format}`).type(type)
       await write(res)
     })

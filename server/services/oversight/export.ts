@@ -23,18 +23,20 @@ const BATCH = 500
 export type ExportFormat = 'csv' | 'xlsx'
 
 export interface ExportOrder extends SlaFilter {
-  /** What it is for; kept, encrypted, in the audit trail. */
-  readonly reason: string
+  /** What it is for, if it was told; kept, encrypted, in the audit trail. */
+  readonly reason?: string
   readonly format: ExportFormat
 }
 
 /**
- * Notes in the audit trail that the open items behind the board are taken, and why; then hands out what writes them, batch by
- * batch, into a stream. They tell nothing about the person: a case by its number, and of the staff the account.
+ * Notes in the audit trail that the open items behind the board are taken, and why, if that was told; then hands out what
+ * writes them, batch by batch, into a stream. They tell nothing about the person: a case by its number, and of the staff the
+ * account.
  */
 export async function exportItems(ctx: ServerContext, actor: Actor, { reason, format, ...filter }: ExportOrder) {
   await appendAudit(ctx.db, {
-    chain: 'system', type: 'sla-exported', actor: auditActor(actor), data: { ...filter, format, region: actor.region }, text: reason, at: ctx.clock.now()
+    chain: 'system', type: 'sla-exported', actor: auditActor(actor), data: { ...filter, format, region: actor.region },
+    text: reason?.trim() || null, at: ctx.clock.now()
   }, ctx.crypto)
   return async (out: Writable): Promise<void> => {
     if (format === 'xlsx') return writeXlsx(out, { name: '在办事项', head: COLUMNS, rows: rows(ctx, actor, filter) })

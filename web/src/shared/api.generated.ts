@@ -2254,7 +2254,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 导出在办事项（CSV），须说明用途并记入审计 */
+        /** 导出在办事项（CSV），记入审计，说明了用途的连同用途 */
         get: operations["exportSlaItems"];
         put?: never;
         post?: never;
@@ -2271,7 +2271,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 导出在办事项（XLSX），须说明用途并记入审计 */
+        /** 导出在办事项（XLSX），记入审计，说明了用途的连同用途 */
         get: operations["exportSlaItemsXlsx"];
         put?: never;
         post?: never;
@@ -7908,8 +7908,9 @@ export interface operations {
     };
     exportSlaItems: {
         parameters: {
-            query: {
-                reason: string;
+            query?: {
+                /** @description 用途 */
+                reason?: string;
                 department?: components["schemas"]["Slug"];
                 slug?: components["schemas"]["Slug"];
                 division?: string;
@@ -7936,8 +7937,9 @@ export interface operations {
     };
     exportSlaItemsXlsx: {
         parameters: {
-            query: {
-                reason: string;
+            query?: {
+                /** @description 用途 */
+                reason?: string;
                 department?: components["schemas"]["Slug"];
                 slug?: components["schemas"]["Slug"];
                 division?: string;
