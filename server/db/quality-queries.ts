@@ -48,14 +48,17 @@ export async function findCorrectionAsks(
     .orderBy('correction.opened_at', 'desc').limit(limit).select('correction.fields', 'correction.materials') as { fields: string; materials: string }[]
 }
 
-/** Why items were refused since an instant (business ms), by code, each reason of an item once. */
+/**
+ * Why items were refused since an instant (business ms), by code, each reason of an item once. What a clerk wrote about one
+ * person is no name for a kind of reasons: of those there is no message.
+ */
 export async function countRejections(
   db: Knex, scope: Scope, since: number
-): Promise<{ code: string; message: string; count: number }[]> {
+): Promise<{ code: string; message: string | null; count: number }[]> {
   const rows = await itemsOf(db, scope).join('item_reason', 'item_reason.item_id', 'item.id')
     .where('item.decided_at', '>=', since).where('item.outcome', 'rejected')
     .whereIn('item_reason.source', ['rule', 'clerk', 'department'])
-    .select('item_reason.code').min('item_reason.message as message').countDistinct('item.id as count').groupBy('item_reason.code') as
-    unknown as { code: string; message: string; count: unknown }[]
+    .select('item_reason.code', db.raw("min(case when item_reason.source <> 'clerk' then item_reason.message end) as message"))
+    .countDistinct('item.id as count').groupBy('item_reason.code') as unknown as { code: string; message: string | null; count: unknown }[]
   return rows.map(({ code, message, count }) => ({ code, message, count: Number(count) }))
 }

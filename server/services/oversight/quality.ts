@@ -43,7 +43,7 @@ export async function slaQuality(ctx: ServerContext, actor: Actor, { by = 'depar
     total: sliceOf(ctx, decided, rated),
     slices: keys.map(key => ({ key, title: titleAlong(by, region, key), ...slice(key) })),
     corrections: countReasons(region, asks.flatMap(reasonsAsked)),
-    rejections: rejections.map(({ code, message, count }) => ({ code, text: textOf(region, code) ?? message, count }))
+    rejections: rejections.map(({ code, message, count }) => ({ code, text: textOf(region, code) ?? message ?? '其他理由', count }))
       .sort(mostFirst),
     ratings: [...groupBy(rated, ({ level }) => level)].map(([level, rows]) => ({ level, count: sum(rows, ({ count }) => count) }))
       .sort((one, other) => one.level - other.level),

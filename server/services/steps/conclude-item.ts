@@ -4,6 +4,7 @@ import { redact } from '../../../core/redaction.ts'
 import { clauseOfReason } from '../../../core/region.ts'
 import type { Region } from '../../../core/region.ts'
 import { findLatestDecision } from '../../db/decisions.ts'
+import type { Decision } from '../../db/decisions.ts'
 import type { ItemRow } from '../../db/item-rows.ts'
 import type { Item } from '../../db/items.ts'
 import { findReasons } from '../../db/items.ts'
@@ -20,6 +21,8 @@ const OWN_DELIVERY = /^common\.deliver-/
 const UNTIL_IT_WAITS = 50
 /** Decisions after which a rejection has another origin than the clerk. */
 const GOING_ON: ReadonlySet<string> = new Set(['approve', 'correct'])
+/** Code of a reason that a clerk gave in words alone: it counts among the others. */
+const OWN_WORDS = 'OTHER'
 
 interface Prepared {
   readonly deliversItself: boolean
@@ -75,19 +78,24 @@ async function dropDoubts({ trx }: StepScope, item: Item, row: ItemRow | null): 
 async function explain(scope: StepScope, item: Item, row: ItemRow | null): Promise<void> {
   const { ctx, trx, region } = scope
   const decision = await findLatestDecision(trx, { itemId: item.id, rowId: row?.id ?? null })
-  if (decision?.reason_code && !GOING_ON.has(decision.decision)) {
-    const text = decision.reason_text_enc === null ? '' : ctx.crypto.decrypt('decision', 'reason_text_enc', decision.id, decision.reason_text_enc)
-    const message = reasonMessage(region, decision.reason_code, text)
-    const clause = clauseOfReason(region, decision.reason_code, item.slug)
-    return addReason(scope, item, row, { code: decision.reason_code, clause, message, source: 'clerk' })
+  if (decision && isExplained(decision)) {
+    const { id, reason_code: code, reason_text_enc: sealed } = decision
+    const text = sealed === null ? '' : ctx.crypto.decrypt('decision', 'reason_text_enc', id, sealed)
+    const [message, clause] = [reasonMessage(region, code, text), code && clauseOfReason(region, code, item.slug)]
+    return addReason(scope, item, row, { code: code ?? OWN_WORDS, clause, message, source: 'clerk' })
   }
   const known = (await findReasons(trx, [item.id])).get(item.id) ?? []
   if (known.some(reason => reason.row_id === (row?.id ?? null))) return
   await addReason(scope, item, row, { code: 'NOT_APPROVED', message: '经审核，不符合办理条件', source: 'system' })
 }
 
-/** Standard text of a code and the clerk's own words, in which numbers of people are blacked out. */
-export function reasonMessage(region: Region, code: string, text: string): string {
+/** By a code, by the clerk's own words, or by both. */
+function isExplained({ decision, reason_code, reason_text_enc }: Decision): boolean {
+  return !GOING_ON.has(decision) && (reason_code !== null || reason_text_enc !== null)
+}
+
+/** Standard text of a code, if there is one, and the clerk's own words, in which numbers of people are blacked out. */
+export function reasonMessage(region: Region, code: string | null, text: string): string {
   const standard = region.reasonCodes.find(reason => reason.code === code)?.text
   const words = redact(text.trim())
   return [standard, words].filter(Boolean).join('：') || '经审核，不符合办理条件'

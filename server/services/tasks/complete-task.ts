@@ -128,8 +128,8 @@ async function checkInput(ctx: ServerContext, task: WorkItem, input: CompleteInp
   if (!decisionsOf(task).some(({ value }) => value === input.decision)) {
     throw new AppError('DECISION_INVALID', { fields: [problem('/decision', 'DECISION_INVALID', '请从该任务列出的意见中选择')] })
   }
-  if (NEEDS_REASON.has(input.decision) && reasonCodeOf(input) === null) {
-    throw new AppError('REASON_REQUIRED', { fields: [problem('/reasonCode', 'REQUIRED', '请选择理由')] })
+  if (NEEDS_REASON.has(input.decision) && reasonCodeOf(input) === null && !input.reasonText?.trim()) {
+    throw new AppError('REASON_REQUIRED', { fields: [problem('/reasonCode', 'REQUIRED', '请选择理由，或者写明理由')] })
   }
   return input.decision === 'correct' ? checkCorrection(ctx, task, input) : null
 }

@@ -57,7 +57,10 @@ onBothDatabases('routes/oversight: how well the work is done', database => {
       materials: JSON.stringify([{ code: 'household-book', reasonCode: 'FIELD_INCORRECT', text: '看不清' }])
     })
     const reason = { item_id: no!.id, code: 'AGE_NOT_MET', message: '未满16周岁', source: 'clerk', created_at: now }
-    await db('item_reason').insert([{ ...reason, id: randomUUID() }, { ...reason, id: randomUUID() }])
+    await db('item_reason').insert([
+      { ...reason, id: randomUUID() }, { ...reason, id: randomUUID() },
+      { ...reason, id: randomUUID(), code: 'NOBODY_KNOWS', message: '申请人说的是家里的私事' }
+    ])
     await db('licence_check').insert({ application_id: both, type: 'household-book', outcome: 'found', person_key: 'k', request_id: 'r', checked_at: now })
     await db('original_check').insert([
       { id: randomUUID(), application_id: both, code: 'household-book', way: 'window', checked_by: 'window-gx', checked_at: now },
@@ -103,7 +106,9 @@ onBothDatabases('routes/oversight: how well the work is done', database => {
   it('tells why people had to correct and why they were refused, each item once', async () => {
     const { corrections, rejections, ratings } = await supervisor.get('sla/quality')
     expect(corrections).to.deep.equal([{ code: 'FIELD_INCORRECT', text: '申请表内容填写有误', count: 2 }])
-    expect(rejections).to.deep.equal([{ code: 'AGE_NOT_MET', text: '不符合年龄条件', count: 1 }])
+    expect(rejections, 'without a word of a clerk about one person').to.deep.equal([
+      { code: 'AGE_NOT_MET', text: '不符合年龄条件', count: 1 }, { code: 'NOBODY_KNOWS', text: '其他理由', count: 1 }
+    ])
     expect(ratings).to.deep.equal([{ level: 1, count: 1 }, { level: 5, count: 1 }])
   })
 

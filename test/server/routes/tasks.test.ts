@@ -188,6 +188,7 @@ onBothDatabases('routes/tasks', database => {
     const bodies: [unknown, number, string][] = [
       [{ decision: 'handed-over' }, 422, 'DECISION_INVALID'],
       [{ decision: 'reject' }, 422, 'REASON_REQUIRED'],
+      [{ decision: 'reject', reasonText: ' \n' }, 422, 'REASON_REQUIRED'],
       [{ decision: 'correct' }, 422, 'REASON_REQUIRED'],
       [{ decision: 'correct', reasonCode: 'X' }, 422, 'DECISION_INVALID'],
       [{ decision: 'correct', reasonCode: 'X', correction: { fields: [{ path: '/items/contribution/rows', reasonCode: 'X' }] } }, 422, 'DECISION_INVALID'],
@@ -201,6 +202,15 @@ onBothDatabases('routes/tasks', database => {
     }
     expect((await findWorkItem(server.ctx.db, id))!.state).to.equal('open')
     expect(await server.ctx.db('outbox')).to.deep.equal([])
+  })
+
+  it('takes a refusal for a reason in words alone, and keeps them sealed', async () => {
+    const { id, one } = await reviewTask()
+    expect((await clerk.post(`tasks/${id}/complete`, { decision: 'reject', reasonText: ' 已在外省参保 ' })).status).to.equal('decided')
+    const { ctx } = server
+    const { id: decision, reason_code, reason_text_enc } = await ctx.db('decision').where({ task_id: id }).first()
+    expect([reason_code, ctx.crypto.decrypt('decision', 'reason_text_enc', decision, reason_text_enc)]).to.deep.equal([null, '已在外省参保'])
+    expect(JSON.stringify([await ctx.db('outbox'), await ctx.db('audit_event').where({ chain: one.id })])).not.to.contain('外省')
   })
 
   it('lets nobody decide what another holds', async () => {

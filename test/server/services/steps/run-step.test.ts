@@ -122,6 +122,17 @@ onBothDatabases('services/steps', database => {
     expect(reason).to.include({ code: 'AGE_NOT_MET', source: 'clerk', message: '不符合年龄条件：身份证[已隐去]显示不符' })
   })
 
+  it('gives a rejection the clerk\'s own words where no code was chosen', async () => {
+    const one = await opened({ matters: ['resident-pension'] })
+    const id = one.item('resident-pension')
+    const task = await openWorkItem(ctx, { application_id: one.id, item_id: id })
+    await decided(ctx, task, 'reject', { reasonText: '参保地有误，电话13800138000已告知' })
+    const answer = await run(id, 'conclude-item', { result: 'rejected' })
+    expect(answer, 'nothing of it reaches the engine').to.deep.equal({ outcome: { value: 'rejected', type: 'String' } })
+    const [reason] = (await findReasons(db, [id])).get(id)!
+    expect(reason).to.include({ code: 'OTHER', source: 'clerk', clause: null, message: '参保地有误，电话[已隐去]已告知' })
+  })
+
   it('never rejects without a reason', async () => {
     const one = await opened({ matters: ['flexible-pension'] })
     await run(one.item('flexible-pension'), 'conclude-item', { result: 'rejected' })
