@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { auditActor } from '../auth/actor.ts'
 import type { Actor } from '../auth/actor.ts'
 import type { ServerContext } from '../context.ts'
-import { findApplication, updateApplication } from '../db/applications.ts'
+import { findApplication, mattersOf, readContent, updateApplication } from '../db/applications.ts'
 import type { Application } from '../db/applications.ts'
 import { appendAudit } from '../db/audit.ts'
 import { isPostgres } from '../db/connect.ts'
@@ -12,8 +12,10 @@ import { findOpenItemsOfPerson, insertItems } from '../db/items.ts'
 import type { OpenItem } from '../db/items.ts'
 import { addToOutbox } from '../db/outbox.ts'
 import { requireDraft, requireVersion } from './applications.ts'
+import { identityProblems } from './forms/own-identity.ts'
 import { openItemConflicts } from './policy/exclusivity.ts'
 import { issueNumber } from './numbering.ts'
+import { personKey } from './person-keys.ts'
 import { planSubmission } from './submission-plan.ts'
 import type { Submission, SubmissionPlan } from './submission-plan.ts'
 import { submittedColumns, submittedItems, submittedRows } from './submission-rows.ts'
@@ -29,13 +31,14 @@ const MAX_ATTEMPTS = 5
 
 /**
  * Submits a draft: number, items, audit event and the order to start the process, all or nothing. Of several at once exactly one
- * succeeds. Throws AppError ALREADY_SUBMITTED, then MATTER_REQUIRED, APPLICATION_CONFLICT, FORM_INVALID, NOTICE_NOT_CONFIRMED,
- * DECLARATION_REQUIRED, then OPEN_ITEM_CONFLICT, VERSION_CONFLICT; nothing is written then.
+ * succeeds. Throws AppError ALREADY_SUBMITTED, OPEN_ITEM_CONFLICT, then MATTER_REQUIRED, APPLICATION_CONFLICT, FORM_INVALID,
+ * NOTICE_NOT_CONFIRMED, DECLARATION_REQUIRED, then what changed meanwhile, VERSION_CONFLICT; nothing is written then.
  */
 export async function submitApplication(
   ctx: ServerContext, actor: Actor, application: Application, submission: Submission
 ): Promise<Submitted> {
   requireDraft(application)
+  await refuseKnownConflicts(ctx, actor, application)
   const plan = await planSubmission(ctx, actor, application, submission)
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const open = await findOpenItemsOfPerson(ctx.db, plan.personKey, plan.region.slug)
@@ -46,9 +49,23 @@ export async function submitApplication(
   throw new AppError('SERVICE_UNAVAILABLE', { retryAfter: 5 })
 }
 
+/**
+ * What is open already is told before what is wrong with the form, but only to who may apply for this person: a stranger who
+ * knows a number would learn that person's case by it.
+ */
+async function refuseKnownConflicts(ctx: ServerContext, actor: Actor, application: Application): Promise<void> {
+  const content = readContent(ctx, application)
+  const key = personKey(ctx.crypto, content.common.person as Record<string, unknown> | undefined)
+  if (key === null || identityProblems(ctx.crypto, actor, application.channel, content).length > 0) return
+  const region = ctx.regions.get(application.region)
+  const open = await findOpenItemsOfPerson(ctx.db, key, region.slug)
+  await refuseOpenConflicts(ctx, { region, matters: mattersOf(application) }, open)
+}
+
 /** Only the pairs of the table bar an application; the same matter a second time is left to the department's own records. */
-async function refuseOpenConflicts(ctx: ServerContext, plan: SubmissionPlan, open: readonly OpenItem[]): Promise<void> {
-  const { region, matters } = plan
+async function refuseOpenConflicts(
+  ctx: ServerContext, { region, matters }: Pick<SubmissionPlan, 'region' | 'matters'>, open: readonly OpenItem[]
+): Promise<void> {
   const conflicts = (await openItemConflicts(ctx, region, matters, open)).filter(({ ruleId }) => ruleId !== null)
   const [first] = conflicts
   if (first) throw new AppError('OPEN_ITEM_CONFLICT', { detail: first.message, extra: { number: first.number, conflicts } })

@@ -16,7 +16,7 @@ import type { ApprovalNotes } from './approval-notes.ts'
 import { claimedBy, openTask } from './claim-task.ts'
 import type { CompleteInput } from './complete-input.ts'
 import { holderOf } from './desks.ts'
-import { secondPersonAgrees } from './four-eyes.ts'
+import { refuseFirstPerson, secondPersonAgrees } from './four-eyes.ts'
 import { openSpecial } from './special-procedure.ts'
 import { auditTask } from './task-audit.ts'
 import { decisionsOf } from './task-view.ts'
@@ -46,10 +46,11 @@ export async function completeTask(
   const task = await openTask(ctx, id)
   const holder = holderOf(actor)
   if (task.assignee !== null && task.assignee !== holder) throw await claimedBy(ctx, task)
-  const correction = await checkInput(ctx, task, input)
   if (await openSpecial(ctx, task)) {
     throw new AppError('CLOCK_NOT_RUNNING', { detail: '该事项正在特别程序中，请先结束特别程序再作出意见。' })
   }
+  await refuseFirstPerson(ctx, actor, task)
+  const correction = await checkInput(ctx, task, input)
   if (!await secondPersonAgrees(ctx, actor, task, input)) {
     return { status: 'proposed', effectiveAt: formatInstant(ctx.clock.now()), undoSeconds: 0 }
   }

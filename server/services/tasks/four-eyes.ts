@@ -11,6 +11,12 @@ import { auditTask } from './task-audit.ts'
 import { decisionsOf, nameOf } from './task-view.ts'
 import { needsSecondPerson } from './why-here.ts'
 
+/** Throws AppError SECOND_CLERK_REQUIRED (409) for who has proposed already, ENGINE_UNAVAILABLE (503). */
+export async function refuseFirstPerson(ctx: ServerContext, actor: Actor, task: WorkItem): Promise<void> {
+  const proposal = await findProposal(ctx.db, task.id)
+  if (proposal?.proposed_by === holderOf(actor) && await needsSecondPerson(ctx, task)) throw new AppError('SECOND_CLERK_REQUIRED')
+}
+
 /**
  * Whether a decision counts now. Where the rule that sent the task asks for two people, the first one's waits as a proposal and
  * the task goes back to the group; another person who decides the same makes it count, one who decides otherwise proposes anew.
@@ -22,6 +28,7 @@ export async function secondPersonAgrees(
   if (!await needsSecondPerson(ctx, task)) return true
   const holder = holderOf(actor)
   const proposal = await findProposal(ctx.db, task.id)
+  // Asked again: of two decisions of one person at once, the first may have proposed by now.
   if (proposal?.proposed_by === holder) throw new AppError('SECOND_CLERK_REQUIRED')
   if (proposal?.decision === input.decision) return true
   const at = ctx.clock.now()

@@ -55,6 +55,8 @@ onBothDatabases('routes/task-decide', database => {
     expect((await decide(clerk, id)).body.status).to.equal('proposed')
     expect(await findWorkItem(server.ctx.db, id)).to.include({ state: 'open', assignee: null })
     expect((await decide(clerk, id)).body).to.include({ status: 409, code: 'SECOND_CLERK_REQUIRED' })
+    const unexplained = await clerk.send('POST', `tasks/${id}/complete`, { decision: 'reject' })
+    expect(unexplained.body.code, 'the state before the content').to.equal('SECOND_CLERK_REQUIRED')
     expect((await clerk.send('POST', 'tasks/next', {})).status).to.equal(204)
     expect((await colleague.get(`tasks/${id}/dossier`)).proposal).to.include({ decision: 'approve', label: '通过' })
     expect((await decide(colleague, id, 'reject')).body.status, 'who disagrees proposes').to.equal('proposed')

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { ApiClient } from '../../../scripts/client.ts'
 import { verifyChain } from '../../../server/db/audit.ts'
 import { onBothDatabases } from '../../support/databases.ts'
-import { confirmed, draftOf, noConflicts, pensionsExclude, startPublicServer } from '../../support/public-server.ts'
+import { confirmed, draftOf, noConflicts, pensionsExclude, people, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
 
 onBothDatabases('services/submit', database => {
@@ -44,6 +44,20 @@ onBothDatabases('services/submit', database => {
     const [won, lost] = answers.sort((a, b) => a.status - b.status)
     expect([won!.status, lost!.status, lost!.body.code]).to.deep.equal([202, 409, 'OPEN_ITEM_CONFLICT'])
     expect(lost!.body.number).to.equal(won!.body.number)
+  })
+
+  it('tells of an open item before what is wrong with the form, and never to a stranger', async () => {
+    const client = await server.citizen(4)
+    const { number } = (await submit(client, await draftOf(client, ['flexible-pension']), ['flexible-pension'])).body
+    const { idNumber } = people[4]!.person
+    const second = await draftOf(client, ['resident-pension'], ({ items }) => { delete items['resident-pension']!.paymentTier })
+    const own = await client.send('POST', `applications/${second}/submit`, { ...confirmed([]), declarationAccepted: false })
+    expect([own.status, own.body.code, own.body.number]).to.deep.equal([409, 'OPEN_ITEM_CONFLICT', number])
+    const stranger = await server.citizen(5)
+    const guessed = await draftOf(stranger, ['resident-pension'], ({ common }) => { common.person.idNumber = idNumber })
+    const { status, body } = await submit(stranger, guessed, ['resident-pension'])
+    expect([status, body.code]).to.deep.equal([422, 'FORM_INVALID'])
+    expect(JSON.stringify(body)).not.to.contain(number)
   })
 
   it('numbers many at once without gap or double', async () => {

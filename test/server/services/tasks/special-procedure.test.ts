@@ -50,6 +50,7 @@ onBothDatabases('services/tasks/special-procedure', database => {
     expect(await openSpecial(ctx, (await findWorkItem(ctx.db, taskId))!)).to.deep.equal({ kind: 'appraisal', text: '鉴定', startedOn: '2026-03-25' })
     expect((await findWorkItem(ctx.db, taskId))!.due_at).to.equal(NEVER)
     expect(await codeOf(completeTask(ctx, clerk, taskId, { decision: 'approve' }))).to.equal('CLOCK_NOT_RUNNING')
+    expect(await codeOf(completeTask(ctx, clerk, taskId, { decision: 'reject' })), 'the state before the content').to.equal('CLOCK_NOT_RUNNING')
     now = Date.parse('2026-03-30T10:00:00+08:00')
     await endSpecial(ctx, clerk, taskId)
     // 25 to 30 March do not count: Tuesday 31, 1 and 2 April are the three days.
