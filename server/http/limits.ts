@@ -7,7 +7,13 @@ const MINUTE = 60_000
 
 /** How often an operation may be called, by operation id. Everything else is bound only by `general`. */
 export function createLimits(): ReadonlyMap<string, RequestHandler> {
+  // One count for both: another format, or another address of the same pack, is no second allowance.
+  const [table, pack] = [limit('export', 12), limit('evidence', 6)]
   return new Map([
+    ['exportSlaItems', table],
+    ['exportSlaItemsXlsx', table],
+    ['getEvidence', pack],
+    ['getCaseEvidence', pack],
     ['login', limit('login', 120)],
     ['initiateLogin', limit('initiate-login', 120)],
     ['loginCallback', limit('login-callback', 240)],
@@ -25,12 +31,11 @@ export function createLimits(): ReadonlyMap<string, RequestHandler> {
     ['getPickupResult', limit('pickup-result', 60)],
     ['getHandOverPaper', limit('hand-over-paper', 60)],
     ['uploadMaterial', limit('upload', 120)],
+    ['downloadMaterial', limit('material', 120)],
     ['getFormPaper', limit('form-paper', 60)],
     ['getReceiptPaper', limit('receipt-paper', 60)],
     ['getNotice', limit('notice', 60)],
     ['verifyAudit', limit('verify-audit', 12)],
-    ['exportSlaItems', limit('export', 12)],
-    ['getEvidence', limit('evidence', 6)],
     ['getSignedPaper', limit('signed-paper', 60)],
     ['getGuidePaper', limit('guide-paper', 20)],
     ['getBlankPaper', limit('blank-paper', 60)]

@@ -73,19 +73,25 @@ async function* filesOf(scope: PaperScope, { key }: Signer): AsyncGenerator<ZipE
   yield { name: 'index.html', bytes: Buffer.from(page) }
 }
 
-/** What was handed in for the matters that the actor may see. A file that was changed on the disk is told, not left out. */
+/**
+ * What was handed in for the matters that the actor may see. Nobody can mask a scan: of a masked pack's files, as of one that
+ * was changed on the disk, code and SHA-256 are told, so that the original can be held against them.
+ */
 async function* materialFiles({ ctx, application, matters, isMasked }: PaperScope): AsyncGenerator<ZipEntry> {
   const materials = await findMaterials(ctx.db, application.id)
   for (const [index, material] of materials.filter(({ slug }) => slug === null || matters.includes(slug)).entries()) {
     const name = `材料/${numbered(index)}-${material.code}`
+    if (isMasked) {
+      yield hashOnly(`${name}-未附原件`, material)
+      continue
+    }
     const opened = await openMaterial(ctx, application, material.id).catch((error: unknown) => error)
     if (opened instanceof Error) {
-      yield { name: `${name}-无法读取.txt`, bytes: Buffer.from(`原文件的 SHA-256：${material.sha256}\n`) }
+      yield hashOnly(`${name}-无法读取`, material)
       continue
     }
     const { bytes, fileName } = opened as { bytes: Buffer; fileName: string }
-    // A file's own name may be a person's.
-    yield { name: isMasked ? `${name}.${extensionOf(material)}` : `${name}-${fileName}`, bytes }
+    yield { name: `${name}-${fileName}`, bytes }
   }
 }
 
@@ -125,4 +131,4 @@ function receiptOf({ receipt_number: number, receipt_issued_at: at }: Department
 
 const json = (name: string, value: unknown): ZipEntry => ({ name, bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`) })
 const numbered = (index: number): string => String(index + 1).padStart(2, '0')
-const extensionOf = ({ media_type }: Material): string => media_type.replace(/^.*\//, '').replace('jpeg', 'jpg')
+const hashOnly = (name: string, { sha256 }: Material): ZipEntry => ({ name: `${name}.txt`, bytes: Buffer.from(`原文件的 SHA-256：${sha256}\n`) })

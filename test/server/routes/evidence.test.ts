@@ -175,6 +175,9 @@ describe('routes/papers: evidence.zip', () => {
     expect(isSound(checkEvidence(bytes))).to.equal(true)
     const files = unzipped(bytes)
     expect(text(files, '申请表.pdf')).to.not.contain(name)
+    const { sha256 } = await server.ctx.db('material').where({ application_id: id }).first('sha256')
+    const materials = [...files].filter(([file]) => file.startsWith('材料/')).map(([file, content]) => [file, content.toString()])
+    expect(materials, 'no scan, which nobody could mask').to.deep.equal([['材料/01-photo-未附原件.txt', `原文件的 SHA-256：${sha256}\n`]])
     expect(read(files, '时限计算.json')).to.have.length(MATTERS.length)
     const event = await server.ctx.db('audit_event').where({ chain: id }).orderBy('seq', 'desc').first() as AuditRow
     expect(event).to.include({ type: 'evidence-exported', actor_id: 'supervisor-gx' })
@@ -218,7 +221,7 @@ describe('routes/papers: evidence.zip', () => {
     const { events } = read(files, '审计链.json') as { events: (AuditRow & { isWithheld?: boolean })[] }
     for (const event of events) expect(Object.keys(event)).to.have.length(event.isWithheld ? 4 : 12)
     const hrss = await taken(await server.as(staff('clerk', 'hrss-gx', { department: 'hrss', division: null })))
-    expect([...hrss.files.keys()].filter(one => one.startsWith('材料/'))).to.deep.equal(['材料/01-photo.jpg'])
+    expect([...hrss.files.keys()].filter(one => one.startsWith('材料/'))).to.deep.equal(['材料/01-photo-未附原件.txt'])
   })
 
   it('tells of a material that was changed on the disk instead of breaking off', async () => {

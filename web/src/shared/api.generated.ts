@@ -454,7 +454,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 证据包：申请表、文书、材料、办理过程、审计链和部门回执，附 SHA-256 清单；草稿为 409 NOT_SUBMITTED */
+        /** 证据包：申请表、文书、材料、办理过程、审计链和部门回执，附 SHA-256 清单；申请人以外的人拿到的是遮盖的，材料只列代码和 SHA-256；草稿为 409 NOT_SUBMITTED */
         get: operations["getEvidence"];
         put?: never;
         post?: never;
@@ -2290,7 +2290,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 监督范围内一件办件的证据包，姓名和号码遮盖，须说明用途并记入审计 */
+        /** 监督范围内一件办件的证据包，姓名和号码遮盖，材料只列代码和 SHA-256、不附原件，须说明用途并记入审计 */
         get: operations["getCaseEvidence"];
         put?: never;
         post?: never;
