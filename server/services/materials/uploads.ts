@@ -37,7 +37,10 @@ export interface Upload {
 export async function addMaterial(ctx: ServerContext, actor: Actor, application: Application, upload: Upload) {
   await requireOpen(ctx, application)
   if (ctx.regions.get(application.region).hasMaterials === false) throw new AppError('MATERIAL_NOT_NEEDED')
-  if (upload.slug !== undefined && !mattersOf(application).includes(upload.slug)) throw new AppError('MATTER_UNKNOWN')
+  if (upload.slug !== undefined && !mattersOf(application).includes(upload.slug)) {
+    const message = '该事项不在本申请所选的事项中'
+    throw new AppError('MATTER_UNKNOWN', { detail: `${message}。`, fields: [{ path: '/slug', code: 'MATTER_UNKNOWN', message }] })
+  }
   const received = await readFile(upload.path)
   // From here on there is no readable copy on the disk.
   await rm(upload.path, { force: true })

@@ -161,7 +161,8 @@ describe('routes/materials', () => {
 
   it('asks for a matter of this application', async () => {
     const answer = await upload(await scan().png().toBuffer(), 'a.png', { code: 'photo', slug: 'flexible-medical' })
-    expect([answer.status, answer.body.code]).to.deep.equal([422, 'MATTER_UNKNOWN'])
+    expect([answer.status, answer.body.code, answer.body.fields[0].path]).to.deep.equal([422, 'MATTER_UNKNOWN', '/slug'])
+    expect(answer.body.detail, 'the region has the matter, this application has not').to.equal('该事项不在本申请所选的事项中。')
   })
 
   it('takes nothing after submission, and gives files to their owner only', async () => {
