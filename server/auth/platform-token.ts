@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
 import type { JWTPayload, JWTVerifyGetKey } from 'jose'
 import type { Config } from '../../core/config.ts'
 import { AppError } from '../../core/errors.ts'
@@ -8,9 +8,13 @@ import type { RegionCatalogue } from '../regions/catalogue.ts'
 import { accountKey } from '../services/person-keys.ts'
 import { setActor } from './actor.ts'
 
+/** Codes by which jose says that it could not get the keys, whatever the token is. */
+const WITHOUT_KEYS: ReadonlySet<string> = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'])
+
 /**
  * Accepts the client-credentials token of a provincial platform (Authorization: Bearer). A request with such a header is the
- * platform's or nobody's: its cookie is not looked at. Throws AppError TOKEN_INVALID (401).
+ * platform's or nobody's: its cookie is not looked at. Throws AppError TOKEN_INVALID (401), SERVICE_UNAVAILABLE (503) while the
+ * identity server's keys cannot be had, so that a platform with a good token comes again.
  */
 export function acceptPlatformTokens(
   { publicUrl, departmentUrls }: Pick<Config, 'publicUrl' | 'departmentUrls'>,
@@ -24,9 +28,9 @@ export function acceptPlatformTokens(
       if (req.headers.authorization !== undefined) throw new AppError('TOKEN_INVALID')
       return next()
     }
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload } = await jwtVerify(token, known(keys), {
       issuer: departmentUrls.identity, audience: publicUrl, requiredClaims: ['sub', 'exp'], clockTolerance: 5
-    }).catch((cause: unknown) => { throw new AppError('TOKEN_INVALID', { cause }) })
+    }).catch((cause: unknown) => { throw cause instanceof AppError ? cause : new AppError('TOKEN_INVALID', { cause }) })
     if (!isPlatform(payload)) throw new AppError('TOKEN_INVALID')
     const client = String(payload.sub)
     // Which region a platform speaks for is our own data's to say, not the token's.
@@ -42,6 +46,18 @@ export function acceptPlatformTokens(
       personKey: null
     })
     next()
+  }
+}
+
+/** Tells keys that could not be fetched from a token for which there is none. */
+function known(keys: JWTVerifyGetKey): JWTVerifyGetKey {
+  return async (header, token) => {
+    try {
+      return await keys(header, token)
+    } catch (cause) {
+      if (cause instanceof errors.JOSEError && !WITHOUT_KEYS.has(cause.code)) throw cause
+      throw new AppError('SERVICE_UNAVAILABLE', { detail: '统一身份认证暂时无法访问，请稍后再试。', retryAfter: 5, cause })
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import express from 'express'
-import { exportJWK, generateKeyPair, SignJWT, createLocalJWKSet } from 'jose'
+import { createLocalJWKSet, errors, exportJWK, generateKeyPair, SignJWT } from 'jose'
+import type { JWTVerifyGetKey } from 'jose'
 import request from 'supertest'
 import { createLog } from '../../../core/log.ts'
 import { findActor } from '../../../server/auth/actor.ts'
@@ -17,16 +18,22 @@ describe('auth/platform-token', () => {
   let app: express.Express
   let sign: (claims: Record<string, unknown>, options?: { audience?: string; issuer?: string; expires?: string; subject?: string }) => Promise<string>
 
+  const appWith = (keys?: JWTVerifyGetKey, identity = config.departmentUrls.identity): express.Express => {
+    const made = express()
+    const settings = { ...config, departmentUrls: { identity } }
+    made.use(traceRequests(createLog({ level: 'silent' })), acceptPlatformTokens(settings as never, crypto, createRegionCatalogue(), keys))
+    made.get('/', (req, res) => { res.json(findActor(req)) })
+    made.use(sendProblem)
+    return made
+  }
+
   before(async () => {
     const { publicKey, privateKey } = await generateKeyPair('RS256')
     const keys = createLocalJWKSet({ keys: [{ ...await exportJWK(publicKey), alg: 'RS256', kid: 'k' }] })
     sign = (claims, { audience = config.publicUrl, issuer = config.departmentUrls.identity, expires = '5m', subject = 'yijianshi-platform-guangxi' } = {}) =>
       new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' }).setSubject(subject).setAudience(audience).setIssuer(issuer)
         .setIssuedAt().setExpirationTime(expires).sign(privateKey)
-    app = express()
-    app.use(traceRequests(createLog({ level: 'silent' })), acceptPlatformTokens(config as never, crypto, createRegionCatalogue(), keys))
-    app.get('/', (req, res) => { res.json(findActor(req)) })
-    app.use(sendProblem)
+    app = appWith(keys)
   })
 
   const ask = (authorization?: string) => authorization ? request(app).get('/').set('authorization', authorization) : request(app).get('/')
@@ -40,6 +47,18 @@ describe('auth/platform-token', () => {
 
   it('leaves requests without the header alone', async () => {
     expect((await ask().expect(200)).body).to.equal(null)
+  })
+
+  it('asks a platform to come again while the keys cannot be had', async () => {
+    const token = await sign({ roles: ['platform'] })
+    const cannot = (error: Error) => appWith(() => Promise.reject(error))
+    // Nobody listens there: the keys are asked for as they are outside of tests.
+    const away = appWith(undefined, 'http://127.0.0.1:9')
+    for (const without of [away, cannot(new errors.JWKSTimeout()), cannot(new errors.JOSEError('Expected 200 OK')), cannot(new errors.JWKSInvalid())]) {
+      const { status, body, headers } = await request(without).get('/').set('authorization', `Bearer ${token}`)
+      expect([status, body.code, headers['retry-after']]).to.deep.equal([503, 'SERVICE_UNAVAILABLE', '5'])
+    }
+    expect((await request(cannot(new errors.JWKSNoMatchingKey())).get('/').set('authorization', `Bearer ${token}`)).status).to.equal(401)
   })
 
   it('refuses every other token', async () => {
