@@ -80,6 +80,8 @@ export async function removeDraft(ctx: ServerContext, application: Application, 
   requireVersion(application, version)
   const { id } = application
   const files = await ctx.db.transaction(async trx => {
+    // A file that is just being kept holds the row: it is deleted along, and a later one finds nothing to belong to.
+    await findApplication(trx, id, true)
     const materials = await findMaterials(trx, id)
     await deleteMaterials(trx, id)
     if (!await deleteDraft(trx, id, version)) throw new AppError('VERSION_CONFLICT')

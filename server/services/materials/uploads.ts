@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
+import type { Knex } from 'knex'
 import { AppError } from '../../../core/errors.ts'
 import { auditActor, idOf } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
 import { isApplicantOf } from '../../auth/visibility.ts'
 import type { ServerContext } from '../../context.ts'
-import { mattersOf } from '../../db/applications.ts'
+import { findApplication, mattersOf } from '../../db/applications.ts'
 import type { Application } from '../../db/applications.ts'
 import { appendAudit } from '../../db/audit.ts'
 import { findOpenCorrections } from '../../db/corrections.ts'
@@ -58,7 +59,10 @@ export interface NewFile {
   readonly fileName: string
 }
 
-/** Encrypts and keeps a clean file as a material. Throws AppError FILE_TOO_LARGE when the application has no room for it. */
+/**
+ * Encrypts and keeps a clean file as a material. Throws AppError FILE_TOO_LARGE when the application has no room for it,
+ * ALREADY_SUBMITTED and NOT_FOUND when it was submitted or deleted meanwhile; nothing is kept then.
+ */
 export async function keepFile(ctx: ServerContext, actor: Actor, application: Application, file: NewFile) {
   const { bytes, mediaType, code, slug, fileName } = file
   await requireRoom(ctx, application.id, bytes.length)
@@ -77,11 +81,19 @@ export async function keepFile(ctx: ServerContext, actor: Actor, application: Ap
     uploaded_by: idOf(actor),
     created_at: ctx.clock.now()
   }
-  await insertMaterial(ctx.db, material).catch(async (error: unknown) => {
+  await ctx.db.transaction(trx => insertWhileOpen(trx, material)).catch(async (error: unknown) => {
     await removeStoredFile(ctx.config.dataDir, storedName)
     throw error
   })
   return materialView(ctx, material)
+}
+
+/** Reading, cleaning and storing take a while: only with the row locked is it sure that the application still takes files. */
+async function insertWhileOpen(trx: Knex, material: Material): Promise<void> {
+  const current = await findApplication(trx, material.application_id, true)
+  if (!current) throw new AppError('NOT_FOUND')
+  await requireOpen({ db: trx }, current)
+  await insertMaterial(trx, material)
 }
 
 /** A photo of the card has a rule of its own; of it alone `findings` are told. */
@@ -125,7 +137,7 @@ function fileNameOf({ crypto }: Pick<ServerContext, 'crypto'>, { id, file_name_e
 }
 
 /** Materials come while the application is a draft or waits for a correction. Throws AppError ALREADY_SUBMITTED. */
-export async function requireOpen({ db }: ServerContext, application: Application): Promise<void> {
+export async function requireOpen({ db }: Pick<ServerContext, 'db'>, application: Application): Promise<void> {
   if (application.status_draft) return
   const items = await findItemsOfApplication(db, application.id)
   const corrections = await findOpenCorrections(db, items.map(({ id }) => id))

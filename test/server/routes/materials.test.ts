@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import sharp from 'sharp'
 import type { ApiClient } from '../../../scripts/client.ts'
+import { findApplication } from '../../../server/db/applications.ts'
+import type { Application } from '../../../server/db/applications.ts'
 import { insertRemark } from '../../../server/db/task-remarks.ts'
+import { keepFile } from '../../../server/services/materials/uploads.ts'
 import { confirmed, draftOf, staff, startPublicServer } from '../../support/public-server.ts'
 import { drawPortrait } from '../../support/portrait.ts'
 import type { PortraitStyle } from '../../support/portrait.ts'
@@ -173,6 +176,20 @@ describe('routes/materials', () => {
     expect((await stranger.send('GET', `applications/${id}/materials/${body.id}`)).status).to.equal(404)
     const other = await draftOf(client, ['flexible-pension'])
     expect((await client.send('GET', `applications/${other}/materials/${body.id}`)).status).to.equal(404)
+  })
+
+  it('keeps nothing for an application that was submitted or deleted while the file was read', async () => {
+    const { ctx } = server
+    const draft = async () => (await findApplication(ctx.db, await draftOf(client, ['resident-medical'])))!
+    const file = { bytes: Buffer.from(pdf), mediaType: 'application/pdf', code: 'identity', slug: null, fileName: 'a.pdf' }
+    const keep = (seen: Application) => keepFile(ctx, server.citizenActor(0), seen, file).then(() => 'kept', (error: { code?: string }) => error.code)
+    const before = filesOnDisk()
+    const [submitted, deleted] = [await draft(), await draft()]
+    await client.call('POST', `applications/${submitted.id}/submit`, confirmed(['resident-medical']))
+    expect(await keep(submitted)).to.equal('ALREADY_SUBMITTED')
+    await client.call('DELETE', `applications/${deleted.id}`, undefined, { 'if-match': '*' })
+    expect(await keep(deleted)).to.equal('NOT_FOUND')
+    expect(filesOnDisk()).to.have.members(before)
   })
 
   it('deletes the files with the draft', async () => {
