@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Application } from '../db/applications.ts'
+import type { Item } from '../db/items.ts'
 import { findIntake } from '../db/window-intakes.ts'
 import { findWorkItemsOfApplication } from '../db/work-items.ts'
 import type { WorkItem } from '../db/work-items.ts'
@@ -31,10 +32,10 @@ export async function canSeeApplication(db: Knex, actor: Actor, application: App
     return application.channel !== 'online' && application.person_key === actor.personKey
   }
   if (hasRole(actor, 'clerk') && actor.department !== null && actor.region === application.region) {
-    const items: { division: string }[] = await db('item')
-      .where({ application_id: application.id, department: actor.department })
-      .select('division')
-    if (items.some(({ division }) => coversDivision(actor.division, division))) return true
+    const items: Pick<Item, 'department' | 'division'>[] = await db('item')
+      .where({ application_id: application.id })
+      .select('department', 'division')
+    if (items.some(item => isOwnItem(actor, item))) return true
     return (await findWorkItemsOfApplication(db, application.id)).some(task => canSeeTask(actor, task))
   }
   return false
@@ -45,6 +46,11 @@ export async function isOwnIntake(db: Knex, actor: Actor, { id, channel, region 
   if (!hasRole(actor, 'window') || channel !== 'window' || actor.region !== region) return false
   const intake = await findIntake(db, id)
   return intake === null || intake.division === null || coversDivision(actor.division, intake.division)
+}
+
+/** Whether an item is handled by a clerk's own department, in a division that the clerk answers for. */
+export function isOwnItem(actor: Actor, { department, division }: Pick<Item, 'department' | 'division'>): boolean {
+  return actor.department === department && coversDivision(actor.division, division)
 }
 
 /** Whether a task is of the actor's region and group: a clerk's department and division, or any window of the region. */

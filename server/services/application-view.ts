@@ -18,22 +18,24 @@ import { draftProblems } from './applications.ts'
 import { draftItemView, itemView } from './item-view.ts'
 import { maskContent } from './forms/masked-content.ts'
 import { materialView } from './materials/uploads.ts'
+import { contentOf, isMaterialOf, visibleMatters } from './materials/visible.ts'
 import { collectedFor, parcelsOf } from './parcels.ts'
 import { timelineOf } from './timeline.ts'
 
 /**
- * One application with its items and timeline, as the actor may see it: the applicant all of it, a clerk only the items of
- * the own department and masked content.
+ * One application with its items and timeline, as the actor may see it: the applicant all of it, a clerk only the matters of
+ * the own desk (`visibleMatters`) and masked content.
  */
 export async function viewApplication(ctx: ServerContext, actor: Actor, application: Application) {
   const region = ctx.regions.get(application.region)
   const isApplicant = isApplicantOf(actor, application)
   const all = await findItemsOfApplication(ctx.db, application.id)
-  const items = isApplicant || hasRole(actor, 'window') ? all : all.filter(({ department }) => department === actor.department)
+  const matters = await visibleMatters(ctx, actor, application)
+  const items = all.filter(({ slug }) => matters.includes(slug))
   const shown = new Set(items.map(({ id }) => id))
   const events = (await readChain(ctx.db, application.id)).filter(event => event.item_id === null || shown.has(event.item_id))
   const content = readContent(ctx, application)
-  const materials = await findMaterials(ctx.db, application.id)
+  const materials = (await findMaterials(ctx.db, application.id)).filter(material => isMaterialOf(material, matters))
   return {
     id: application.id,
     number: application.number,
@@ -52,7 +54,7 @@ export async function viewApplication(ctx: ServerContext, actor: Actor, applicat
     parcels: isApplicant || hasRole(actor, 'window') ? await parcelsOf(ctx.db, application.id) : [],
     materials: materials.map(material => materialView(ctx, material)),
     ...(application.status_draft && isApplicant ? { problems: draftProblems(ctx, actor, application, content) } : {}),
-    content: isApplicant ? content : maskContent(content)
+    content: isApplicant ? content : maskContent(contentOf(content, matters))
   }
 }
 

@@ -20,7 +20,7 @@ export interface SeenOriginal {
 
 /**
  * 原件已核: a member of the staff has seen the original of a material. A window vouches for everything that it is shown, a clerk
- * for the materials of the own department's matters. Kept for good, with who and how. Throws AppError MATERIAL_UNKNOWN (422) for
+ * for the materials of the own desk's matters. Kept for good, with who and how. Throws AppError MATERIAL_UNKNOWN (422) for
  * a material that nobody asks for, or whose original nobody has to see.
  */
 export async function verifyOriginal(

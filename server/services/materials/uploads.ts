@@ -19,6 +19,7 @@ import { cleanFile } from '../../documents/file-types.ts'
 import type { CleanFile } from '../../documents/file-types.ts'
 import { originalName, readStoredFile, removeStoredFile, storeFile } from '../../documents/uploads.ts'
 import { viewingPurpose } from '../tasks/viewing-purpose.ts'
+import { isMaterialOf, visibleMatters } from './visible.ts'
 
 const MAX_FILES = 40
 const MAX_BYTES = 80 * 1024 * 1024
@@ -106,9 +107,12 @@ async function takeFile(
 
 /**
  * A material for somebody to read. A material is full of personal data, so that a member of the staff looked at it, and for
- * which work, is noted before it is handed out. Throws AppError NOT_FOUND for one of another application.
+ * which work, is noted before it is handed out. Throws AppError NOT_FOUND for one of another application or of a matter that is
+ * not the actor's to see.
  */
 export async function readMaterial(ctx: ServerContext, actor: Actor, application: Application, id: string) {
+  const found = await findMaterial(ctx.db, application.id, id)
+  if (!found || !isMaterialOf(found, await visibleMatters(ctx, actor, application))) throw new AppError('NOT_FOUND')
   const material = await openMaterial(ctx, application, id)
   if (!isApplicantOf(actor, application)) {
     await appendAudit(ctx.db, {

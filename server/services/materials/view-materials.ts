@@ -8,7 +8,7 @@ import { checklistOf, checklistView } from './checklist.ts'
 import { refreshLicences } from './licences.ts'
 import { materialsNeeded } from './needed.ts'
 import { materialView } from './uploads.ts'
-import { visibleMatters } from './visible.ts'
+import { isMaterialOf, visibleMatters } from './visible.ts'
 
 /**
  * The materials of an application with their state (免提交, 待上传, 已上传, 原件待核 …). While it can still change, the applicant's
@@ -22,7 +22,9 @@ export async function viewMaterials(ctx: ServerContext, actor: Actor, applicatio
     await refreshLicences(ctx, application, content, needed.flatMap(({ licence }) => licence ?? []))
   }
   const entries = await checklistOf(ctx, application, content, needed)
-  return { materials: entries.map(entry => checklistView(entry, file => materialView(ctx, file))) }
+  // A material of several departments may have been handed in for the matter of another: its state is told, its file is not.
+  const shown = entries.map(entry => ({ ...entry, files: entry.files.filter(file => isMaterialOf(file, matters)) }))
+  return { materials: shown.map(entry => checklistView(entry, file => materialView(ctx, file))) }
 }
 
 /** Nobody learns by a draft of his own which licences somebody else holds. */

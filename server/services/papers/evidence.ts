@@ -13,6 +13,7 @@ import type { Paper } from '../../documents/papers/paper.ts'
 import { renderPaper } from '../../documents/papers/render.ts'
 import type { ZipEntry } from '../../documents/zip.ts'
 import { openMaterial } from '../materials/uploads.ts'
+import { isMaterialOf } from '../materials/visible.ts'
 import { timelineOf } from '../timeline.ts'
 import { viewItems } from '../application-view.ts'
 import { evidencePage } from './evidence-page.ts'
@@ -79,7 +80,7 @@ async function* filesOf(scope: PaperScope, { key }: Signer): AsyncGenerator<ZipE
  */
 async function* materialFiles({ ctx, application, matters, isMasked }: PaperScope): AsyncGenerator<ZipEntry> {
   const materials = await findMaterials(ctx.db, application.id)
-  for (const [index, material] of materials.filter(({ slug }) => slug === null || matters.includes(slug)).entries()) {
+  for (const [index, material] of materials.filter(material => isMaterialOf(material, matters)).entries()) {
     const name = `材料/${numbered(index)}-${material.code}`
     if (isMasked) {
       yield hashOnly(`${name}-未附原件`, material)

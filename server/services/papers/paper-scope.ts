@@ -1,5 +1,4 @@
 import type { Region } from '../../../core/region.ts'
-import { hasRole } from '../../auth/actor.ts'
 import type { Actor } from '../../auth/actor.ts'
 import { isApplicantOf } from '../../auth/visibility.ts'
 import type { ServerContext } from '../../context.ts'
@@ -10,6 +9,7 @@ import type { ItemRow } from '../../db/item-rows.ts'
 import { findItemsOfApplication, findReasons } from '../../db/items.ts'
 import type { Item, ItemReason } from '../../db/items.ts'
 import { maskContent } from '../forms/masked-content.ts'
+import { contentOf, visibleMatters } from '../materials/visible.ts'
 
 /** Everything a paper may say to this actor: the same bounds as the view of the application. */
 export interface PaperScope {
@@ -28,34 +28,28 @@ export interface PaperScope {
 
 interface Sight {
   readonly isApplicant: boolean
-  readonly seesAll: boolean
-  readonly department: string | null
+  readonly visible: readonly string[]
 }
 
 /** Reads what the papers of an application are made of. The guard has checked that the actor may see the application. */
-export function paperScope(ctx: ServerContext, actor: Actor, application: Application): Promise<PaperScope> {
-  const isApplicant = isApplicantOf(actor, application)
-  const { department } = actor
-  return readScope(ctx, application, { isApplicant, seesAll: isApplicant || hasRole(actor, 'window'), department })
+export async function paperScope(ctx: ServerContext, actor: Actor, application: Application): Promise<PaperScope> {
+  const visible = await visibleMatters(ctx, actor, application)
+  return readScope(ctx, application, { isApplicant: isApplicantOf(actor, application), visible })
 }
 
 /** What oversight may take of a case: every matter, with the person masked. */
 export function overseenScope(ctx: ServerContext, application: Application): Promise<PaperScope> {
-  return readScope(ctx, application, { isApplicant: false, seesAll: true, department: null })
+  return readScope(ctx, application, { isApplicant: false, visible: mattersOf(application) })
 }
 
 /** All papers of a case, for the check of their codes; nothing of their text goes to whoever asks. */
 export function wholeScope(ctx: ServerContext, application: Application): Promise<PaperScope> {
-  return readScope(ctx, application, { isApplicant: true, seesAll: true, department: null })
+  return readScope(ctx, application, { isApplicant: true, visible: mattersOf(application) })
 }
 
-async function readScope(ctx: ServerContext, application: Application, sight: Sight): Promise<PaperScope> {
-  const { isApplicant, seesAll, department: own } = sight
+async function readScope(ctx: ServerContext, application: Application, { isApplicant, visible }: Sight): Promise<PaperScope> {
   const region = ctx.regions.get(application.region)
-  const selected = mattersOf(application)
-  const matters = region.matters
-    .filter(({ slug, department }) => selected.includes(slug) && (seesAll || department === own))
-    .map(({ slug }) => slug)
+  const matters = region.matters.map(({ slug }) => slug).filter(slug => visible.includes(slug))
   const order = (item: Item): number => matters.indexOf(item.slug)
   const all = await findItemsOfApplication(ctx.db, application.id)
   const items = all.filter(item => order(item) >= 0).sort((a, b) => order(a) - order(b))
@@ -64,7 +58,7 @@ async function readScope(ctx: ServerContext, application: Application, sight: Si
   return {
     ctx, region, application, matters, items,
     isMasked: !isApplicant,
-    content: isApplicant ? content : maskContent(content),
+    content: isApplicant ? content : maskContent(contentOf(content, matters)),
     rows: [...(await findRowsOfItems(ctx.db, ids)).values()].flat(),
     reasons: await findReasons(ctx.db, ids)
   }

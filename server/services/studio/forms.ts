@@ -9,7 +9,6 @@ import { flowElements, is } from '../../lint/element.ts'
 import type { Element } from '../../lint/element.ts'
 import type { RegionCatalogue } from '../../regions/catalogue.ts'
 import { maskContent } from '../forms/masked-content.ts'
-import { mattersAtDesk } from '../materials/visible.ts'
 import { formSections } from '../tasks/form-parts.ts'
 import type { FormSection } from '../tasks/form-parts.ts'
 import { groupLabel } from './choices.ts'
@@ -42,13 +41,11 @@ export async function formsOf(ctx: Pick<ServerContext, 'db' | 'regions'>, actor:
 
 /** What the desk shows of a case at a task; at a hand-over it shows the parcel, not the form. */
 function sectionsAt(
-  regions: RegionCatalogue, region: Region, { kind, candidateGroups }: UserTaskModel, sample: ApplicationContent
+  regions: RegionCatalogue, region: Region, { kind }: UserTaskModel, sample: ApplicationContent
 ): FormSection[] {
   if (kind === 'pickup') return []
-  const matters = Object.keys(sample.items)
-  const department = region.departments.find(({ group }) => group === candidateGroups)?.slug ?? null
-  const shown = mattersAtDesk(region, matters, { department, tasks: matters.map(slug => ({ slug })) })
-  return formSections(regions, region, maskContent(sample), shown)
+  // A desk sees each matter in which it has a task, so the matter of the draft whichever group the task is given to.
+  return formSections(regions, region, maskContent(sample), Object.keys(sample.items))
 }
 
 /** The example that each part of the form gives of itself. */

@@ -14,7 +14,7 @@ import { applicationStatus } from '../application-status.ts'
 import { viewItems } from '../application-view.ts'
 import { maskContent } from '../forms/masked-content.ts'
 import { materialView } from '../materials/uploads.ts'
-import { visibleMatters } from '../materials/visible.ts'
+import { isMaterialOf, visibleMatters } from '../materials/visible.ts'
 import { timelineOf } from '../timeline.ts'
 import { changesFor } from './changed-content.ts'
 import { proposalOf } from './four-eyes.ts'
@@ -31,7 +31,7 @@ const NOTHING = { changes: [], items: [], sections: [], licences: [], materials:
 
 /**
  * The whole case around a task on one page: every item of the three departments with its state and clock, the form masked and
- * only as far as the asker's department is concerned, materials, timeline, and what was found and remarked at the asker's desk.
+ * only as far as the asker's desk is concerned, materials, timeline, and what was found and remarked at the asker's desk.
  */
 export async function taskDossier(ctx: ServerContext, actor: Actor, task: WorkItem) {
   const application = await findApplication(ctx.db, task.application_id)
@@ -65,7 +65,7 @@ export async function taskDossier(ctx: ServerContext, actor: Actor, task: WorkIt
     items: await viewItems(ctx, application, items, items),
     sections: formSections(ctx.regions, region, maskContent(content), slugs),
     licences: await officialFacts(ctx, region, application, content),
-    materials: materials.filter(({ slug }) => slug === null || slugs.includes(slug)).map(one => materialView(ctx, one)),
+    materials: materials.filter(material => isMaterialOf(material, slugs)).map(one => materialView(ctx, one)),
     timeline: timelineOf(region, chain, {
       items, rows: await findRowsOfApplication(ctx.db, application.id)
     }),
