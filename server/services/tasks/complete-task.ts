@@ -4,8 +4,6 @@ import type { FieldProblem } from '../../../core/errors.ts'
 import { formatInstant } from '../../../core/dates.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { ServerContext } from '../../context.ts'
-import { findApplication, mattersOf } from '../../db/applications.ts'
-import type { CorrectionField, CorrectionMaterial } from '../../db/corrections.ts'
 import { insertCorrection } from '../../db/corrections.ts'
 import { insertDecision } from '../../db/decisions.ts'
 import { addToOutbox } from '../../db/outbox.ts'
@@ -13,6 +11,8 @@ import type { WorkItem } from '../../db/work-items.ts'
 import { changeWorkItem } from '../../db/work-items.ts'
 import { approvalNotes } from './approval-notes.ts'
 import type { ApprovalNotes } from './approval-notes.ts'
+import { askedCorrection } from './asked-correction.ts'
+import type { AskedCorrection } from './asked-correction.ts'
 import { claimedBy, openTask } from './claim-task.ts'
 import type { CompleteInput } from './complete-input.ts'
 import { holderOf } from './desks.ts'
@@ -84,15 +84,10 @@ export function aggregateOf(
   return row_id ?? item_id ?? application_id
 }
 
-interface Correction {
-  readonly fields: readonly CorrectionField[]
-  readonly materials: readonly CorrectionMaterial[]
-}
-
 interface Decided {
   readonly task: WorkItem
   readonly input: CompleteInput
-  readonly correction: Correction | null
+  readonly correction: AskedCorrection | null
   readonly notes: ApprovalNotes
   readonly effectiveAt: number
 }
@@ -125,36 +120,14 @@ async function store(
 }
 
 /** Everything that can be wrong with a decision, before anything is written. Answers the correction it asks for. */
-async function checkInput(ctx: ServerContext, task: WorkItem, input: CompleteInput): Promise<Correction | null> {
+async function checkInput(ctx: ServerContext, task: WorkItem, input: CompleteInput): Promise<AskedCorrection | null> {
   if (!decisionsOf(task).some(({ value }) => value === input.decision)) {
     throw new AppError('DECISION_INVALID', { fields: [problem('/decision', 'DECISION_INVALID', '请从该任务列出的意见中选择')] })
   }
   if (NEEDS_REASON.has(input.decision) && reasonCodeOf(input) === null && !input.reasonText?.trim()) {
     throw new AppError('REASON_REQUIRED', { fields: [problem('/reasonCode', 'REQUIRED', '请选择理由，或者写明理由')] })
   }
-  return input.decision === 'correct' ? checkCorrection(ctx, task, input) : null
-}
-
-async function checkCorrection(
-  { db, regions }: ServerContext, task: WorkItem, { correction }: CompleteInput
-): Promise<Correction> {
-  const fields = (correction?.fields ?? []).map(({ path, reasonCode, text = '' }) => ({ path, reasonCode, text }))
-  const materials = (correction?.materials ?? []).map(({ code, reasonCode, text = '' }) => ({ code, reasonCode, text }))
-  if (task.item_id === null || fields.length + materials.length === 0) {
-    throw new AppError('DECISION_INVALID', {
-      detail: '请逐项列出需要补正的内容或材料。', fields: [problem('/correction', 'REQUIRED', '请至少列出一项需要补正的内容')]
-    })
-  }
-  const application = await findApplication(db, task.application_id)
-  const parts = ['common', ...(application ? mattersOf(application).map(slug => `items/${slug}`) : []), 'agent']
-  const wrong = fields.flatMap(({ path }, index) => (parts.some(part => path.startsWith(`/${part}/`)) ? []
-    : [problem(`/correction/fields/${index}/path`, 'FIELD_UNKNOWN', '申请表中没有此项')]))
-  if (materials.length > 0 && regions.get(task.region).hasMaterials === false) {
-    const message = '所办事项不需要提交材料，不能要求补正材料'
-    throw new AppError('DECISION_INVALID', { fields: [problem('/correction/materials', 'MATERIAL_NOT_NEEDED', message)] })
-  }
-  if (wrong.length > 0) throw new AppError('DECISION_INVALID', { detail: '要求补正的内容不在申请表中，请重新选择。', fields: wrong })
-  return { fields, materials }
+  return input.decision === 'correct' ? askedCorrection(ctx, task, input) : null
 }
 
 /** A correction may carry its reasons item by item; the first of them then stands for the whole. */

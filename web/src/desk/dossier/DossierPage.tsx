@@ -61,7 +61,7 @@ function Work({ dossier }: { dossier: Dossier }) {
         onHandOver={() => setDialogue('hand-over')} onReveal={() => setDialogue('reveal')} onSpecial={special}
       />
       <div className="work-grid">
-        <FormPanel sections={(isMine && full) || dossier.sections} licences={dossier.licences} {...judged} />
+        <FormPanel slug={task.slug} sections={(isMine && full) || dossier.sections} licences={dossier.licences} {...judged} />
         {/* Scrolls by itself when it is long: the keyboard must reach it. */}
         <div tabIndex={0} role="group" aria-label="规则和材料">
           <WhyHere why={dossier.why} proposal={dossier.proposal} changes={dossier.changes} />

@@ -4,6 +4,8 @@ import type { Dossier, FormSection, Verdict } from './use-dossier.ts'
 import type { VerdictBody } from './use-task-actions.ts'
 
 interface Props {
+  /** Matter of the task. */
+  readonly slug: string | null
   readonly sections: readonly FormSection[]
   readonly verdicts: ReadonlyMap<string, Verdict>
   readonly licences: Dossier['licences']
@@ -11,9 +13,14 @@ interface Props {
   readonly onVerdict: (verdict: VerdictBody) => void
 }
 
-/** The form field by field, with what the licences say beside what was typed, and a verdict on each. */
-export function FormPanel({ sections, verdicts, licences, isMine, onVerdict }: Props) {
+/**
+ * The form field by field, with what the licences say beside what was typed, and a verdict on each that this task may have
+ * corrected: the common ones and those of its own matter. A verdict that stands elsewhere can still be changed.
+ */
+export function FormPanel({ slug, sections, verdicts, licences, isMine, onVerdict }: Props) {
   const official = new Map(licences.map(one => [one.path, one]))
+  const isJudged = (path: string): boolean =>
+    !path.startsWith('/items/') || path.startsWith(`/items/${slug}/`) || verdicts.has(path)
   return (
     <section aria-labelledby="form-title" className="panel">
       <h2 id="form-title">申请内容</h2>
@@ -21,7 +28,7 @@ export function FormPanel({ sections, verdicts, licences, isMine, onVerdict }: P
       <FormTables
         sections={sections}
         beside={({ path }) => <Official fact={official.get(path)} />}
-        judge={({ path, label }) => (
+        judge={({ path, label }) => isJudged(path) && (
           <VerdictButtons subject={path} verdict={verdicts.get(path)} {...{ label, isMine, onVerdict }} />
         )}
         isWrong={path => verdicts.get(path)?.verdict === 'wrong'}
