@@ -1,3 +1,6 @@
+import counties from './counties.json' with { type: 'json' }
+import { provinces } from './provinces.ts'
+
 /**
  * Masks for screens, after the common practice that domain.md §5 collects. A full value is shown only by a click that is
  * permission-checked, rate-limited and audited.
@@ -36,10 +39,25 @@ export function maskBankCard(number: string): string {
   return keep(number, 0, 4)
 }
 
-/** Address down to the county: `广西壮族自治区南宁市青秀区****`. */
+/** `1990-**-**`: the whole date beside a masked identity number would give the number back. */
+export function maskBirthDate(date: string): string {
+  return /^\d{4}-/.test(date) ? `${date.slice(0, 4)}-**-**` : '****'
+}
+
+// With the name of the city before it: 南宁市青秀区.
+const COUNTIES = new Set(counties.map(([, name]) => name!))
+const LONGEST_COUNTY = Math.max(...[...COUNTIES].map(({ length }) => length))
+
+/**
+ * Address down to the county: `广西壮族自治区南宁市青秀区****`. Only names of the official lists are kept: a detail without
+ * them, such as 阳光小区3栋, is hidden whole.
+ */
 export function maskAddress(address: string): string {
-  const [county = ''] = /^(?:.{2,6}?(?:自治区|省|特别行政区|市))?(?:[^县区旗]{2,10}?(?:自治州|地区|盟|市))?(?:.{1,12}?(?:自治县|县|区|旗|市))?/u.exec(address) ?? []
-  return `${county}****`
+  const province = provinces.find(({ name }) => address.startsWith(name))?.name ?? ''
+  const rest = address.slice(province.length, province.length + LONGEST_COUNTY)
+  const ends = Array.from(rest, (_, index) => rest.length - index)
+  const county = rest.slice(0, ends.find(end => COUNTIES.has(rest.slice(0, end))) ?? 0)
+  return `${province}${county}****`
 }
 
 /** Passports and permits: the first two and the last two. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { maskAddress, maskBankCard, maskIdNumber, maskIdNumberForPublic, maskMobile, maskName, maskPass } from '../../core/masking.ts'
+import { maskAddress, maskBankCard, maskBirthDate, maskIdNumber, maskIdNumberForPublic, maskMobile, maskName, maskPass } from '../../core/masking.ts'
 
 describe('core/masking', () => {
   it('masks ID numbers without the birth date', () => {
@@ -27,9 +27,24 @@ describe('core/masking', () => {
       宁夏回族自治区银川市永宁县杨和镇2号: '宁夏回族自治区银川市永宁县****',
       南宁市横州市峦城镇: '南宁市横州市****',
       广西壮族自治区河池市都安瑶族自治县安阳镇: '广西壮族自治区河池市都安瑶族自治县****',
-      民族大道1号: '****'
+      北京市朝阳区建国路1号: '北京市朝阳区****',
+      南宁市青秀区民族大道1号: '南宁市青秀区****',
+      广西壮族自治区: '广西壮族自治区****',
+      民族大道1号: '****',
+      '': '****'
     }
     for (const [address, masked] of Object.entries(cases)) expect(maskAddress(address), address).to.equal(masked)
+  })
+
+  it('keeps nothing of an address that only sounds like a division', () => {
+    for (const detail of ['阳光小区3栋2单元501室', '老城区中山路5号', '民主市场12号', '县城东街8号', '广西壮族自治区阳光小区3栋', '南宁市阳光小区3栋']) {
+      expect(maskAddress(detail), detail).to.match(/^(广西壮族自治区)?\*{4}$/)
+    }
+  })
+
+  it('leaves the year of a birth date, so that the masked digits of the number stay masked', () => {
+    expect(maskBirthDate('1990-01-01')).to.equal('1990-**-**')
+    expect(maskBirthDate('19900101')).to.equal('****')
   })
 
   it('never shows a short value whole', () => {
