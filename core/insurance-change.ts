@@ -22,13 +22,14 @@ export function insuredAs({ identityBefore, ...fields }: StepInput['fields']): S
 
 /**
  * A step `verify` of a change of what is registered: the person must be known and insured. A new name or number is
- * told apart, for it goes to a window and a person looks at the originals (notice, 四（一）4（3）).
+ * told apart, for it goes to a window and a person looks at the originals (notice, 四（一）4（3）). What is changed under a
+ * name of the applicant's own is never changed by machine.
  */
 export function verifyChangeBy(checks: readonly Check[]): StepHandler {
   return async (input, { ask }) => {
     const changesNameOrIdNumber = changesOf(input.fields).some(({ item }) => item === 'name' || item === 'idNumber')
     const reply = await ask('person-verification', identityBody(insuredAs(input.fields)))
-    const doubts = reply && doubtsOf(readRecords(reply), input, [...checks, windowOnly(changesNameOrIdNumber)])
+    const doubts = reply && doubtsOf(readRecords(reply), input, [...checks, windowOnly(changesNameOrIdNumber), isOwnWords])
     const result = verified(doubts)
     return { ...result, variables: { ...result.variables, changesNameOrIdNumber }, ...(reply && { facts: readFacts(reply) }) }
   }
@@ -39,3 +40,8 @@ function windowOnly(changesNameOrIdNumber: boolean): Check {
     ? { code: 'WINDOW_ONLY', message: '变更姓名、公民身份号码的，只能到政务服务窗口办理。' }
     : null
 }
+
+/** 等重要个人信息 (四（一）4（3）) is no closed list: only a person can tell whether what 其他 names is on it. */
+const isOwnWords: Check = (_, { fields }) => changesOf(fields).some(({ item }) => item === 'other')
+  ? { code: 'OTHER', message: '变更事项为“其他”的，须由工作人员核对是否属于姓名、公民身份号码等重要个人信息。' }
+  : null

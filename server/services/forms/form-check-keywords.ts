@@ -25,12 +25,13 @@ const one = (code: string, message: string, at = ''): Finding[] => [{ at, code, 
 
 /**
  * The project's own schema keywords. They hold what belongs to one field, so that no rule of a matter is written in
- * code: `x-window-only`, `x-unique-by`, `x-exclusive-rows`, `x-order`, `x-different`, `x-sum`, `x-past`,
- * `x-not-before-year`, `x-division`, `x-identity`, `x-citizen-number`. Each gets the keyword's value and the
+ * code: `x-window-only`, `x-window-only-text`, `x-unique-by`, `x-exclusive-rows`, `x-order`, `x-different`, `x-sum`,
+ * `x-past`, `x-not-before-year`, `x-division`, `x-identity`, `x-citizen-number`. Each gets the keyword's value and the
  * field's, with the CheckContext as `this`.
  */
 const rules: Readonly<Record<string, { type: 'string' | 'array' | 'object'; rule: Rule }>> = {
   'x-window-only': { type: 'string', rule: windowOnly },
+  'x-window-only-text': { type: 'string', rule: windowOnlyText },
   'x-past': { type: 'string', rule: notInFuture },
   'x-not-before-year': { type: 'string', rule: notBeforeYear },
   'x-division': { type: 'string', rule: knownDivision },
@@ -71,6 +72,11 @@ function toKeyword(keyword: string, type: 'string' | 'array' | 'object', rule: R
 function windowOnly(this: CheckContext, values: readonly string[], value: string): Finding[] {
   const isRefused = this.channel !== undefined && this.channel !== 'window' && values.includes(value)
   return isRefused ? one('WINDOW_ONLY', '此项只能到政务服务窗口办理') : []
+}
+
+/** The same for what people write themselves: `pattern` finds the words. */
+function windowOnlyText(this: CheckContext, pattern: string, text: string): Finding[] {
+  return new RegExp(pattern, 'u').test(text) ? windowOnly.call(this, [text], text) : []
 }
 
 function notInFuture(this: CheckContext, _: true, date: string): Finding[] {

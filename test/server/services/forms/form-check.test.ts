@@ -145,6 +145,19 @@ describe('checkForm: sections', () => {
     expect(codes('platform')).to.deep.include(['WINDOW_ONLY', 'item'])
   })
 
+  it('takes no important datum under 其他 either, except at the window; a telephone number is none', () => {
+    const codes = (itemName: string, channel: string) => ['resident-medical-change', 'flexible-medical-change'].flatMap(slug => check(
+      withItem(slug, { changes: [{ item: 'other', itemName, before: '甲', after: '乙', isConfirmed: true }] }), [slug], { channel }
+    ).map(({ code, path, message }) => [code, path.split('/').at(-1), message]))
+    const refused = ['WINDOW_ONLY', 'itemName', '变更事项第1行：变更姓名、公民身份号码等重要个人信息的，只能线下办理，请到政务服务窗口申请']
+    for (const itemName of ['姓名', '名字', '公民身份号码', '身份证号', '证件号', '号码', '出生日期']) {
+      expect(codes(itemName, 'online'), itemName).to.deep.equal([refused, refused])
+      expect(codes(itemName, 'platform'), itemName).to.deep.equal([refused, refused])
+      expect(codes(itemName, 'window'), itemName).to.deep.equal([])
+    }
+    for (const itemName of ['家庭电话号码', '紧急联系人手机号码', '电子邮箱']) expect(codes(itemName, 'online'), itemName).to.deep.equal([])
+  })
+
   it('declares an insurance once, and none whose counterpart is being registered', () => {
     const period = { periodStart: '2026-01-01', periodEnd: '2026-12-31' }
     const codes = (matters: string[], rows: object[]) => check(
