@@ -1,5 +1,5 @@
 import { fieldError } from '../../core/errors.ts'
-import { checkIdNumber, idProblemMessages } from '../../core/id-numbers.ts'
+import { checkIdNumber, idProblemMessages, normaliseIdNumber } from '../../core/id-numbers.ts'
 import type { IdType } from '../../core/id-numbers.ts'
 import type { Fields } from './types.ts'
 
@@ -16,13 +16,22 @@ export interface PersonFields {
  * @throws AppError FORM_INVALID
  */
 export function checkPerson(fields: Fields): PersonFields {
-  const idType = fields.idType as IdType
-  const check = checkIdNumber(idType, String(fields.idNumber))
+  const person = readPerson(fields)
+  const check = checkIdNumber(person.idType, person.idNumber)
   if (!check.ok) {
     const code = check.code ?? 'ID_NUMBER_FORMAT'
     throw fieldError('/idNumber', code, idProblemMessages[code])
   }
-  return { name: normaliseName(String(fields.name)), idType, idNumber: check.number }
+  return person
+}
+
+/**
+ * Reads whom a question or a change is about. The number is as it was registered: a wrong one, or one of 15 digits, is somebody's
+ * or nobody's, but no fault of the request.
+ */
+export function readPerson(fields: Fields): PersonFields {
+  const { name, idType, idNumber } = fields
+  return { name: normaliseName(String(name)), idType: idType as IdType, idNumber: normaliseIdNumber(String(idNumber)) }
 }
 
 /** Names are compared without blanks and with one kind of middle dot, since keyboards know half a dozen. */

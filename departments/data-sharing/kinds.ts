@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { checkPerson, normaliseName } from '../common/person-check.ts'
+import { checkPerson, normaliseName, readPerson } from '../common/person-check.ts'
 import type { PersonFields } from '../common/person-check.ts'
 import type { Fields, Kind, Work } from '../common/types.ts'
 import { completeRecords } from '../people/index.ts'
@@ -18,7 +18,7 @@ export function dataSharingKinds(people: People, registers: Registers): Readonly
     isQuery: true,
     gather: fields => gatherEnrolments(registers, fields),
     async handle(work) {
-      const asked = checkPerson(work.fields)
+      const asked = readPerson(work.fields)
       const known = people.byIdNumber(asked.idNumber) ?? await findAdded(work.db, asked.idNumber)
       if (!known) return { result: { matches: false, isKnown: false } }
       if (!isSame(asked, known)) return { result: { matches: false, isKnown: true } }

@@ -3,7 +3,7 @@ import {
 } from '../common/enrolment.ts'
 import type { Insurance } from '../common/enrolment.ts'
 import { matterRegistrationKind } from '../common/matter-registration.ts'
-import { checkPerson } from '../common/person-check.ts'
+import { readPerson } from '../common/person-check.ts'
 import type { Kind } from '../common/types.ts'
 import type { People } from '../people/index.ts'
 
@@ -28,7 +28,7 @@ export function medicalKinds(people: People): Readonly<Record<string, Kind>> {
 function changeKind(people: People, insurance: Insurance): Kind {
   return {
     async handle(work) {
-      const { idNumber } = checkPerson(work.fields)
+      const { idNumber } = readPerson(work.fields)
       const { isEnrolled } = await findEnrolment(work, people, insurance, idNumber)
       return isEnrolled ? { result: { insurance: insurance.slug, changedOn: work.today } } : notRegistered(insurance)
     }

@@ -36,6 +36,7 @@ describe('data sharing', () => {
     expect((await verify('citizen-gx-1', { name: '韦晓' })).result).to.deep.equal(isKnown)
     expect((await verify('citizen-gx-1', { idType: 'household-book' })).result).to.deep.equal(isKnown)
     expect((await ask('person-verification', stranger)).result).to.deep.equal({ matches: false, isKnown: false })
+    expect((await verify('citizen-gx-1', { idNumber: '450103900816024' })).result, 'a number of the old edition').to.deep.equal({ matches: false, isKnown: false })
     expect((await ask('licences', stranger)).result).to.deep.equal({ matches: false, isKnown: false })
   })
 

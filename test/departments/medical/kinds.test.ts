@@ -29,6 +29,13 @@ describe('medical insurance', () => {
     expect((await ask('flexible-medical-change', { name, idType, idNumber, changes: [] })).status).to.equal('done')
   })
 
+  it('changes whoever is registered under the number before, though that is wrong or of the old edition', async () => {
+    for (const idNumber of ['450103900307002', '450103199003070021']) {
+      const { reasons } = await ask('resident-medical-change', { name: '韦美兰', idType: 'resident-id', idNumber, changes: [] })
+      expect(reasons.map(({ code }: { code: string }) => code), idNumber).to.deep.equal(['NOT_REGISTERED'])
+    }
+  })
+
   it('answers for its own insurances only', async () => {
     const { status } = await send(departments.urls.medical, 'enrolment-query', 'x:q:1', { idNumber: citizen.idNumber, insurance: 'flexible-pension' })
     expect(status).to.equal(422)

@@ -145,6 +145,19 @@ describe('checkForm: sections', () => {
     expect(codes('platform')).to.deep.include(['WINDOW_ONLY', 'item'])
   })
 
+  it('takes the number before as it was registered, and holds the new one against its check digit', () => {
+    const slug = 'resident-medical-change'
+    const { person } = exampleOf('common') as { person: { name: string; idNumber: string } }
+    const codes = (before: string, after: string) => check(withItem(slug, {
+      changes: [{ item: 'idNumber', before, after, isConfirmed: true }], identityBefore: { name: person.name, idNumber: before }
+    }), [slug], { channel: 'window' }).map(({ code, path }) => [code, path.split('/').at(-1)])
+    for (const before of ['450103900307002', '450103199003070021', '45010319900307002']) {
+      expect(codes(before, person.idNumber), before).to.deep.equal([])
+      expect(codes(before, '450103199003070022'), before).to.deep.equal([['ID_NUMBER_INVALID', 'after']])
+    }
+    expect(codes('号码有误', person.idNumber)).to.deep.equal([['FIELD_FORMAT', 'idNumber']])
+  })
+
   it('takes no important datum under 其他 either, except at the window; a telephone number is none', () => {
     const codes = (itemName: string, channel: string) => ['resident-medical-change', 'flexible-medical-change'].flatMap(slug => check(
       withItem(slug, { changes: [{ item: 'other', itemName, before: '甲', after: '乙', isConfirmed: true }] }), [slug], { channel }
