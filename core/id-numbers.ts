@@ -33,6 +33,14 @@ export function normaliseIdNumber(text: string): string {
 }
 
 /**
+ * A 外国人永久居留证 of the edition before 2023-12-01: nationality and twelve digits. It stays valid until it ends. Its check
+ * digit and date are known by hearsay only, so nothing is refused for them.
+ */
+export function isOldPermanentResidence(text: string): boolean {
+  return /^[A-Z]{3}\d{12}$/.test(normaliseIdNumber(text))
+}
+
+/**
  * Checks a number against the rule of its document (GB 11643-1999 and the rules of the other issuers). `today`, when given,
  * also refuses a birth date that lies ahead. Types without a published rule are checked for characters and length only.
  */
@@ -71,7 +79,7 @@ const ADDRESS: Partial<Record<IdType, RegExp>> = {
 
 function checkEighteen(type: IdType, number: string, today?: string): IdCheck {
   const fail = (code: IdProblem): IdCheck => ({ ok: false, number, code })
-  if (type === 'foreign-permanent-residence' && /^[A-Z]{3}\d{12}$/.test(number)) return fail('ID_NUMBER_OLD_EDITION')
+  if (type === 'foreign-permanent-residence' && isOldPermanentResidence(number)) return { ok: true, number }
   if (/^\d{15}$/.test(number)) return fail('ID_NUMBER_OLD_EDITION')
   if (!/^\d{17}[\dX]$/.test(number)) return fail('ID_NUMBER_FORMAT')
   if (!(ADDRESS[type] ?? PROVINCE).test(number)) return fail('ID_NUMBER_ADDRESS')

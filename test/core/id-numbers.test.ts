@@ -45,7 +45,9 @@ describe('core/id-numbers', () => {
     expect(code('hmt-residence-permit', '11010519491231002X')).to.equal('ID_NUMBER_ADDRESS')
     const foreigner = withDigit('91184019850615001')
     expect(checkIdNumber('foreign-permanent-residence', foreigner)).to.deep.equal({ ok: true, number: foreigner, birthDate: '1985-06-15' })
-    expect(code('foreign-permanent-residence', 'USA110085061501')).to.equal('ID_NUMBER_OLD_EDITION')
+    expect(checkIdNumber('foreign-permanent-residence', 'usa110085061501')).to.deep.equal({ ok: true, number: 'USA110085061501' })
+    expect(code('foreign-permanent-residence', 'USA11008506150')).to.equal('ID_NUMBER_FORMAT')
+    expect(code('resident-id', 'USA110085061501')).to.equal('ID_NUMBER_FORMAT')
     expect(code('resident-id', foreigner)).to.equal('ID_NUMBER_ADDRESS')
   })
 

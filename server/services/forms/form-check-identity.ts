@@ -1,4 +1,4 @@
-import { checkIdNumber, idProblemMessages, idTypes } from '../../../core/id-numbers.ts'
+import { checkIdNumber, idProblemMessages, idTypes, isOldPermanentResidence } from '../../../core/id-numbers.ts'
 import type { IdType } from '../../../core/id-numbers.ts'
 
 /** One finding of a keyword: where below the value it lies ('' = the value itself), which kind, what to say. */
@@ -11,7 +11,7 @@ export interface Finding {
 /** Which members of an object hold the document's number and what the number must agree with. */
 export interface IdentityNames {
   readonly number: string
-  /** Left out: a number of 18 digits, of a citizen or of a holder of a residence permit. */
+  /** Left out: the number of a citizen or of a holder of a residence permit. */
   readonly type?: string
   readonly sex?: string
   readonly birthDate?: string
@@ -42,6 +42,17 @@ export function identityFindings(names: IdentityNames, value: Readonly<Record<st
   return findings
 }
 
+/** A permanent residence permit of the old edition where one of `matters`, which take the latest only, is among the selected. */
+export function oldEditionFindings(
+  names: { readonly number: string, readonly type: string, readonly matters: readonly string[] },
+  value: Readonly<Record<string, unknown>>, selected: readonly string[]
+): Finding[] {
+  const isOld = value[names.type] === 'foreign-permanent-residence' && isOldPermanentResidence(String(value[names.number]))
+  return isOld && names.matters.some(slug => selected.includes(slug))
+    ? [{ at: `/${names.number}`, code: 'ID_NUMBER_OLD_EDITION', message: idProblemMessages.ID_NUMBER_OLD_EDITION }]
+    : []
+}
+
 /** Whether a text is the number of a resident identity card, with the right check character. */
 export function isCitizenNumber(number: string): boolean {
   return checkIdNumber('resident-id', number).ok
@@ -50,7 +61,7 @@ export function isCitizenNumber(number: string): boolean {
 function typeOf(names: IdentityNames, value: Readonly<Record<string, unknown>>): IdType | undefined {
   const said = names.type === undefined ? undefined : value[names.type]
   if (said !== undefined) return idTypes.find(type => type === said)
-  const first = String(value[names.number]).charAt(0)
-  if (first === '8') return 'hmt-residence-permit'
-  return first === '9' ? 'foreign-permanent-residence' : 'resident-id'
+  const number = String(value[names.number])
+  if (number.startsWith('8')) return 'hmt-residence-permit'
+  return number.startsWith('9') || isOldPermanentResidence(number) ? 'foreign-permanent-residence' : 'resident-id'
 }

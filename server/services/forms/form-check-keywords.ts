@@ -1,6 +1,6 @@
 import type { Ajv, FuncKeywordDefinition, SchemaValidateFunction } from 'ajv'
 import { sumFen } from '../../../core/money.ts'
-import { identityFindings, isCitizenNumber } from './form-check-identity.ts'
+import { identityFindings, isCitizenNumber, oldEditionFindings } from './form-check-identity.ts'
 import type { Finding, IdentityNames } from './form-check-identity.ts'
 
 /** What a schema alone cannot know; handed to each validation as `this`. */
@@ -26,8 +26,8 @@ const one = (code: string, message: string, at = ''): Finding[] => [{ at, code, 
 /**
  * The project's own schema keywords. They hold what belongs to one field, so that no rule of a matter is written in
  * code: `x-window-only`, `x-window-only-text`, `x-unique-by`, `x-exclusive-rows`, `x-order`, `x-different`, `x-sum`,
- * `x-past`, `x-not-before-year`, `x-division`, `x-identity`, `x-citizen-number`. Each gets the keyword's value and the
- * field's, with the CheckContext as `this`.
+ * `x-past`, `x-not-before-year`, `x-division`, `x-identity`, `x-latest-edition`, `x-citizen-number`. Each gets the
+ * keyword's value and the field's, with the CheckContext as `this`.
  */
 const rules: Readonly<Record<string, { type: 'string' | 'array' | 'object'; rule: Rule }>> = {
   'x-window-only': { type: 'string', rule: windowOnly },
@@ -41,7 +41,8 @@ const rules: Readonly<Record<string, { type: 'string' | 'array' | 'object'; rule
   'x-order': { type: 'object', rule: inOrder },
   'x-different': { type: 'object', rule: different },
   'x-sum': { type: 'object', rule: sums },
-  'x-identity': { type: 'object', rule: identity }
+  'x-identity': { type: 'object', rule: identity },
+  'x-latest-edition': { type: 'object', rule: latestEdition }
 }
 
 /** Annotations: read by screens, prefill and messages, without effect on what is valid. */
@@ -153,4 +154,8 @@ function sums(
 
 function identity(this: CheckContext, names: IdentityNames, value: Row): Finding[] {
   return identityFindings(names, value, this.today)
+}
+
+function latestEdition(this: CheckContext, names: Parameters<typeof oldEditionFindings>[0], value: Row): Finding[] {
+  return oldEditionFindings(names, value, this.matters)
 }

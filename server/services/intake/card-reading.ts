@@ -1,4 +1,4 @@
-import { checkIdNumber, idProblemMessages, normaliseIdNumber } from '../../../core/id-numbers.ts'
+import { checkIdNumber, idProblemMessages, isOldPermanentResidence, normaliseIdNumber } from '../../../core/id-numbers.ts'
 import type { IdType, Sex } from '../../../core/id-numbers.ts'
 import { AppError } from '../../../core/errors.ts'
 
@@ -121,7 +121,7 @@ function kindOf(part: string, { name }: Words): Key {
 
 function typeOf(number: string): IdType {
   if (/^8[123]0000/.test(number)) return 'hmt-residence-permit'
-  return /^9\d{17}$/.test(number) ? 'foreign-permanent-residence' : 'resident-id'
+  return /^9\d{16}[\dX]$/.test(number) || isOldPermanentResidence(number) ? 'foreign-permanent-residence' : 'resident-id'
 }
 
 function validityOf({ validity, validFrom, validUntil }: Words): (string | undefined)[] {

@@ -82,8 +82,21 @@ describe('checkForm: the person', () => {
     expect(check(withPerson({ ...permit, ethnicity: null, householdDivision: null, householdAddress: null }))).to.deep.equal([])
   })
 
-  it('refuses the old edition of a foreign permanent residence permit, and another document without its name', () => {
-    expect(problemOf({ idType: 'foreign-permanent-residence', idNumber: 'CAN110078123456' })).to.include({ code: 'ID_NUMBER_OLD_EDITION' })
+  it('takes a permanent residence permit of the old edition, except for a social security card', () => {
+    const old = { idType: 'foreign-permanent-residence', idNumber: 'CAN110078123456' }
+    for (const slug of ['archive-transfer', 'flexible-pension', 'resident-medical', 'flexible-medical-change']) {
+      expect(check(withPerson(old, [slug]), [slug]), slug).to.deep.equal([])
+    }
+    const card = ['resident-medical', 'social-security-card']
+    expect(check(withPerson(old, card), card)).to.deep.equal([{
+      path: '/common/person/idNumber', code: 'ID_NUMBER_OLD_EDITION',
+      message: '申领社会保障卡，永久居留身份证的应为最新版本（18位证件号），请换发新证后申领'
+    }])
+    const agent = { ...exampleOf('agent') as object, idNumber: old.idNumber, idType: null }
+    expect(check(merge(exampleContent(['flexible-pension']), { agent }) as object)).to.deep.equal([])
+  })
+
+  it('refuses another document without its name', () => {
     expect(problemOf({ idType: 'other', idNumber: 'AB123' })).to.include(
       { path: '/common/person/idTypeOther', message: '请填写其他证件名称' })
   })
