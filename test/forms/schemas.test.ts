@@ -132,11 +132,11 @@ describe('options printed in 附件2', () => {
     expect(['politicalStatus', 'maritalStatus', 'educationLevel', 'levyItem', 'changeItem'].map(name => titles(name).length)).to.deep.equal([13, 8, 11, 8, 9])
   })
 
-  it('fifty-six nationalities', () => {
+  it('fifty-six nationalities, then 其他 and 外国血统中国籍人士', () => {
     const person = (forms.common.schema.properties as Record<string, JsonSchema>).person!
     const { ethnicity } = person.properties as Record<string, JsonSchema>
     const codes = (ethnicity!.oneOf as { const: string }[]).map(option => option.const)
-    expect(codes).to.deep.equal(Array.from({ length: 56 }, (_, index) => String(index + 1).padStart(2, '0')))
+    expect(codes).to.deep.equal([...Array.from({ length: 56 }, (_, index) => String(index + 1).padStart(2, '0')), '97', '98'])
   })
 
   it('contribution rows name exactly the insurances of the region, and its exclusive pairs', () => {

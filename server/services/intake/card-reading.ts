@@ -135,7 +135,7 @@ function dayOf(text: string | undefined): string | undefined {
   return year && month && day ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : undefined
 }
 
-const ethnicityOf = (text: string | undefined): string | undefined => text && (/[族\d]$/.test(text) ? text : `${text}族`)
+const ethnicityOf = (text: string | undefined): string | undefined => text && (/[族人士他\d]$/.test(text) ? text : `${text}族`)
 
 function present<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>

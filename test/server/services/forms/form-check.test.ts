@@ -82,6 +82,15 @@ describe('checkForm: the person', () => {
     expect(check(withPerson({ ...permit, ethnicity: null, householdDivision: null, householdAddress: null }))).to.deep.equal([])
   })
 
+  it('takes whoever belongs to none of the fifty-six nationalities, and a change to what the register writes', () => {
+    for (const ethnicity of ['97', '98']) expect(check(withPerson({ ethnicity })), ethnicity).to.deep.equal([])
+    const slug = 'resident-medical-change'
+    const codes = (after: string) => check(
+      withItem(slug, { changes: [{ item: 'ethnicity', before: '汉族', after, isConfirmed: true }] }), [slug]).map(({ code }) => code)
+    expect(['穿青人', '壮族', '革家人'].flatMap(codes)).to.deep.equal([])
+    expect(['08', 'Zhuang'].map(codes)).to.deep.equal([['FIELD_FORMAT'], ['FIELD_FORMAT']])
+  })
+
   it('takes a permanent residence permit of the old edition, except for a social security card', () => {
     const old = { idType: 'foreign-permanent-residence', idNumber: 'CAN110078123456' }
     for (const slug of ['archive-transfer', 'flexible-pension', 'resident-medical', 'flexible-medical-change']) {

@@ -37,6 +37,12 @@ describe('services/intake/card-reading', () => {
     it(`reads ${what}`, () => expect(readCard(line, TODAY)).to.deep.equal(WHOLE))
   }
 
+  it('leaves a nationality as the card writes it, and completes a short one', () => {
+    for (const [written, read] of [['壮', '壮族'], ['壮族', '壮族'], ['穿青人', '穿青人'], ['其他', '其他']] as const) {
+      expect(readCard(`姓名：韦安宁，民族：${written}，公民身份号码：${NUMBER}`, TODAY).ethnicity).to.equal(read)
+    }
+  })
+
   it('takes a name and a number typed by hand, full-width or small, and reads sex and birth date from the number', () => {
     const full = [...NUMBER].map(character => String.fromCharCode(character.charCodeAt(0) + 0xfee0)).join('')
     expect(readCard(`韦安宁 ${full}`, TODAY)).to.deep.equal({ name: '韦安宁', idType: 'resident-id', idNumber: NUMBER, sex: 'female', birthDate: '1988-01-15' })
