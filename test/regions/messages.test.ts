@@ -47,3 +47,10 @@ for (const region of readdirSync('regions').sort()) {
     })
   })
 }
+
+describe('messages of ningxia about a parcel', () => {
+  it('offer no handing out at a counter (附件2 三4: 只支持邮寄服务，不支持线下领取)', () => {
+    const { 'parcel-returned': returned } = JSON.parse(readFileSync('regions/ningxia/messages.json', 'utf8')) as Messages
+    expect(returned!.next).to.contain('重新邮寄').and.contain('只支持邮寄').and.not.contain('领取')
+  })
+})
