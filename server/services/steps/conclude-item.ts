@@ -11,6 +11,7 @@ import { findReasons } from '../../db/items.ts'
 import { hastenOutbox } from '../../db/outbox.ts'
 import type { EngineVariables } from '../../engine/engine-variables.ts'
 import { definitionsOf } from '../../engine/definition-cache.ts'
+import { lastPaymentDays } from '../policy/payment-days.ts'
 import { paymentDeadline } from './process-dates.ts'
 import { addReason, settleItem, settleRow } from './settle.ts'
 import type { RecordStep, StepScope } from './step.ts'
@@ -28,6 +29,8 @@ interface Prepared {
   readonly deliversItself: boolean
   /** The version of the table that led the item to a clerk or past one; nothing when its process asks none. */
   readonly tables: readonly string[]
+  /** On which what is concluded here can be paid at the latest, by the rules of its row. */
+  readonly paymentDays: readonly string[]
 }
 
 /**
@@ -35,17 +38,18 @@ interface Prepared {
  * result that goes online is delivered by that; the feedback to the platform ends the clock (notice, 七(三)).
  */
 export const concludeItem: RecordStep<Prepared> = {
-  async prepare(ctx, { application, item }, { processInstanceId, processDefinitionId }) {
+  async prepare(ctx, subject, { processInstanceId, processDefinitionId }) {
     const definitions = definitionsOf(ctx)
+    const { application, item } = subject
     const model = item ? await definitions.latest(`${application.region}-${item.slug}`) : undefined
     const deliversItself = [...model?.topics.keys() ?? []].some(topic => OWN_DELIVERY.test(topic))
     const review = `${application.region}-review`
     const own = processDefinitionId === undefined ? undefined : await definitions.model(processDefinitionId)
     const table = own && !own.decisions.has(review) ? undefined : await ctx.engine.decisionThatAnswered(processInstanceId, review)
-    return { deliversItself, tables: table === undefined ? [] : [table] }
+    return { deliversItself, tables: table === undefined ? [] : [table], paymentDays: await lastPaymentDays(ctx, subject) }
   },
 
-  async run(scope, { deliversItself, tables }): Promise<EngineVariables> {
+  async run(scope, { deliversItself, tables, paymentDays }): Promise<EngineVariables> {
     const { subject: { item, row }, input, region, ctx, today } = scope
     const result = input.variables.result
     if (!item || (result !== 'approved' && result !== 'rejected')) throw new AppError('STEP_CONFLICT')
@@ -61,7 +65,7 @@ export const concludeItem: RecordStep<Prepared> = {
     if (row === null || result !== 'approved') return { outcome: result }
     const realNow = ctx.clock.realNow()
     if (row.payment_status === 'paid') await hastenOutbox(scope.trx, row.id, realNow + UNTIL_IT_WAITS, realNow)
-    const until = paymentDeadline(ctx.calendar, region, today)
+    const until = paymentDeadline(ctx.calendar, region, today, paymentDays)
     if (row.payment_status === 'due') {
       const { id: rowId, insurance, amount_fen: amountFen } = row
       await scope.audit('payment-due', { rowId, insurance, amountFen, deadline: shanghaiDate(until.getTime()) })

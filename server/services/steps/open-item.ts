@@ -7,6 +7,7 @@ import type { Item } from '../../db/items.ts'
 import { updateItem } from '../../db/items.ts'
 import type { EngineVariables } from '../../engine/engine-variables.ts'
 import { deadlineOf } from '../policy/deadlines.ts'
+import { lastPaymentDays } from '../policy/payment-days.ts'
 import { beganAt, clockFrom, dateColumns, datesTold, promisedTo } from '../legal-dates.ts'
 import { materialsStateOf } from '../materials/route.ts'
 import type { MaterialsState } from '../materials/state.ts'
@@ -16,6 +17,8 @@ import type { RecordStep, StepScope } from './step.ts'
 
 interface Prepared {
   readonly deadline: Deadline | null
+  /** Of a row, those that its rules name. */
+  readonly paymentDays: readonly string[]
   readonly materialsState: MaterialsState
 }
 
@@ -24,23 +27,26 @@ interface Prepared {
  * clock starts now: its registration is done, or it rests on an existing one (须知: 分行填写).
  */
 export const openItem: RecordStep<Prepared> = {
-  async prepare(ctx, { application, item, row }) {
+  async prepare(ctx, subject) {
+    const { application, item, row } = subject
     const region = ctx.regions.get(application.region)
     return {
       // A row's promise is made now; an item's was made at acceptance.
       deadline: item && row ? await deadlineOf(ctx, region, application.channel, item.slug) : null,
+      paymentDays: await lastPaymentDays(ctx, subject),
       materialsState: await materialsStateOf(ctx, application, item, row)
     }
   },
 
-  async run(scope, { deadline, materialsState }) {
+  async run(scope, { deadline, paymentDays, materialsState }) {
     const { subject } = scope
     const item = itemOrConflict(subject.item)
     if (subject.application.accepted_at === null) throw new AppError('STEP_CONFLICT')
     const settled = subject.row ? subject.row.outcome : item.outcome
     if (settled !== null) return { isOpen: false, outcome: settled }
     if (item.withdraw_requested_at !== null) return withdrawUnopened(scope, item, subject.row)
-    const opened = subject.row && deadline ? await openRow(scope, item, subject.row, deadline) : await openWhole(scope, item)
+    const { row } = subject
+    const opened = row && deadline ? await openRow(scope, item, row, { deadline, paymentDays }) : await openWhole(scope, item)
     return { ...opened, materialsState }
   }
 }
@@ -60,7 +66,8 @@ async function openWhole(
 }
 
 async function openRow(
-  { ctx, trx, region, at, today, audit }: StepScope, item: Item, row: ItemRow, deadline: Deadline
+  { ctx, trx, region, at, today, audit }: StepScope, item: Item, row: ItemRow,
+  { deadline, paymentDays }: Pick<Prepared, 'paymentDays'> & { readonly deadline: Deadline }
 ): Promise<EngineVariables> {
   const [running] = await findIntervals(trx, row.id)
   const start = running ? beganAt([running], null, null) : at
@@ -73,7 +80,8 @@ async function openRow(
       rowId: row.id, insurance: row.insurance, promisedDue: clock.promisedDueDate, ...(isLater ? { dates: datesTold(clock) } : {})
     })
   }
-  return { isOpen: true, ...processDates(region, item, clock), paymentDeadline: paymentDeadline(ctx.calendar, region, today) }
+  const until = paymentDeadline(ctx.calendar, region, today, paymentDays)
+  return { isOpen: true, ...processDates(region, item, clock), paymentDeadline: until }
 }
 
 /** A declaration is due with the last of its rows; its clock begins with the first. Answers whether its dates changed. */

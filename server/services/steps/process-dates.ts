@@ -15,7 +15,12 @@ export function processDates(
   }
 }
 
-/** End of the last day on which a declared contribution can be paid. */
-export function paymentDeadline(calendar: WorkingCalendar, region: Region, today: string): Date {
-  return new Date(endOfDay(calendar.addWorkingDays(today, region.thresholds.paymentWorkingDays).date))
+/**
+ * End of the last day on which a declared contribution can be paid: after the region's working days, but no later than the last
+ * days of this year that its rules name (MM-DD: 1月底, 6月30日, 12月31日). What is already past leaves today.
+ */
+export function paymentDeadline(calendar: WorkingCalendar, region: Region, today: string, lastDays: readonly string[]): Date {
+  const named = lastDays.map(day => `${today.slice(0, 4)}-${day}`)
+  const [earliest] = [calendar.addWorkingDays(today, region.thresholds.paymentWorkingDays).date, ...named].sort()
+  return new Date(endOfDay(earliest! < today ? today : earliest!))
 }

@@ -61,6 +61,8 @@ export interface CaseOptions {
   readonly matters: readonly string[]
   /** Insurances of the declaration's rows. */
   readonly rows?: readonly string[]
+  /** Declared with each of the rows. */
+  readonly extras?: readonly string[]
   readonly channel?: 'online' | 'window'
   readonly delivery?: 'online' | 'mail' | 'window'
   readonly person?: Readonly<Record<string, unknown>>
@@ -75,7 +77,7 @@ export interface TestCase {
 }
 
 /** Stores a submitted application, as a submission leaves it. */
-export async function submittedCase(ctx: ServerContext, { matters, rows = [], channel = 'online', delivery = 'online', person = {} }: CaseOptions): Promise<TestCase> {
+export async function submittedCase(ctx: ServerContext, { matters, rows = [], extras = [], channel = 'online', delivery = 'online', person = {} }: CaseOptions): Promise<TestCase> {
   const id = randomUUID()
   const at = ctx.clock.now()
   const region = ctx.regions.get('guangxi')
@@ -83,7 +85,7 @@ export async function submittedCase(ctx: ServerContext, { matters, rows = [], ch
     common: { person: { name: '韦测试', idType: 'resident-id', idNumber: '450103199008160244', mobile: '13877101001', ...person } },
     items: Object.fromEntries(matters.map(slug => [slug, {
       delivery: { method: delivery, recipient: '韦测试', mobile: '13877101001', address: '新竹路12号' },
-      ...(slug === 'contribution' ? { rows: rows.map(insurance => ({ insurance, periodStart: '2026-01-01', periodEnd: '2026-12-31' })) } : {})
+      ...(slug === 'contribution' ? { rows: rows.map(insurance => ({ insurance, extras, periodStart: '2026-01-01', periodEnd: '2026-12-31' })) } : {})
     }])),
     agent: null
   }
