@@ -25,8 +25,8 @@ const one = (code: string, message: string, at = ''): Finding[] => [{ at, code, 
 
 /**
  * The project's own schema keywords. They hold what belongs to one field, so that no rule of a matter is written in
- * code: `x-window-only`, `x-window-only-text`, `x-unique-by`, `x-exclusive-rows`, `x-order`, `x-different`, `x-sum`,
- * `x-past`, `x-not-before-year`, `x-division`, `x-identity`, `x-latest-edition`, `x-citizen-number`. Each gets the
+ * code: `x-window-only`, `x-window-only-text`, `x-unique-by`, `x-exclusive-rows`, `x-order`, `x-same-year`,
+ * `x-different`, `x-sum`, `x-past`, `x-not-before-year`, `x-division`, `x-identity`, `x-latest-edition`, `x-citizen-number`. Each gets the
  * keyword's value and the field's, with the CheckContext as `this`.
  */
 const rules: Readonly<Record<string, { type: 'string' | 'array' | 'object'; rule: Rule }>> = {
@@ -39,6 +39,7 @@ const rules: Readonly<Record<string, { type: 'string' | 'array' | 'object'; rule
   'x-unique-by': { type: 'array', rule: uniqueBy },
   'x-exclusive-rows': { type: 'array', rule: exclusiveRows },
   'x-order': { type: 'object', rule: inOrder },
+  'x-same-year': { type: 'object', rule: inOneYear },
   'x-different': { type: 'object', rule: different },
   'x-sum': { type: 'object', rule: sums },
   'x-identity': { type: 'object', rule: identity },
@@ -135,6 +136,13 @@ function inOrder(this: CheckContext, pairs: readonly [string, string][], value: 
     const isReversed = typeof from === 'string' && typeof until === 'string' && from > until
     return isReversed ? one('DATES_REVERSED', '止期不能早于起期', `/${end}`) : []
   })
+}
+
+/** What is reckoned by the calendar year is declared for one of them. */
+function inOneYear(this: CheckContext, [start, end]: readonly [string, string], value: Row): Finding[] {
+  const [from, until] = [value[start], value[end]]
+  const isCrossed = typeof from === 'string' && typeof until === 'string' && from.slice(0, 4) < until.slice(0, 4)
+  return isCrossed ? one('PERIOD_CROSSES_YEAR', '起止须在同一年内', `/${end}`) : []
 }
 
 function different(this: CheckContext, [before, after]: readonly [string, string], value: Row): Finding[] {
