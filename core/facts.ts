@@ -136,7 +136,8 @@ function placeOf(division: string | undefined, regionCode: string): 'region' | '
 }
 
 /** The household and the home lie in the same county: nothing beside the household register proves the home. */
-function sameCounty(household: string | undefined, residence: string | undefined): Answer {
+/** Whether two places (GB/T 2260) lie in one county; "unknown" unless both are told. */
+export function sameCounty(household: string | undefined, residence: string | undefined): Answer {
   if (placeOf(household, '') === 'unknown' || placeOf(residence, '') === 'unknown') return 'unknown'
   return yesNo(household!.slice(0, 6) === residence!.slice(0, 6))
 }

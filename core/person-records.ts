@@ -134,10 +134,25 @@ export function isHouseholdOutside(province: string): Check {
     : { code: 'HOUSEHOLD_NOT_MET', message: '登记的户籍（居住地）不在本地区，须由工作人员核实。' }
 }
 
-/** Insured away from the household register: the platform must know a residence permit (notice, 五). */
+/**
+ * Insured away from the household register: the platform must know a residence permit (notice, 五). Where the step is not told the
+ * place of insurance, somebody of this province counts as insured at the household.
+ */
 export function lacksResidencePermit(province: string): Check {
-  return ({ household, licences }) => !household || household.startsWith(province)
-    || licences.some(({ type }) => type === 'residence-permit')
+  return ({ household, licences }, { fields: { insuredPlace } }) => {
+    const isAtHousehold = insuredPlace ? isInCounty(insuredPlace, household) : household.startsWith(province)
+    return !household || isAtHousehold || licences.some(({ type }) => type === 'residence-permit')
+      ? null
+      : { code: 'HOUSEHOLD_NOT_MET', message: '不在户籍地参保，没有查到居住证，须由工作人员核验材料。' }
+  }
+}
+
+/** 申请人应在户籍地或居住地参保 (notice, 四（一）4（2）): the place of insurance is neither, as far as a residence is registered. */
+export const isInsuredElsewhere: Check = ({ household, residence }, { fields: { insuredPlace } }) =>
+  !insuredPlace || !residence || isInCounty(insuredPlace, household) || isInCounty(insuredPlace, residence)
     ? null
-    : { code: 'HOUSEHOLD_NOT_MET', message: '不在户籍地参保，没有查到居住证，须由工作人员核验材料。' }
+    : { code: 'HOUSEHOLD_NOT_MET', message: '参保地既不是登记的户籍地，也不是登记的居住地，须由工作人员核实。' }
+
+function isInCounty(place: unknown, division: string): boolean {
+  return String(place).slice(0, 6) === division.slice(0, 6)
 }

@@ -141,6 +141,8 @@ export interface SituationRule {
   readonly includes?: readonly string[]
   /** Value of the input for each value of the form. */
   readonly values?: Readonly<Record<string, string>>
+  /** "yes" when what stands there lies in the county of this other field, "no" when it does not. */
+  readonly sameCountyAs?: string
   /** Value of the input when the part of the form is there and this field is empty. */
   readonly whenEmpty?: string
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { doubtsOf, identityBody, isHouseholdOutside, lacksResidencePermit, readFacts, readRecords } from '../../core/person-records.ts'
+import { doubtsOf, identityBody, isHouseholdOutside, isInsuredElsewhere, lacksResidencePermit, readFacts, readRecords } from '../../core/person-records.ts'
 
 const read = (result: Record<string, unknown>) => readRecords({ status: 'done', receipt: null, result, reasons: [] })
 const input = { fields: {}, context: { region: 'guangxi', division: '450103', channel: 'online', slug: '' } }
@@ -27,6 +27,20 @@ describe('records of a person', () => {
   it('without any place raise no doubt about it', () => {
     expect(isHouseholdOutside('45')(read({ matches: true }), input)).to.equal(null)
     expect(lacksResidencePermit('45')(read({ matches: true }), input)).to.equal(null)
+  })
+
+  it('are held against the place of insurance: 户籍地, or 居住地 with its permit (四（一）4（2）, 五)', () => {
+    const household = { division: '450203001002' }
+    const away = { residence: { division: '450103004002' }, licences: [{ type: 'residence-permit' }] }
+    const doubts = (insuredPlace: string | null, records: Record<string, unknown>) => doubtsOf(
+      read({ matches: true, ...records }), { ...input, fields: { insuredPlace } }, [isInsuredElsewhere, lacksResidencePermit('45')]
+    ).map(({ message }) => message)
+    expect(doubts('450203004001', { household }), 'in the county of the household').to.deep.equal([])
+    expect(doubts('450103001001', { household, ...away }), 'where the permit is for').to.deep.equal([])
+    expect(doubts('450103001001', { household })).to.deep.equal(['不在户籍地参保，没有查到居住证，须由工作人员核验材料。'])
+    expect(doubts('450702001001', { household, ...away })).to.deep.equal(['参保地既不是登记的户籍地，也不是登记的居住地，须由工作人员核实。'])
+    expect(doubts('450702001001', { residence: away.residence }), 'of 港澳台居民').to.have.length(1)
+    expect(doubts(null, { household }), 'not told').to.deep.equal([])
   })
 
   it('tell facts only where they answer: what is left out stays unknown, and of somebody not confirmed nothing is known', () => {

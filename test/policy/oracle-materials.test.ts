@@ -24,7 +24,7 @@ const rows = coveringRows({
   householdDivision: [HERE, undefined, '450204001001', '440305001001'],
   residenceDivision: [HERE, undefined, '450204001001', '440305001001'],
   changesNameOrIdNumber: [false, undefined, true],
-  hasAgent: TOLD, archiveDirection: ['receive', 'transfer-out', 'unknown'], archiveHolder: ['agency', 'institution', 'unknown'],
+  enrolsAtHousehold: TOLD, hasAgent: TOLD, archiveDirection: ['receive', 'transfer-out', 'unknown'], archiveHolder: ['agency', 'institution', 'unknown'],
   isSeverelyDisabled: TOLD, isDestitute: TOLD, hasMinimumAllowance: TOLD, hasOtherSpecialStatus: TOLD
 }).map(({ channel, idType, householdDivision, residenceDivision, changesNameOrIdNumber, ...papers }) => ({
   channel: channel as string, papers: papers as unknown as Papers,

@@ -11,6 +11,8 @@ type Told = 'yes' | 'no' | 'unknown'
 /** What the form tells beside the person's facts. */
 export interface Papers {
   readonly hasAgent: Told
+  /** 参保地 is in the county of the household. */
+  readonly enrolsAtHousehold: Told
   readonly archiveDirection: 'receive' | 'transfer-out' | 'unknown'
   readonly archiveHolder: 'institution' | 'agency' | 'unknown'
   readonly isSeverelyDisabled: Told
@@ -39,12 +41,13 @@ function archive({ archiveDirection: direction, archiveHolder: holder }: Papers)
   }
 }
 
-/** 不在户籍地参保的大陆籍居民 ask for the 居住证; within Guangxi it depends on where somebody who lives elsewhere wants to be insured. */
-function residencePermit(facts: RawFacts): Need | undefined {
+/** 不在户籍地参保的大陆籍居民 ask for the 居住证; while 参保地 is not told, somebody of Guangxi who lives elsewhere may need it. */
+function residencePermit(facts: RawFacts, { enrolsAtHousehold }: Papers): Need | undefined {
   const whose = origin(facts)
   if (whose === 'other province') return 'must'
   if (whose === undefined) return 'may'
   if (whose !== 'guangxi') return undefined
+  if (enrolsAtHousehold !== 'unknown') return enrolsAtHousehold === 'no' ? 'must' : undefined
   return facts.householdDivision?.slice(0, 6) === facts.residenceDivision?.slice(0, 6) ? undefined : 'may'
 }
 
@@ -61,12 +64,12 @@ const OWN: Readonly<Record<MatterSlug, (facts: RawFacts, papers: Papers) => Need
   }),
   'flexible-pension': () => ({}),
   'social-security-card': () => ({ photo: 'must', 'card-alternative-identity': 'may' }),
-  'resident-medical': facts => ({
-    'residence-permit': residencePermit(facts),
+  'resident-medical': (facts, papers) => ({
+    'residence-permit': residencePermit(facts, papers),
     ...(origin(facts) === 'foreigner' ? { 'permanent-residence': 'must', 'accommodation-registration': 'must' } as const : {})
   }),
   'resident-medical-change': identityChange,
-  'flexible-medical': (facts, { hasAgent }) => ({ 'residence-permit': residencePermit(facts), 'power-of-attorney': ifSo(hasAgent) }),
+  'flexible-medical': (facts, papers) => ({ 'residence-permit': residencePermit(facts, papers), 'power-of-attorney': ifSo(papers.hasAgent) }),
   'flexible-medical-change': identityChange,
   contribution: () => ({})
 }

@@ -1,6 +1,6 @@
 import { registered } from '../../core/matter.ts'
 import type { Matter, StepHandler } from '../../core/matter.ts'
-import { employerPays, isEnrolled, lacksResidencePermit, verifyBy } from '../../core/person-records.ts'
+import { employerPays, isEnrolled, isInsuredElsewhere, lacksResidencePermit, verifyBy } from '../../core/person-records.ts'
 
 /**
  * 新参保或欠缴3个月以上的需足额缴费后第三个月才能享受待遇 (form, 须知3). An enrolment that the register dates is the new one;
@@ -18,7 +18,7 @@ export const matter: Matter = {
   steps: {
     /** 在户籍地或居住地参保，未由用人单位参保 (notice, 四（一）4（1）（2）; 五: 居住证). */
     verify: verifyBy([
-      employerPays('medical'), lacksResidencePermit('45'),
+      employerPays('medical'), isInsuredElsewhere, lacksResidencePermit('45'),
       isEnrolled('employee-medical', 'resident-medical', 'institution-medical', 'institution-pension')
     ], ['residence-permit']),
 

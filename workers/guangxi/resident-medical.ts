@@ -1,6 +1,6 @@
 import { registered } from '../../core/matter.ts'
 import type { Matter, StepHandler } from '../../core/matter.ts'
-import { employerPays, identityBody, isEnrolled, lacksResidencePermit, readRecords, verifyBy } from '../../core/person-records.ts'
+import { employerPays, identityBody, isEnrolled, isInsuredElsewhere, lacksResidencePermit, readRecords, verifyBy } from '../../core/person-records.ts'
 
 /** 特殊人员类别身份认定以相关部门出具的名单为准 (form, 须知3): the lists that the public data platform keeps. */
 const LISTS = ['disability', 'minimum-living-allowance', 'extreme-poverty-support', 'poverty-return-monitoring']
@@ -21,7 +21,7 @@ export const matter: Matter = {
   steps: {
     /** 未就业，在户籍地或居住地参保 (notice, 四（一）4（1）（2）; 五: 居住证). */
     verify: verifyBy([
-      employerPays('medical', 'pension'), lacksResidencePermit('45'),
+      employerPays('medical', 'pension'), isInsuredElsewhere, lacksResidencePermit('45'),
       isEnrolled('resident-medical', 'employee-medical', 'institution-medical', 'institution-pension')
     ], ['residence-permit']),
 

@@ -26,8 +26,8 @@ const one = (code: string, message: string, at = ''): Finding[] => [{ at, code, 
 /**
  * The project's own schema keywords. They hold what belongs to one field, so that no rule of a matter is written in
  * code: `x-window-only`, `x-window-only-text`, `x-unique-by`, `x-exclusive-rows`, `x-order`, `x-same-year`,
- * `x-different`, `x-sum`, `x-past`, `x-not-before-year`, `x-division`, `x-identity`, `x-latest-edition`, `x-citizen-number`. Each gets the
- * keyword's value and the field's, with the CheckContext as `this`.
+ * `x-different`, `x-sum`, `x-past`, `x-not-before-year`, `x-division`, `x-identity`, `x-latest-edition`,
+ * `x-citizen-number`. Each gets the keyword's value and the field's, with the CheckContext as `this`.
  */
 const rules: Readonly<Record<string, { type: 'string' | 'array' | 'object'; rule: Rule }>> = {
   'x-window-only': { type: 'string', rule: windowOnly },

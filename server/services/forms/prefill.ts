@@ -27,8 +27,8 @@ type Fields = Record<string, unknown>
 /**
  * 信息预填: what the applicant need not type. The person comes from the identity profile, the registers of the public data
  * platform and the last application, each field with its source; a field of a matter marked `x-prefill` takes today's date or a
- * value of the common part; a declaration gets one row for each insurance that the same application registers. In production
- * unknown fields stay absent. Throws AppError REGION_UNKNOWN or MATTER_UNKNOWN.
+ * value of the common part, of several places the first within the region; a declaration gets one row for each insurance that the
+ * same application registers. In production unknown fields stay absent. Throws AppError REGION_UNKNOWN or MATTER_UNKNOWN.
  */
 export function prefill(
   ctx: PrefillDeps, regionSlug: string, profile: PrefillProfile, matters: readonly string[], options: PrefillOptions
@@ -40,7 +40,7 @@ export function prefill(
   const sources = [...person.sources]
   const items = matters.map(slug => {
     const { hasRows } = matterOf(region, slug)
-    const section = prefillSection(forms.matters[slug]!, common, options)
+    const section = prefillSection(forms.matters[slug]!, common, region, options)
     sources.push(...section.sources.map(one => ({ ...one, path: `/items/${slug}${one.path}` })))
     if (hasRows) section.values.rows = contributionRows(forms.matters[slug]!, declarable(region, matters, options), options)
     return [slug, section.values] as const
@@ -48,12 +48,12 @@ export function prefill(
   return { common, items: Object.fromEntries(items), sources }
 }
 
-function prefillSection(form: FormPart, common: Prefill['common'], { today, isDevelopment }: PrefillOptions) {
+function prefillSection(form: FormPart, common: Prefill['common'], { code }: Region, { today, isDevelopment }: PrefillOptions) {
   const properties = form.schema.properties as Record<string, JsonSchema>
   const marked = (isWanted: (source: unknown) => boolean) => Object.entries(properties).filter(([, property]) => isWanted(property['x-prefill']))
   const dates = marked(source => source === 'today').map(([name]) => [name, today] as const)
   const copies = marked(source => source !== undefined && source !== 'today')
-    .map(([name, property]) => [name, at({ common }, String(property['x-prefill']))] as const)
+    .map(([name, property]) => [name, takenFrom(common, property['x-prefill'], code)] as const)
   const example = isDevelopment ? structuredClone(exampleOf(form.schema)) : {}
   const delivery = properties.delivery && { ...example.delivery as Fields, ...defaultsWithin(properties.delivery, common) }
   return overlay('', [
@@ -80,6 +80,12 @@ function declarable(region: Region, matters: readonly string[], options: Prefill
   if (registering.length) return registering
   const enrolled = region.insurances.find(({ enrolment }) => options.shared?.records.currentEnrolments?.includes(enrolment))
   return [enrolled ?? region.insurances[0]!]
+}
+
+/** 参保地 is the household's place where that lies in the region: whoever lives elsewhere may choose the residence instead. */
+function takenFrom(common: Prefill['common'], source: unknown, regionCode: string): unknown {
+  if (!Array.isArray(source)) return at({ common }, String(source))
+  return source.map(pointer => at({ common }, String(pointer))).find(place => String(place).startsWith(regionCode.slice(0, 2)))
 }
 
 function at(root: unknown, pointer: string): unknown {

@@ -1,3 +1,4 @@
+import { sameCounty } from '../../../core/facts.ts'
 import type { Situation, SituationRule } from '../../../core/region.ts'
 import type { ApplicationContent } from '../../db/applications.ts'
 
@@ -14,13 +15,18 @@ export function situationOf(rules: Situation, content: ApplicationContent): Mate
   return Object.fromEntries(Object.entries(rules).map(([input, rule]) => [input, read(rule, content)]))
 }
 
-function read({ at, isFilled, includes, values, whenEmpty }: SituationRule, content: ApplicationContent): string {
+function read({ at, isFilled, includes, values, sameCountyAs, whenEmpty }: SituationRule, content: ApplicationContent): string {
   const told = at.flatMap(pointer => valuesAt(content, namesOf(pointer)))
   if (isFilled) return told.length > 0 ? 'yes' : 'no'
   if (!at.some(pointer => valuesAt(content, namesOf(pointer).slice(0, 2)).length > 0)) return 'unknown'
   if (includes) return told.some(value => includes.includes(String(value))) ? 'yes' : 'no'
+  if (sameCountyAs) return inCounty(told[0], valuesAt(content, namesOf(sameCountyAs))[0])
   if (told.length === 0) return whenEmpty ?? 'unknown'
   return told.map(value => values?.[String(value)]).find(value => value !== undefined) ?? 'unknown'
+}
+
+function inCounty(place: unknown, other: unknown): string {
+  return typeof place === 'string' && typeof other === 'string' ? sameCounty(place, other) : 'unknown'
 }
 
 const namesOf = (pointer: string): string[] => pointer.split('/').slice(1)

@@ -55,6 +55,15 @@ describe('prefill', () => {
     ])
   })
 
+  it('takes 参保地 from the household in the region, else from the residence', () => {
+    const placeOf = (places: Record<string, string>) => {
+      const { items } = prefill(formContext, 'guangxi', { ...citizen, person: { ...citizen.person, ...places } }, ['flexible-medical', 'resident-medical'], production)
+      return [items['flexible-medical']!.enrolmentDivision, items['resident-medical']!.communityDivision]
+    }
+    expect(placeOf({ householdDivision: '450203001002' })).to.deep.equal(['450203001002', '450203001002'])
+    expect(placeOf({ householdDivision: '440305001001' })).to.deep.equal(['450103001001', '450103001001'])
+  })
+
   it('declares what the person has already when nothing is registered with it', () => {
     const rows = (currentEnrolments?: string[]) => {
       const shared = { at: 0, records: { household: null, residence: null, licences: [], currentEnrolments: currentEnrolments ?? null } }

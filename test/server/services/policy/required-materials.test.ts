@@ -54,6 +54,15 @@ describe('required materials', () => {
     expect(await requiredCodes(['resident-medical-change'], { ...ORDINARY, changesNameOrIdNumber: true })).to.include('identity-change')
   })
 
+  it('ask for the permit of whoever is insured away from the household, within the region too (五)', async () => {
+    const moved = { ...ORDINARY, householdDivision: '450203001002', residenceDivision: '450103001001' }
+    for (const matter of ['resident-medical', 'flexible-medical']) {
+      const asked = (enrolsAtHousehold: string) => requiredCodes([matter], moved, { ...NOTHING_SPECIAL, enrolsAtHousehold })
+      expect(await asked('no'), matter).to.include('residence-permit')
+      expect(await asked('yes'), matter).to.not.include('residence-permit')
+    }
+  })
+
   it('are listed with their condition, not required, while the situation is unknown', async () => {
     const materials = await ask(['archive-transfer', 'resident-pension'], {}, {})
     for (const code of ['archive-release', 'archive-transfer-letter', 'agent-commitment', 'disability-certificate', 'special-status-certificate']) {

@@ -12,6 +12,16 @@ describe('the situation that a form tells', () => {
     expect(read({}, { name: '韦志强' })).to.have.property('hasAgent', 'yes')
   })
 
+  it('tells whether the place of insurance is in the county of the household (五: 不在户籍地参保)', () => {
+    const told = (items: Record<string, Record<string, unknown>>, householdDivision?: string) =>
+      situationOf(rules, { common: { person: { householdDivision } }, items, agent: null }).enrolsAtHousehold
+    expect(told({ 'flexible-medical': { enrolmentDivision: '450103001001' } }, '450103004002')).to.equal('yes')
+    expect(told({ 'flexible-medical': { enrolmentDivision: '450103001001' } }, '450203001002')).to.equal('no')
+    expect(told({ 'resident-medical': { communityDivision: '450102001003' } }, '450103001001')).to.equal('no')
+    expect(told({ 'resident-medical': { community: '新竹社区' } }, '450103001001')).to.equal('unknown')
+    expect(told({ 'flexible-medical': { enrolmentDivision: '450103001001' } })).to.equal('unknown')
+  })
+
   it('tells which way an archive goes, and who keeps it', () => {
     expect(read({ 'archive-transfer': {} })).to.include({ archiveDirection: 'receive', archiveHolder: 'unknown' })
     expect(read({ 'archive-transfer': { direction: 'dispatch', archiveHolderType: 'state-employer' } }))
