@@ -44,12 +44,13 @@ function Choose({ region }: { region: string }) {
               <MatterChoice
                 key={forWhom} guide={place} facts={isForRelative ? {} : factsOf(common)} initial={[]} isBusy={create.isPending}
                 onChosen={matters => create.mutate(matters)}
-              />
+              >
+                <ErrorNote error={create.error} />
+              </MatterChoice>
             )}
           </Loaded>
         )}
       </Loaded>
-      <ErrorNote error={create.error} />
     </Page>
   )
 }

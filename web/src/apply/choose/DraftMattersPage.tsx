@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 import { useDraft } from '../draft/draft.ts'
+import { NotSaved } from '../draft/NotSaved.tsx'
 import { ErrorNote } from '../frame/ErrorNote.tsx'
 import { Page } from '../frame/Page.tsx'
 import { MatterChoice } from './MatterChoice.tsx'
@@ -26,8 +27,10 @@ export function DraftMattersPage() {
       <MatterChoice
         guide={guide} facts={factsOf(state.body.common)} initial={state.body.matters} isBusy={change.isPending}
         onChosen={matters => change.mutate(matters)}
-      />
-      <ErrorNote error={change.error} />
+      >
+        <ErrorNote error={change.error} />
+        <NotSaved isStuck={change.data === false} />
+      </MatterChoice>
     </Page>
   )
 }

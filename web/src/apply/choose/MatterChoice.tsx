@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { answer, api } from '../../shared/api.ts'
 import type { Schemas } from '../../shared/api.ts'
 import { ErrorSummary } from '../frame/ErrorSummary.tsx'
@@ -18,13 +19,15 @@ interface MatterChoiceProps {
   readonly initial: readonly string[]
   readonly isBusy: boolean
   readonly onChosen: (matters: string[]) => void
+  /** What is said beside the button. */
+  readonly children: ReactNode
 }
 
 /** Name under which a tab keeps the answers to 智能引导. */
 export const answersOf = (region: string): string => `answers:${region}`
 
 /** Which matters: what cannot be chosen is grey and says why, by which clause; what is chosen shows at once what follows. */
-export function MatterChoice({ guide, facts, initial, isBusy, onChosen }: MatterChoiceProps) {
+export function MatterChoice({ guide, facts, initial, isBusy, onChosen, children }: MatterChoiceProps) {
   const region = guide.region.slug
   const [chosen, setChosen] = useState(initial)
   const [attempt, setAttempt] = useState(0)
@@ -58,6 +61,7 @@ export function MatterChoice({ guide, facts, initial, isBusy, onChosen }: Matter
         )}
       </Loaded>
       {chosen.length > 0 && <WhatFollows guide={guide} matters={chosen} facts={facts} />}
+      {children}
       <div className="actions"><button type="submit" className="wide">{isBusy ? '请稍候…' : '开始填写'}</button></div>
     </form>
   )

@@ -30,9 +30,10 @@ const UNCONFIRMED = '请阅读并确认业务办理须知'
 const isOn = (step: string) => ({ path }: { readonly path: string }): boolean => stepOf(path) === step
 
 function Section({ step }: { step: string }) {
-  const { id, store, state, forms, guide, places, known } = useDraft()
+  const { id, store, state, forms, guide } = useDraft()
   const { confirmed, confirm } = useConfirmed(id)
   const [attempt, setAttempt] = useState(0)
+  const [isStuck, setStuck] = useState(false)
   const navigate = useNavigate()
   const pointer = pointerOf(step)
   const part = step === PERSON ? forms.common : forms.matters[step]
@@ -44,18 +45,14 @@ function Section({ step }: { step: string }) {
     ...(isUnconfirmed ? [{ path: noticesPointer(step), message: UNCONFIRMED }] : []), ...state.problems.filter(isHere)
   ]
   const shown = attempt > 0 ? mistakes : []
+  const form = useFormOf(attempt > 0)
   useFieldOfAddress()
-
-  const form = useMemo(() => ({
-    problems: new Map(attempt > 0 ? state.problems.map(({ path, message }) => [path, message]) : []),
-    ...places,
-    sourceOf: (path: string, value: unknown) => known && sourceOf(known, path, value),
-    onChange: (path: string, value: unknown) => store.change(path, value)
-  }), [attempt, state.problems, places, store, known])
 
   const goOn = async (): Promise<void> => {
     store.change(pointer, part && withoutUnasked(part.schema, valueAt(state.body, pointer)))
-    if (!await store.save()) return
+    const isSaved = await store.save()
+    setStuck(!isSaved)
+    if (!isSaved) return
     const isDone = !isUnconfirmed && !store.current().problems.some(isHere)
     if (isDone) await navigate(`../${steps[steps.indexOf(step) + 1]}`, { relative: 'path' })
     else setAttempt(attempt + 1)
@@ -77,10 +74,21 @@ function Section({ step }: { step: string }) {
           step={step} notices={notices} isConfirmed={confirmed.includes(step)} isWrong={attempt > 0 && isUnconfirmed}
           onConfirm={isConfirmed => confirm(step, isConfirmed)}
         />
-        <StepNav step={step} isBusy={state.isSaving} />
+        <StepNav step={step} isBusy={state.isSaving} isStuck={isStuck} />
       </form>
     </Page>
   )
+}
+
+/** What the fields work with; with `isTold` each says what is wrong with it. */
+function useFormOf(isTold: boolean) {
+  const { store, state, places, known } = useDraft()
+  return useMemo(() => ({
+    problems: new Map(isTold ? state.problems.map(({ path, message }) => [path, message]) : []),
+    ...places,
+    sourceOf: (path: string, value: unknown) => known && sourceOf(known, path, value),
+    onChange: (path: string, value: unknown) => store.change(path, value)
+  }), [isTold, state.problems, places, store, known])
 }
 
 /** The field that the address names (a link of a summary on another page) takes the focus. */

@@ -45,7 +45,7 @@ export function DeclarePage() {
       <form noValidate onSubmit={event => { event.preventDefault(); onSubmit() }}>
         <Signing signed={signed} onChange={setSigned} />
         <Refusal error={send.error} />
-        <StepNav step="declare" isBusy={send.isPending} label={send.isError ? '再次提交' : '提交申请'} />
+        <StepNav step="declare" isBusy={send.isPending} isStuck={send.data === null} label={send.isError ? '再次提交' : '提交申请'} />
       </form>
     </Page>
   )
