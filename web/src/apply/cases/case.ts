@@ -1,19 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { answer, api } from '../../shared/api.ts'
 import type { Schemas } from '../../shared/api.ts'
+import { lookAgain } from './look-again.ts'
 
 export type Case = Schemas['Application']
 export type Item = Schemas['Item']
-
-const OFTEN_MS = 5000
-const isOver = (one: Case): boolean => ['completed', 'withdrawn', 'not-accepted'].includes(one.status)
 
 /** One submitted application, read again every few seconds until it is closed. */
 export function useCase(id: string) {
   return useQuery({
     queryKey: ['case', id],
     queryFn: () => answer(api.GET('/applications/{id}', { params: { path: { id } } })),
-    refetchInterval: query => (query.state.data && isOver(query.state.data) ? false : OFTEN_MS)
+    refetchInterval: query => lookAgain(query.state)
   })
 }
 

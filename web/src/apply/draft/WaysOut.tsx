@@ -1,7 +1,6 @@
-import { useLocation } from 'react-router'
-import { loginAddress } from '../../shared/session.ts'
 import { readApplication } from '../../shared/draft/read-draft.ts'
 import type { Hindrance } from '../../shared/draft/draft-store.ts'
+import { LoginAgain } from '../frame/LoginAgain.tsx'
 import { useDraft } from './draft.ts'
 import { forgetDraft } from './load-draft.ts'
 import { WAYS_OUT } from './not-saved.ts'
@@ -9,7 +8,6 @@ import { WAYS_OUT } from './not-saved.ts'
 /** The buttons by which a draft that is not saved can be saved after all. */
 export function WaysOut({ kind }: { kind: Hindrance }) {
   const { id, store } = useDraft()
-  const { pathname } = useLocation()
   const insist = async (): Promise<void> => void store.insist((await readApplication(id)).etag)
   const giveUp = (): void => {
     store.stop()
@@ -17,7 +15,7 @@ export function WaysOut({ kind }: { kind: Hindrance }) {
     location.reload()
   }
   const way = WAYS_OUT[kind]
-  if (way === 'login') return <p><a className="button" href={loginAddress(`/apply${pathname}`)}>重新登录</a></p>
+  if (way === 'login') return <LoginAgain />
   if (way === 'again') return <p><button type="button" className="quiet" onClick={() => void store.save()}>立即再试</button></p>
   return (
     <>

@@ -1,5 +1,7 @@
 import { ApiError } from '../../shared/api.ts'
+import { isLoggedOut } from '../../shared/logged-out.ts'
 import { Reasons } from '../choose/Reasons.tsx'
+import { LoginAgain } from '../frame/LoginAgain.tsx'
 
 interface Conflict {
   readonly message: string
@@ -15,6 +17,7 @@ export function Refusal({ error }: { error: Error | null }) {
     <div className="note bad" role="alert">
       <p>{error.message}</p>
       <Reasons reasons={conflicts} />
+      {isLoggedOut(error) && <LoginAgain />}
       {isPassing && <p>还没有收到受理编号。您的内容都在，请稍后再次提交；即使刚才已经送达，也只会有一件。</p>}
     </div>
   )
