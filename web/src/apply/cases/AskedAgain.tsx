@@ -1,10 +1,12 @@
+import type { ReactNode } from 'react'
 import type { Schemas } from '../../shared/api.ts'
 import { Form } from '../../shared/form/context.ts'
 import { fieldAt } from '../../shared/form/field-at.ts'
 import { Field } from '../../shared/form/ObjectFields.tsx'
-import { valueAt, withValueAt } from '../../shared/form/pointer.ts'
+import { controlId, valueAt, withValueAt } from '../../shared/form/pointer.ts'
 import { FileUpload } from '../materials/FileUpload.tsx'
 import type { Forms, Places } from '../../shared/region.ts'
+import { materialPointer } from './correction-mistakes.ts'
 
 export type AskedCorrection = NonNullable<Schemas['Correction']>
 
@@ -21,7 +23,7 @@ interface AskedAgainProps {
   readonly corrected: Corrected
   readonly forms: Forms
   readonly places: Places
-  readonly problems: readonly Schemas['FieldProblem'][]
+  readonly problems: readonly { readonly path: string; readonly message: string }[]
   readonly nameOf: (code: string) => string
   readonly onChange: (corrected: Corrected) => void
 }
@@ -47,17 +49,37 @@ export function AskedAgain(props: AskedAgainProps) {
         )
       })}
       {correction.materials.map(({ code, text }) => (
-        <div key={code} className="asked">
-          <h2>{nameOf(code)}</h2>
-          <p className="why">原因：{text}</p>
+        <AskedMaterial key={code} code={code} name={nameOf(code)} text={text} mistake={form.problems.get(materialPointer(code))}>
           {corrected.materials[code] && <p className="tag done">已上传新的一份</p>}
           <FileUpload
             applicationId={id} code={code} name={nameOf(code)} hasFile={corrected.materials[code] !== undefined}
             onSent={material => onChange({ ...corrected, materials: { ...corrected.materials, [code]: material.id } })}
           />
-        </div>
+        </AskedMaterial>
       ))}
     </Form>
+  )
+}
+
+interface AskedMaterialProps {
+  readonly code: string
+  readonly name: string
+  /** Why it is asked for again. */
+  readonly text: string
+  readonly mistake: string | undefined
+  readonly children: ReactNode
+}
+
+/** The block of one material, which the summary of mistakes leads to. */
+function AskedMaterial({ code, name, text, mistake, children }: AskedMaterialProps) {
+  const id = controlId(materialPointer(code))
+  return (
+    <div id={id} className="asked" tabIndex={-1} role="group" aria-labelledby={`${id}-name`}>
+      <h2 id={`${id}-name`}>{name}</h2>
+      <p className="why">原因：{text}</p>
+      {mistake && <p className="mistake"><span className="unseen">错误：</span>{mistake}</p>}
+      {children}
+    </div>
   )
 }
 

@@ -15,6 +15,7 @@ import { AskedAgain, bodyOf } from './AskedAgain.tsx'
 import type { Corrected } from './AskedAgain.tsx'
 import { useCase } from './case.ts'
 import type { Case, Item } from './case.ts'
+import { mistakesOf } from './correction-mistakes.ts'
 
 /** 补正: only the fields and materials that were asked for, each with its reason. */
 export function CorrectionPage() {
@@ -68,7 +69,8 @@ function Correct({ one, item, forms, places }: { one: Case; item: Item; forms: F
     setCorrected(next)
     writeKept(name, next)
   }
-  const fields = send.error instanceof ApiError ? send.error.fields : []
+  const nameOf = (code: string): string => checklist.data?.materials.find(one => one.code === code)?.name ?? code
+  const fields = mistakesOf(send.error instanceof ApiError ? send.error.fields : [], Object.keys(corrected.materials), nameOf)
   return (
     <Page title={`补正：${item.title}`} mistakes={fields.length}>
       {correction.deadline && <p>请在 <strong>{correction.deadline}</strong> 前提交。只需改下面这几项，改完一次提交。</p>}
@@ -76,8 +78,7 @@ function Correct({ one, item, forms, places }: { one: Case; item: Item; forms: F
       <form noValidate onSubmit={event => { event.preventDefault(); setAttempt(attempt + 1); send.mutate() }}>
         <AskedAgain
           id={one.id} correction={correction} corrected={corrected} forms={forms} places={places} problems={fields}
-          onChange={change}
-          nameOf={code => checklist.data?.materials.find(one => one.code === code)?.name ?? code}
+          onChange={change} nameOf={nameOf}
         />
         <ErrorNote error={send.error} />
         <div className="actions"><button type="submit" className="wide">{send.isPending ? '正在提交…' : '提交补正'}</button></div>

@@ -1,0 +1,42 @@
+import { expect } from 'chai'
+import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
+import { itemOf, workUntil } from './support/case.ts'
+import { picture } from './support/picture.ts'
+import { stack } from './support/root-stack.ts'
+
+const PHONE = 390
+const CARD = 'social-security-card'
+
+describeInBrowser('what an applicant is told when something is wrong @web', function () {
+  this.timeout(120_000)
+
+  it('leads from a forgotten file to its block, and from an expired session to the login and back', async () => {
+    const client = await stack().newcomer()
+    const { id } = await client.apply('guangxi', [CARD])
+    const material = { code: 'photo', reasonCode: 'MATERIAL_NOT_MATCHING', text: '照片看不清' }
+    const judge = () => ({ decision: 'correct', reasonCode: material.reasonCode, correction: { fields: [], materials: [material] } })
+    await workUntil(client, id, one => itemOf(one, CARD).status === 'correcting', judge)
+    const { page, complaints, close } = await openTab(PHONE, client.account)
+    await page.goto(`/apply/cases/${id}/correction/${CARD}`)
+    await page.getByRole('button', { name: '提交补正' }).click()
+    await page.getByRole('link', { name: /照片：请补正此项/ }).click()
+    const block = page.getByRole('group', { name: /照片/ })
+    expect(await block.evaluate(element => element.matches(':focus')), 'the summary leads to the material').to.equal(true)
+    await block.getByText('请补正此项').waitFor()
+    await picture(page, 'apply-64-forgotten')
+    expect(await faultsOf(page)).to.deep.equal([])
+
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: '提交补正' }).click()
+    const login = page.locator('form').getByRole('alert').getByRole('link', { name: '重新登录' })
+    expect(await login.getAttribute('href')).to.contain(encodeURIComponent(`/apply/cases/${id}/correction/${CARD}`))
+    await page.getByText('内容可能不是最新的').waitFor()
+    const asked: string[] = []
+    page.on('request', request => asked.push(request.url()))
+    await page.waitForTimeout(6000)
+    expect(asked, 'nothing more is asked').to.deep.equal([])
+    expect(await faultsOf(page)).to.deep.equal([])
+    expect(complaints).to.deep.equal([])
+    await close()
+  })
+})
