@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { chooseMatters, finger } from './support/applicant.ts'
 import { describeInBrowser, faultsOf, openTab } from './support/browser.ts'
 import { itemOf, workUntil } from './support/case.ts'
 import { picture } from './support/picture.ts'
@@ -37,6 +38,25 @@ describeInBrowser('what an applicant is told when something is wrong @web', func
     expect(asked, 'nothing more is asked').to.deep.equal([])
     expect(await faultsOf(page)).to.deep.equal([])
     expect(complaints).to.deep.equal([])
+    await close()
+  })
+
+  it('leaves the focus to whoever types when another mistake comes after the try', async () => {
+    const client = await stack().newcomer()
+    const { page, close } = await openTab(PHONE, client.account)
+    await chooseMatters(page, finger, '广西', ['灵活就业人员养老保险登记'], async () => undefined)
+    const mobile = page.getByLabel('联系电话')
+    const right = await mobile.inputValue()
+    const summary = page.getByRole('alert', { name: /需要改正/ })
+    await mobile.fill('123')
+    await page.getByRole('button', { name: '保存，下一步' }).click()
+    await summary.waitFor()
+    expect(await summary.evaluate(element => element.matches(':focus')), 'after the try').to.equal(true)
+    await mobile.fill(right)
+    await summary.waitFor({ state: 'detached' })
+    await mobile.fill('123')
+    await summary.waitFor()
+    expect(await mobile.evaluate(element => element.matches(':focus')), 'while typing').to.equal(true)
     await close()
   })
 })

@@ -60,6 +60,7 @@ function Correct({ one, item, forms, places }: { one: Case; item: Item; forms: F
   })
   const send = useMutation({
     mutationFn: () => answer(api.POST('/applications/{id}/items/{slug}/correction', { params, body: bodyOf(correction, corrected) })),
+    onError: () => setAttempt(before => before + 1),
     onSuccess: () => {
       writeKept(name, null)
       void navigate(`/cases/${one.id}`)
@@ -75,7 +76,7 @@ function Correct({ one, item, forms, places }: { one: Case; item: Item; forms: F
     <Page title={`补正：${item.title}`} mistakes={fields.length}>
       {correction.deadline && <p>请在 <strong>{correction.deadline}</strong> 前提交。只需改下面这几项，改完一次提交。</p>}
       <ErrorSummary mistakes={fields} attempt={attempt} />
-      <form noValidate onSubmit={event => { event.preventDefault(); setAttempt(attempt + 1); send.mutate() }}>
+      <form noValidate onSubmit={event => { event.preventDefault(); send.mutate() }}>
         <AskedAgain
           id={one.id} correction={correction} corrected={corrected} forms={forms} places={places} problems={fields}
           onChange={change} nameOf={nameOf}

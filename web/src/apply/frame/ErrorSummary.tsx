@@ -10,12 +10,17 @@ export interface Mistake {
   readonly page?: string
 }
 
-/** The mistakes of a page above it, each leading to its field; takes the focus when it appears. `attempt` counts the tries. */
+/**
+ * The mistakes of a page above it, each leading to its field. It takes the focus once for each try, which `attempt` counts: a
+ * mistake that comes while somebody types must not take the field away from them.
+ */
 export function ErrorSummary({ mistakes, attempt }: { mistakes: readonly Mistake[]; attempt: number }) {
   const box = useRef<HTMLDivElement>(null)
+  const focused = useRef<number>(null)
   const hasMistakes = mistakes.length > 0
   useEffect(() => {
-    if (!hasMistakes) return
+    if (!hasMistakes || focused.current === attempt) return
+    focused.current = attempt
     box.current?.focus()
     box.current?.scrollIntoView({ block: 'start' })
   }, [attempt, hasMistakes])

@@ -53,6 +53,7 @@ function NameOne() {
   const queries = useQueryClient()
   const save = useMutation({
     mutationFn: (contact: Contact) => answer(api.PUT('/account/notification-contact', { body: contact })),
+    onError: () => setAttempt(before => before + 1),
     onSuccess: () => queries.invalidateQueries({ queryKey: KEY })
   })
   const mistakes = [

@@ -30,6 +30,7 @@ export function DeclarePage() {
       const signature = signed.isUnsigned ? null : signed.signature
       return submit(id, { confirmedNotices: [...confirmed], declarationAccepted: true, signature })
     },
+    onError: () => setAttempt(before => before + 1),
     onSuccess: number => { if (number !== null) void navigate(`/cases/${id}/receipt`, { replace: true }) }
   })
   const onSubmit = (): void => {
