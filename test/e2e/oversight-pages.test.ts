@@ -51,7 +51,7 @@ async function faultless(page: Page, what: string): Promise<void> {
 }
 
 const PAGES: readonly (readonly [string, string, string])[] = [
-  ['在办事项', 'items', '最紧急的在前'], ['趋势与质效', 'trends', '减时限'], ['督办件', 'actions', '后发的在前'], ['工作量', 'load', '各组待认领'], ['提醒', 'alerts', '提醒'], ['定时器', 'timers', '黄牌：超过承诺时限'], ['超期预计', 'forecast', '± '],
+  ['在办事项', 'items', '最紧急的在前'], ['趋势与质效', 'trends', '减时限'], ['督办件', 'actions', '后发的在前'], ['评价与意见', 'voices', '新收到的意见'], ['工作量', 'load', '各组待认领'], ['提醒', 'alerts', '提醒'], ['定时器', 'timers', '黄牌：超过承诺时限'], ['超期预计', 'forecast', '± '],
   ['异常', 'incidents', '不会重复办理'], ['办件程序', 'workers', '各部分'], ['工作日与故障', 'days', '各年度的安排'], ['保存期限', 'retention', '历次清除'], ['审计', 'audit', '后发生的在前']
 ]
 

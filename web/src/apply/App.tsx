@@ -13,6 +13,8 @@ import { CasePage } from './cases/CasePage.tsx'
 import { CorrectionPage } from './cases/CorrectionPage.tsx'
 import { RatingPage } from './cases/RatingPage.tsx'
 import { ReceiptPage } from './cases/ReceiptPage.tsx'
+import { FeedbackLookupPage } from './feedback/FeedbackLookupPage.tsx'
+import { FeedbackPage } from './feedback/FeedbackPage.tsx'
 import { ChoosePage } from './choose/ChoosePage.tsx'
 import { DraftMattersPage } from './choose/DraftMattersPage.tsx'
 import { StartPage } from './choose/StartPage.tsx'
@@ -50,6 +52,8 @@ export function App() {
             <Route path="mine/messages" element={<InboxPage />} />
             <Route path="mine/contact" element={<ContactPage />} />
             <Route path="lookup" element={<LookupPage />} />
+            <Route path="feedback" element={<FeedbackPage />} />
+            <Route path="feedback/lookup" element={<FeedbackLookupPage />} />
             <Route path="cases/:id" element={<CasePage />} />
             <Route path="cases/:id/receipt" element={<ReceiptPage />} />
             <Route path="cases/:id/correction/:slug" element={<CorrectionPage />} />

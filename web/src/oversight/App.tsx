@@ -15,6 +15,7 @@ import { ItemsPage } from './items/ItemsPage.tsx'
 import { LoadPage } from './load/LoadPage.tsx'
 import { RetentionPage } from './retention/RetentionPage.tsx'
 import { TimersPage } from './timers/TimersPage.tsx'
+import { VoicesPage } from './voices/VoicesPage.tsx'
 import { WorkersPage } from './workers/WorkersPage.tsx'
 
 const TrendsPage = lazy(async () => ({ default: (await import('./trends/TrendsPage.tsx')).TrendsPage }))
@@ -33,6 +34,7 @@ export function App() {
           <Route path="cases/:applicationId" element={<CasePage />} />
           <Route path="actions" element={<ActionsPage />} />
           <Route path="alerts" element={<AlertsPage />} />
+          <Route path="voices" element={<VoicesPage />} />
           <Route path="load" element={<LoadPage />} />
           <Route path="timers" element={<TimersPage />} />
           <Route path="forecast" element={<ForecastPage />} />

@@ -9,6 +9,7 @@ import { useGuide } from '../../shared/region.ts'
 import type { Guide } from '../../shared/region.ts'
 import { isFinal, useCase } from './case.ts'
 import type { Case } from './case.ts'
+import { GivenRatings } from './GivenRatings.tsx'
 import { Lane } from './Lane.tsx'
 import { Parcels } from './Parcels.tsx'
 
@@ -54,7 +55,7 @@ function Panorama({ one, guide }: { one: Case; guide: Guide }) {
           <li key={paper.id}><a href={`/api/v1/applications/${one.id}/notices/${paper.id}.pdf`} download>{paper.title}</a></li>
         ))}
       </ul>
-      {one.status === 'completed' && <p><Link className="button quiet wide" to={`/cases/${one.id}/rate`}>评价这次办理</Link></p>}
+      <GivenRatings one={one} />
       <p><Link to="/mine/messages">这件事的消息</Link></p>
       <h2>经过</h2>
       <ol className="timeline">

@@ -7,6 +7,7 @@ import { titleOf } from '../../shared/region.ts'
 import type { Guide } from '../../shared/region.ts'
 import { isFinal, isOpen } from './case.ts'
 import type { Case, Item } from './case.ts'
+import { useGivenRatings } from './given-ratings.ts'
 import { PromisedDay } from './PromisedDay.tsx'
 import { WithdrawItem } from './WithdrawItem.tsx'
 
@@ -19,6 +20,8 @@ interface LaneProps {
 
 /** One item: how far, with whom, until when, what came of it, and what the applicant can do. */
 export function Lane({ one, item, guide, papers }: LaneProps) {
+  const isRated = useGivenRatings(one).data?.some(({ slug }) => slug === item.slug) ?? false
+  const mayRate = isFinal(item) && item.status !== 'withdrawn' && !isRated
   const department = guide.departments.find(({ slug }) => slug === item.department)?.name ?? item.department
   return (
     <section className={`lane ${toneOf(item.status)}`} aria-labelledby={`lane-${item.slug}`}>
@@ -40,7 +43,7 @@ export function Lane({ one, item, guide, papers }: LaneProps) {
         </ul>
       )}
       {isOpen(item) && <WithdrawItem id={one.id} item={item} />}
-      {isFinal(item) && item.status !== 'withdrawn' && <p><Link to={`/cases/${one.id}/rate/${item.slug}`}>评价这个事项</Link></p>}
+      {mayRate && <p><Link to={`/cases/${one.id}/rate/${item.slug}`}>评价这个事项</Link></p>}
     </section>
   )
 }

@@ -1,57 +1,25 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
 import { caseStatus, itemStatus, moment, toneOf } from '../../shared/words.ts'
-import { ErrorNote } from '../frame/ErrorNote.tsx'
-import { ErrorSummary } from '../frame/ErrorSummary.tsx'
-import { Page } from '../frame/Page.tsx'
+import { NumberLookup } from '../frame/NumberLookup.tsx'
+import type { Asked } from '../frame/NumberLookup.tsx'
 
 /** Progress by number and the last four digits of the mobile, without login. */
 export function LookupPage() {
   const [search] = useSearchParams()
-  const [number, setNumber] = useState(search.get('number') ?? '')
-  const [mobileLast4, setMobile] = useState('')
-  const [attempt, setAttempt] = useState(0)
-  const lookup = useMutation({ mutationFn: () => lookUp(number.trim(), mobileLast4) })
-  const mistakes = [
-    ...number.trim() ? [] : [{ path: '/number', message: '请填写办件编号' }],
-    ...(/^\d{4}$/.test(mobileLast4) ? [] : [{ path: '/mobile', message: '请填写手机号的后四位数字' }])
-  ]
-  const shown = attempt > 0 ? mistakes : []
-  const submit = (): void => {
-    setAttempt(attempt + 1)
-    if (mistakes.length === 0) lookup.mutate()
-  }
+  const lookup = useMutation({ mutationFn: lookUp })
   return (
-    <Page title="查进度" mistakes={shown.length}>
-      <ErrorSummary mistakes={shown} attempt={attempt} />
-      <form noValidate onSubmit={event => { event.preventDefault(); submit() }}>
-        <div className="field">
-          <label htmlFor="field-number">办件编号</label>
-          <p className="hint" id="number-help">在回执上，也在短信里。</p>
-          <input
-            id="field-number" value={number} autoComplete="off" aria-describedby="number-help"
-            onChange={event => setNumber(event.target.value)}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor="field-mobile">申请时手机号的后四位</label>
-          <input
-            id="field-mobile" value={mobileLast4} inputMode="numeric" maxLength={4} autoComplete="off"
-            onChange={event => setMobile(event.target.value)}
-          />
-        </div>
-        <ErrorNote error={lookup.error} />
-        <div className="actions"><button type="submit" className="wide">{lookup.isPending ? '正在查询…' : '查询'}</button></div>
-      </form>
-      {lookup.data && <Found found={lookup.data} />}
-    </Page>
+    <NumberLookup
+      title="查进度" numberLabel="办件编号" help="在回执上，也在短信里。" mobileLabel="申请时手机号的后四位"
+      number={search.get('number') ?? ''} lookup={lookup}
+    >
+      {found => <Found found={found} />}
+    </NumberLookup>
   )
 }
 
-const lookUp = (number: string, mobileLast4: string) =>
-  answer(api.GET('/lookup', { params: { query: { number, mobileLast4 } } }))
+const lookUp = (query: Asked) => answer(api.GET('/lookup', { params: { query } }))
 
 function Found({ found }: { found: Awaited<ReturnType<typeof lookUp>> }) {
   return (

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { answer, api } from '../../shared/api.ts'
@@ -9,6 +9,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { RequireLogin } from '../frame/RequireLogin.tsx'
 import { Ticks, toggled } from '../frame/Ticks.tsx'
+import { levelsOf, reasonsOf, useRatingOptions } from './rating-options.ts'
 
 const FIRST_BAD = 4
 
@@ -25,12 +26,12 @@ function Rate() {
   const [attempt, setAttempt] = useState(0)
   const [key] = useState(newKey)
   const isBad = level !== undefined && level >= FIRST_BAD
-  const options = useQuery({ queryKey: ['rating-options'], queryFn: readOptions, staleTime: Infinity })
+  const options = useRatingOptions()
   const rate = useMutation({
     mutationFn: (chosen: number) =>
       sendRating({ id, slug, key }, { level: chosen, reasons: isBad ? reasons : [], text: text.trim() || null })
   })
-  if (rate.isSuccess) return <Page title="谢谢您的评价"><p>评价已经收到。不满意的，会有人回复您。</p><Back id={id} /></Page>
+  if (rate.isSuccess) return <Page title="谢谢您的评价"><p>评价已经收到。不满意的，会有人回复您，回复写在办理进度页的“您的评价”里。</p><Back id={id} /></Page>
   const mistakes = attempt > 0 && level === undefined ? [{ path: '/level', message: '请选择一个等次' }] : []
   const submit = (): void => {
     setAttempt(attempt + 1)
@@ -71,11 +72,6 @@ function Rate() {
 function Back({ id }: { id: string }) {
   return <p><Link to={`/cases/${id}`}>回到办理进度</Link></p>
 }
-
-type Options = Awaited<ReturnType<typeof readOptions>>
-const readOptions = () => answer(api.GET('/rating-options'))
-const levelsOf = ({ levels }: Options) => levels.map(({ level, label }) => ({ value: String(level), label: label ?? '' }))
-const reasonsOf = ({ reasons }: Options) => reasons.map(({ code, text }) => ({ value: code ?? '', label: text ?? '' }))
 
 interface Rated {
   readonly id: string

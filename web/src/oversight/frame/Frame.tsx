@@ -8,7 +8,7 @@ import '../oversight.css'
 const OVERSEERS = ['supervisor', 'auditor']
 
 const PAGES = [
-  ['/', '看板'], ['/items', '在办事项'], ['/trends', '趋势与质效'], ['/heat', '流程热力'], ['/actions', '督办件'], ['/load', '工作量'], ['/alerts', '提醒'], ['/timers', '定时器'], ['/forecast', '超期预计'],
+  ['/', '看板'], ['/items', '在办事项'], ['/trends', '趋势与质效'], ['/heat', '流程热力'], ['/actions', '督办件'], ['/voices', '评价与意见'], ['/load', '工作量'], ['/alerts', '提醒'], ['/timers', '定时器'], ['/forecast', '超期预计'],
   ['/incidents', '异常'], ['/workers', '办件程序'], ['/days', '工作日与故障'], ['/retention', '保存期限'], ['/audit', '审计']
 ] as const
 
