@@ -113,6 +113,12 @@ export async function updateItem(db: Knex, id: string, patch: ItemPatch, at: num
   await db('item').where({ id }).update({ ...patch, updated_at: at, version: db.raw('version + 1') })
 }
 
+/** Says whose the items of an application are; only those that were somebody else's change. */
+export async function setPersonOfItems(db: Knex, applicationId: string, personKey: string, at: number): Promise<void> {
+  await db('item').where({ application_id: applicationId }).whereNot({ person_key: personKey })
+    .update({ person_key: personKey, updated_at: at, version: db.raw('version + 1') })
+}
+
 /** Open items with a date on or after a day, by keyset on the id. */
 export async function listOpenDatedFrom(db: Knex, date: string, after: string, limit: number): Promise<string[]> {
   return await db('item').whereNull('decided_at').whereIn('status', ['accepted', 'reviewing', 'correcting']).where('id', '>', after)

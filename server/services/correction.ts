@@ -8,7 +8,7 @@ import type { Application, ApplicationContent } from '../db/applications.ts'
 import { appendAudit } from '../db/audit.ts'
 import { correctionFields, correctionMaterials, findCorrection, updateCorrection } from '../db/corrections.ts'
 import type { Correction } from '../db/corrections.ts'
-import { DECIDED, findItemsOfApplication } from '../db/items.ts'
+import { DECIDED, findItemsOfApplication, setPersonOfItems } from '../db/items.ts'
 import type { Item } from '../db/items.ts'
 import { findMaterial } from '../db/materials.ts'
 import { addToOutbox } from '../db/outbox.ts'
@@ -19,6 +19,7 @@ import type { Affected } from './affected-items.ts'
 import { correctionSubject } from './correction-subject.ts'
 import { checkForm, normaliseContent } from './forms/form-check.ts'
 import { isWithin, withValueAt } from './forms/json-pointer.ts'
+import { identityProblems } from './forms/own-identity.ts'
 import { fieldLabel } from './papers/field-label.ts'
 import { personKey, searchKeys } from './person-keys.ts'
 
@@ -63,8 +64,11 @@ export async function submitCorrection(
     requireAsked(correction, answer)
     await requireMaterials(trx, id, answer)
     const at = ctx.clock.now()
-    const content = correctedContent(ctx, application, answer)
-    await updateApplication(trx, id, columnsOf(ctx, application, content), at)
+    const content = correctedContent(ctx, actor, application, answer)
+    const columns = columnsOf(ctx, application, content)
+    await updateApplication(trx, id, columns, at)
+    // What excludes one another is looked for by the person of the items.
+    if (columns.person_key !== null) await setPersonOfItems(trx, id, columns.person_key, at)
     await updateCorrection(trx, correction.id, { status: 'submitted', submitted_at: at })
     const [paths, materials] = [Object.keys(answer.fields), answer.materials.map(({ code }) => code)]
     const open = (await findItemsOfApplication(trx, id)).filter(({ status }) => !DECIDED.includes(status))
@@ -130,8 +134,13 @@ async function requireMaterials(trx: Knex, applicationId: string, { materials }:
   }
 }
 
-/** The content with the new values. Only what the change itself breaks is refused: the rest was accepted as it was. */
-function correctedContent(ctx: ServerContext, application: Application, { fields }: CorrectionAnswer): ApplicationContent {
+/**
+ * The content with the new values. Only what the change itself breaks is refused: the rest was accepted as it was. Whose number
+ * may be put in is the same as at submission.
+ */
+function correctedContent(
+  ctx: ServerContext, actor: Actor, application: Application, { fields }: CorrectionAnswer
+): ApplicationContent {
   const before = readContent(ctx, application)
   const unplaced: string[] = []
   const changed = Object.entries(fields).reduce((content, [path, value]) => {
@@ -140,8 +149,11 @@ function correctedContent(ctx: ServerContext, application: Application, { fields
     return next ?? content
   }, before)
   const after = normaliseContent(changed)
-  const check = (content: ApplicationContent) =>
-    checkForm(ctx, application.region, content, mattersOf(application), { channel: application.channel })
+  const { region, channel } = application
+  const check = (content: ApplicationContent) => [
+    ...checkForm(ctx, region, content, mattersOf(application), { channel }),
+    ...identityProblems(ctx.crypto, actor, channel, content)
+  ]
   const known = new Set(check(before).map(({ path, code }) => `${path} ${code}`))
   const problems = [
     ...unplaced.map(path => ({ path, code: 'FIELD_UNKNOWN', message: '申请表中没有此项' })),
