@@ -25,7 +25,8 @@ const rows = coveringRows({
   residenceDivision: [HERE, undefined, '450204001001', '440305001001'],
   changesNameOrIdNumber: [false, undefined, true],
   enrolsAtHousehold: TOLD, hasAgent: TOLD, archiveDirection: ['receive', 'transfer-out', 'unknown'], archiveHolder: ['agency', 'institution', 'unknown'],
-  isSeverelyDisabled: TOLD, isDestitute: TOLD, hasMinimumAllowance: TOLD, hasOtherSpecialStatus: TOLD
+  isSeverelyDisabled: TOLD, isDestitute: TOLD, hasMinimumAllowance: TOLD, hasOtherSpecialStatus: TOLD,
+  isLowIncomeDisabled: TOLD, isReturnedToPoverty: TOLD
 }).map(({ channel, idType, householdDivision, residenceDivision, changesNameOrIdNumber, ...papers }) => ({
   channel: channel as string, papers: papers as unknown as Papers,
   facts: { ...ORDINARY, idType, householdDivision, residenceDivision, changesNameOrIdNumber } as RawFacts

@@ -18,7 +18,10 @@ export interface Papers {
   readonly isSeverelyDisabled: Told
   readonly isDestitute: Told
   readonly hasMinimumAllowance: Told
+  /** 村干部、民办教师、代课人员. */
   readonly hasOtherSpecialStatus: Told
+  readonly isLowIncomeDisabled: Told
+  readonly isReturnedToPoverty: Told
 }
 
 /** `must`: 需提供 · `may`: 可以提供, or needed only if something that is not told is so. */
@@ -26,6 +29,9 @@ type Need = 'must' | 'may'
 type Needs = Readonly<Record<string, Need | undefined>>
 
 const ifSo = (told: Told): Need | undefined => ({ yes: 'must', unknown: 'may', no: undefined } as const)[told]
+
+/** 低保残疾人 prove that they are both, with the papers of either. */
+const ifAny = (...told: readonly Told[]): Need | undefined => told.includes('yes') ? 'must' : told.includes('unknown') ? 'may' : undefined
 
 /** 通用材料: 申请表, 身份证明, and 如委托代办 the agent's. */
 const common = ({ hasAgent }: Papers): Needs =>
@@ -59,8 +65,9 @@ const OWN: Readonly<Record<MatterSlug, (facts: RawFacts, papers: Papers) => Need
   'archive-transfer': (_, papers) => archive(papers),
   'resident-pension': (facts, papers) => ({
     'household-book': ['hmt', 'hmt without permit', 'foreigner'].includes(origin(facts) ?? '') ? undefined : 'must',
-    'disability-certificate': ifSo(papers.isSeverelyDisabled), 'destitute-certificate': ifSo(papers.isDestitute),
-    'minimum-allowance-certificate': ifSo(papers.hasMinimumAllowance), 'special-status-certificate': ifSo(papers.hasOtherSpecialStatus)
+    'disability-certificate': ifAny(papers.isSeverelyDisabled, papers.isLowIncomeDisabled), 'destitute-certificate': ifSo(papers.isDestitute),
+    'minimum-allowance-certificate': ifAny(papers.hasMinimumAllowance, papers.isLowIncomeDisabled),
+    'special-status-certificate': ifSo(papers.hasOtherSpecialStatus), 'poverty-return-certificate': ifSo(papers.isReturnedToPoverty)
   }),
   'flexible-pension': () => ({}),
   'social-security-card': () => ({ photo: 'must', 'card-alternative-identity': 'may' }),

@@ -69,7 +69,7 @@ describe('guide', () => {
     expect(await codes('contribution')).to.deep.equal([])
     expect(await codes('archive-transfer')).to.deep.equal(['archive-alternative-identity', 'archive-release', 'archive-transfer-letter'])
     expect(await codes('resident-medical')).to.deep.equal(['residence-permit', 'permanent-residence', 'accommodation-registration'])
-    expect(await codes('resident-pension')).to.have.length(5)
+    expect(await codes('resident-pension')).to.have.length(6)
   })
 
   it('asks of everybody only what everybody brings; the others are named', async () => {

@@ -13,7 +13,7 @@ const region = JSON.parse(readFileSync('regions/guangxi/region.json', 'utf8')) a
 const ctx = { decisions: tableDecisions(), regions: createRegionCatalogue() }
 const NOTHING_SPECIAL: MaterialSituation = {
   hasAgent: 'no', archiveDirection: 'receive', archiveHolder: 'agency', isSeverelyDisabled: 'no', isDestitute: 'no',
-  hasMinimumAllowance: 'no', hasOtherSpecialStatus: 'no'
+  hasMinimumAllowance: 'no', hasOtherSpecialStatus: 'no', isLowIncomeDisabled: 'no', isReturnedToPoverty: 'no'
 }
 const ask = (matters: readonly string[], facts: RawFacts = ORDINARY, situation = NOTHING_SPECIAL, channel = 'online') =>
   requiredMaterials(ctx, region, { channel, matters, facts: impersonalFacts(facts, '2026-11-23', region), situation })
@@ -61,6 +61,16 @@ describe('required materials', () => {
       expect(await asked('no'), matter).to.include('residence-permit')
       expect(await asked('yes'), matter).to.not.include('residence-permit')
     }
+  })
+
+  it('are papers of which data sharing has each that the notice exempts (五②注), and no other', async () => {
+    const licences = async (situation: MaterialSituation) => (await ask(['resident-pension'], ORDINARY, { ...NOTHING_SPECIAL, ...situation }))
+      .filter(({ kind, required, code }) => kind === 'certificate' && required && code !== 'household-book').map(({ code, licence }) => [code, licence])
+    expect(await licences({ isLowIncomeDisabled: 'yes' })).to.have.deep.members([
+      ['minimum-allowance-certificate', 'minimum-living-allowance'], ['disability-certificate', 'disability']
+    ])
+    expect(await licences({ isReturnedToPoverty: 'yes' })).to.deep.equal([['poverty-return-certificate', 'poverty-return-monitoring']])
+    expect(await licences({ hasOtherSpecialStatus: 'yes' })).to.deep.equal([['special-status-certificate', null]])
   })
 
   it('are listed with their condition, not required, while the situation is unknown', async () => {

@@ -34,6 +34,8 @@ describe('the situation that a form tells', () => {
       .to.include({ isSeverelyDisabled: 'no', isDestitute: 'no', hasMinimumAllowance: 'no', hasOtherSpecialStatus: 'no' })
     expect(read({ 'resident-pension': { specialGroups: ['severely-disabled', 'village-cadre'] } }))
       .to.include({ isSeverelyDisabled: 'yes', isDestitute: 'no', hasMinimumAllowance: 'no', hasOtherSpecialStatus: 'yes' })
+    expect(read({ 'resident-pension': { specialGroups: ['low-income-disabled', 'returned-to-poverty'] } }))
+      .to.include({ isLowIncomeDisabled: 'yes', isReturnedToPoverty: 'yes', hasOtherSpecialStatus: 'no' })
   })
 
   it('finds a new name or number in the rows of either change', () => {
