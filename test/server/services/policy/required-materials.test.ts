@@ -89,6 +89,19 @@ describe('required materials', () => {
     expect(codes).to.have.members(['agent-identity', 'archive-release', 'household-book', 'disability-certificate', 'destitute-certificate'])
   })
 
+  it('want the identity card or household book itself at a window for ⑦ (须知4), a valid document for ⑧ (须知1)', async () => {
+    const identity = async (matters: readonly string[], facts = ORDINARY, channel = 'window') =>
+      (await ask(matters, facts, NOTHING_SPECIAL, channel)).find(({ code }) => code === 'identity')!
+    const card = { name: '居民身份证或户口簿', form: 'original', required: true, verifyOriginal: true, licence: 'resident-id' }
+    expect(await identity(['flexible-medical'])).to.deep.include(card)
+    expect(await identity(['flexible-pension', 'flexible-medical']), 'the stricter, once').to.deep.include(card)
+    const permit = await identity(['flexible-medical'], { idType: 'hmt-residence-permit', residenceDivision: '450103001001' })
+    expect(permit).to.deep.include({ name: '港澳台居民居住证', verifyOriginal: true, licence: null })
+    expect(await identity(['flexible-medical-change'])).to.include({ verifyOriginal: true })
+    expect(await identity(['flexible-pension'])).to.include({ verifyOriginal: false })
+    expect(await identity(['flexible-medical'], ORDINARY, 'online')).to.include({ verifyOriginal: false })
+  })
+
   it('take what the form tells before a fact, and leave the fact where the form is silent', async () => {
     const asked = (situation: MaterialSituation) => requiredCodes(['resident-medical-change'], { ...ORDINARY, changesNameOrIdNumber: true }, situation)
     expect(await asked({ ...NOTHING_SPECIAL, changesNameOrIdNumber: 'unknown' })).to.include('identity-change')
