@@ -64,10 +64,11 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
   /** Nobody waits: too early, or taken before. Our tables and the end of the process tell which. */
   async 'correlate-message'(ctx, _aggregateId, { message, businessKey, correctionId, awaitsConclusion = false }, attempts) {
     const target = correctionId === undefined
-      ? { key: businessKey, isTaken: false }
+      ? { key: businessKey, isOver: false, isTaken: false }
       : await correctionSubject(ctx.db, correctionId)
-    if (!target || target.isTaken) return 'done'
-    if (await ctx.engine.correlateMessage(message, target.key) === 'delivered') return 'done'
+    if (!target || target.isOver) return 'done'
+    // Also what was taken: the engine may be one of a backup that is older than our tables.
+    if (await ctx.engine.correlateMessage(message, target.key) === 'delivered' || target.isTaken) return 'done'
     return awaitsConclusion && attempts < LONG_AFTER_CONCLUSION ? onItsWay(ctx, target.key) : whatOf(ctx, target.key)
   },
 

@@ -6,7 +6,9 @@ import { findCorrection } from '../db/corrections.ts'
 export interface CorrectionSubject {
   /** Business key of the process that waits: the item, or the row of a declaration. */
   readonly key: string
-  /** The process has gone on with what was handed in, or will not: there is nothing to tell it. */
+  /** Its process is not to be told of it: it was never handed in, or a later one is asked for, whose wait it must not end. */
+  readonly isOver: boolean
+  /** The process has gone on with what was handed in; an engine that came out of a backup may not know it. */
   readonly isTaken: boolean
 }
 
@@ -16,7 +18,18 @@ export async function correctionSubject(db: Knex, correctionId: string): Promise
   if (!correction) return null
   const key = await subjectOfCorrection(db, correction)
   const stop = (await findIntervals(db, key)).find(({ reason }) => reason === correctionId)
-  return { key, isTaken: correction.status !== 'submitted' || (stop !== undefined && stop.ended_on !== null) }
+  return {
+    key, isOver: correction.status !== 'submitted' || await isFollowed(db, correction, key),
+    isTaken: stop !== undefined && stop.ended_on !== null
+  }
+}
+
+/** Whether another correction was asked for after this one, of the same item or row. */
+async function isFollowed(db: Knex, { item_id, created_at }: Correction, key: string): Promise<boolean> {
+  for (const later of await db<Correction>('correction').where({ item_id }).where('created_at', '>', created_at)) {
+    if (await subjectOfCorrection(db, later) === key) return true
+  }
+  return false
 }
 
 /** Business key of the process that a correction belongs to. */

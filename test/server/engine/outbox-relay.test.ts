@@ -146,14 +146,32 @@ describe('engine/outbox-relay', () => {
     expect(names()).to.not.include('findInstancesByBusinessKey')
   })
 
-  it('does not send a correction twice into a later round', async () => {
-    const ctx = contextWith({ correlateMessage: () => 'delivered' })
+  /** A correction that was handed in, and that the process has gone on with. */
+  async function takenCorrection(ctx: ServerContext) {
     const one = await submittedCase(ctx, { matters: ['resident-pension'] })
     const id = one.item('resident-pension')
     const correctionId = await decided(ctx, await openWorkItem(ctx, { application_id: one.id, item_id: id }), 'correct')
     await db('correction').where({ id: correctionId }).update({ status: 'submitted' })
-    await db('clock_interval').insert({ id: 'i1', subject_id: id, kind: 'correction', started_on: '2026-03-24', ended_on: '2026-03-25', reason: correctionId })
+    await db('clock_interval').insert({ id, subject_id: id, kind: 'correction', started_on: '2026-03-24', ended_on: '2026-03-25', reason: correctionId })
     await add({ kind: 'correlate-message', aggregateId: id, payload: { message: 'CorrectionSubmitted', businessKey: id, correctionId } })
+    return { applicationId: one.id, id }
+  }
+
+  it('tells an engine of a backup again of a correction, though our tables say that it was taken', async () => {
+    for (const answer of ['delivered', 'nobody']) {
+      calls = []
+      const ctx = contextWith({ correlateMessage: () => answer })
+      const { id } = await takenCorrection(ctx)
+      expect(await createOutboxRelay(ctx).drain(), answer).to.equal(1)
+      expect(calls).to.deep.equal([['correlateMessage', 'CorrectionSubmitted', id]])
+    }
+  })
+
+  it('does not send a correction twice into a later round', async () => {
+    const ctx = contextWith({ correlateMessage: () => 'delivered' })
+    const { applicationId, id } = await takenCorrection(ctx)
+    now += 1
+    await decided(ctx, await openWorkItem(ctx, { application_id: applicationId, item_id: id }), 'correct')
     expect(await createOutboxRelay(ctx).drain()).to.equal(1)
     expect(calls).to.deep.equal([])
   })
