@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { verifyAuditText } from '../server/db/audit-file.ts'
+import { createReadStream } from 'node:fs'
+import { verifyAuditFile } from '../server/db/audit-file-check.ts'
 
 const REASONS = {
   gap: '缺少记录，或次序被调换', link: '与上一条的散列不衔接', hash: '内容与散列不符', head: '链尾与办件的链头不符'
@@ -11,7 +11,7 @@ if (!file) {
   console.error('用法：npm run audit:verify -- 文件（audit:export 导出的文件，或证据包中的 审计链.json）')
   process.exit(2)
 }
-const { chains, events, seals, broken, brokenSeal } = verifyAuditText(readFileSync(file, 'utf8'))
+const { chains, events, seals, broken, brokenSeal } = await verifyAuditFile(createReadStream(file, 'utf8'))
 for (const { chain, brokenAt, reason } of broken) console.log(`不符：链 ${chain} 第 ${brokenAt} 条，${REASONS[reason!]}`)
 if (brokenSeal !== null) console.log(`不符：第 ${brokenSeal} 次封存`)
 const isIntact = broken.length === 0 && brokenSeal === null

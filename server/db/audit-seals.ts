@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import { canonicalJson, sha256 } from './audit.ts'
 import { isPostgres } from './connect.ts'
+import { groupBy } from './group-by.ts'
 
 export interface SealRow {
   readonly id: string
@@ -23,6 +24,8 @@ export interface SealHead {
 const SEAL_LOCK = 450_641
 const START = { number: 0, hash: '0'.repeat(64) }
 const MAX_EVENTS = 5000
+/** Seals that are looked at together; each may cover MAX_EVENTS. */
+const PAGE = 100
 
 /**
  * Writes one seal over the heads of every chain that grew since the last; called about once a second. Seals form a chain too,
@@ -55,22 +58,45 @@ export interface SealVerdict {
 
 /** Recomputes the chain of seals and looks up every sealed head among the events. */
 export async function verifySeals(db: Knex): Promise<SealVerdict> {
-  const seals = await db<SealRow>('audit_seal').orderBy('number')
-  let before: Pick<SealRow, 'number' | 'hash'> = START
-  for (const seal of seals) {
-    const isNext = followsSeal(before, seal, await headsOfSeal(db, seal))
-    if (!isNext) return { isIntact: false, seals: seals.length, brokenSeal: seal.number }
-    before = seal
+  const [total] = await db('audit_seal').count({ count: '*' })
+  const seals = Number(total!.count)
+  let before: SealRow | null = null
+  let brokenChain: string | undefined
+  for await (const page of sealPages(db)) {
+    for (const { seal, heads } of page) {
+      if (!followsSeal(before, seal, heads)) return { isIntact: false, seals, brokenSeal: seal.number }
+      before = seal
+    }
+    brokenChain ??= await lostChain(db, page.map(({ seal }) => seal.id))
   }
-  const lost = await db('audit_seal_head as head').leftJoin('audit_event as event', function () {
-    this.on('event.chain', 'head.chain').andOn('event.seq', 'head.seq').andOn('event.hash', 'head.hash')
-  }).whereNull('event.id').first('head.chain') as { chain: string } | undefined
-  if (lost) return { isIntact: false, seals: seals.length, brokenChain: lost.chain }
-  return { isIntact: true, seals: seals.length }
+  return brokenChain === undefined ? { isIntact: true, seals } : { isIntact: false, seals, brokenChain }
 }
 
-export function headsOfSeal(db: Knex, { id }: Pick<SealRow, 'id'>): Promise<SealHead[]> {
-  return db<SealHead & { seal_id: string }>('audit_seal_head').where({ seal_id: id }).orderBy('chain').select('chain', 'seq', 'hash')
+/** Chain of a head under one of these seals whose event is gone or changed. */
+async function lostChain(db: Knex, seals: readonly string[]): Promise<string | undefined> {
+  const lost = await db('audit_seal_head as head').leftJoin('audit_event as event', function () {
+    this.on('event.chain', 'head.chain').andOn('event.seq', 'head.seq').andOn('event.hash', 'head.hash')
+  }).whereIn('head.seal_id', [...seals]).whereNull('event.id').first('head.chain') as { chain: string } | undefined
+  return lost?.chain
+}
+
+/** A seal with the heads that it covers. */
+export interface SealWithHeads {
+  readonly seal: SealRow
+  readonly heads: readonly SealHead[]
+}
+
+/** All seals in order, in pages that one statement fetches however many seals there are. */
+export async function* sealPages(db: Knex): AsyncGenerator<SealWithHeads[]> {
+  for (let last: SealRow | undefined; ;) {
+    const query = db<SealRow>('audit_seal').orderBy('number').limit(PAGE)
+    const seals = await (last ? query.where('number', '>', last.number) : query)
+    const rows = await db<SealHead & { seal_id: string }>('audit_seal_head').whereIn('seal_id', seals.map(({ id }) => id)).orderBy('chain')
+    const heads = groupBy(rows, row => row.seal_id)
+    yield seals.map(seal => ({ seal, heads: (heads.get(seal.id) ?? []).map(({ chain, seq, hash }) => ({ chain, seq, hash })) }))
+    if (seals.length < PAGE) return
+    last = seals.at(-1)
+  }
 }
 
 /** Whether a seal is whole and comes next after another (null = it is the first). */

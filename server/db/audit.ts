@@ -7,7 +7,7 @@ import type { Application } from './applications.ts'
 import type { AuditInput, AuditRow } from './audit-event.ts'
 import { isPostgres } from './connect.ts'
 
-interface Head {
+export interface Head {
   readonly seq: number
   readonly hash: string
 }
@@ -109,8 +109,7 @@ export type ChainLink = Pick<AuditRow, 'seq' | 'prev_hash' | 'hash'> & Partial<A
 export function checkChain(rows: readonly ChainLink[], keptHead?: string | null): ChainVerdict {
   let last: Head = START
   for (const row of rows) {
-    const isWhole = row.data === undefined || row.hash === hashOf(row as AuditRow)
-    const reason = row.seq !== last.seq + 1 ? 'gap' : row.prev_hash !== last.hash ? 'link' : isWhole ? undefined : 'hash'
+    const reason = misfit(row, last)
     if (reason) return { isIntact: false, count: rows.length, brokenAt: row.seq, reason }
     last = row
   }
@@ -119,6 +118,12 @@ export function checkChain(rows: readonly ChainLink[], keptHead?: string | null)
     if (seq !== last.seq || hash !== last.hash) return { isIntact: false, count: rows.length, brokenAt: last.seq + 1, reason: 'head' }
   }
   return { isIntact: true, count: rows.length }
+}
+
+/** Why an event does not come next after another (when left out: is not the first); undefined if it does. */
+export function misfit(row: ChainLink, last: Head = START): Exclude<ChainVerdict['reason'], 'head'> {
+  const isWhole = row.data === undefined || row.hash === hashOf(row as AuditRow)
+  return row.seq !== last.seq + 1 ? 'gap' : row.prev_hash !== last.hash ? 'link' : isWhole ? undefined : 'hash'
 }
 
 /** Hash of an event's content and of its predecessor's hash; what is sealed counts in its sealed form. */

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { expect } from 'chai'
 import { appendAudit } from '../../server/db/audit.ts'
-import { exportAudit, verifyAuditText } from '../../server/db/audit-file.ts'
+import { exportAudit } from '../../server/db/audit-file.ts'
+import { verifyAuditFile, verifyAuditText } from '../../server/db/audit-file-check.ts'
 import { sealHeads } from '../../server/db/audit-seals.ts'
 import { onBothDatabases } from '../support/databases.ts'
 import { runCommand } from '../support/run-command.ts'
@@ -56,6 +58,18 @@ onBothDatabases('scripts/audit-verify', ({ openMigrated, kind }) => {
     const seal = lines.findIndex(line => line.startsWith('{"seal":') && line.includes('"number":2'))
     expect(verdict(lines.toSpliced(seal, 1))).to.deep.equal([[], 3])
     expect(verdict(lines.with(seal, lines[seal]!.replace('"at":2', '"at":7')))).to.deep.equal([[], 2])
+  })
+
+  it('reads a file piece by piece, wherever that is cut, with the same result', async () => {
+    const inPieces = (text: string, size: number) => verifyAuditFile(Readable.from(text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []))
+    const changed = lines.toSpliced(placeOf(3), 1)
+    const events = lines.map(line => (JSON.parse(line) as { event?: { chain: string } }).event).filter(event => event?.chain === one)
+    const evidence = { verdict: {}, events: events.toSpliced(1, 1) }
+    for (const text of [lines.join(''), changed.join(''), changed.join('').trimEnd(), JSON.stringify(evidence), JSON.stringify(evidence, null, 2), '']) {
+      for (const size of [10, 1000, 100_000]) expect(await inPieces(text, size), text.slice(0, 40)).to.deep.equal(verifyAuditText(text))
+    }
+    expect((await inPieces(JSON.stringify(evidence, null, 2), 10)).broken).to.deep.equal([{ chain: one, brokenAt: 3, reason: 'gap' }])
+    expect(await inPieces('half', 2).then(() => 'read', (error: Error) => error.name)).to.equal('SyntaxError')
   })
 
   if (kind === 'sqlite') {

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { unzipped } from '../../documents/unzip.ts'
-import { verifyAuditText } from '../../db/audit-file.ts'
+import { verifyAuditText } from '../../db/audit-file-check.ts'
 import { fingerprintOf, HASHES, SIGNATURE } from './evidence-signature.ts'
 import type { Signature } from './evidence-signature.ts'
 

@@ -54,6 +54,19 @@ onBothDatabases('server/db/audit-seals', ({ kind, openMigrated }) => {
     expect(await verifySeals(db)).to.deep.equal({ isIntact: false, seals: 2, brokenSeal: 3 })
   })
 
+  it('looks at however many seals there are', async () => {
+    const chain = await insertApplication(db)
+    for (let at = 1; at <= 102; at++) {
+      await appendAudit(db, event(chain))
+      await sealHeads(db, at)
+    }
+    expect(await verifySeals(db)).to.deep.equal({ isIntact: true, seals: 102 })
+    await db('audit_event').where({ chain, seq: 102 }).delete()
+    expect(await verifySeals(db)).to.deep.equal({ isIntact: false, seals: 102, brokenChain: chain })
+    await db('audit_seal').where({ number: 102 }).update({ at: 1 })
+    expect(await verifySeals(db)).to.deep.equal({ isIntact: false, seals: 102, brokenSeal: 102 })
+  })
+
   if (kind === 'postgresql') {
     it('leaves an event of an open transaction to the next seal', async () => {
       const chain = await insertApplication(db)
