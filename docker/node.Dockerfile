@@ -12,7 +12,7 @@ FROM node:20.20.2-bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app ./
-RUN mkdir -p /data/secrets /data/uploads /data/departments && chown -R node:node /data
+RUN mkdir -p /data/secrets /data/uploads /data/departments /backups && chown -R node:node /data /backups
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 INTERNAL_HOST=0.0.0.0
 USER node
 EXPOSE 3000 3001 3002

@@ -17,6 +17,22 @@ export const UPLOADS = 'uploads'
 const UNFINISHED = 'incoming'
 
 /**
+ * Throws Refusal where the engine's database is not told of, though that of the cases is PostgreSQL: an installation in earnest,
+ * whose cases would come back without their processes. One on the engine's own file is for development and is told so afterwards.
+ */
+export function checkHoldsEngine(config: Config): void {
+  const { kind, engineKind } = databasesOf(config)
+  if (kind === 'sqlite' || engineKind !== 'none') return
+  throw new Refusal('没有设置 ENGINE_DB_URL（jdbc:postgresql://…），备份会缺少流程引擎的数据库，恢复后在办的办件没有流程。'
+    + '请设置 ENGINE_DB_URL、ENGINE_DB_USER 和 ENGINE_DB_PASSWORD；引擎的数据库确实另行备份的，加上 --without-engine。没有写备份')
+}
+
+/** Name of a backup among others in a folder. */
+export function nameOfBackup(now: Date): string {
+  return `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z.backup`
+}
+
+/**
  * Writes one sealed file that holds the databases and the stored files; the system may run meanwhile. Nothing is left under the
  * name of `file` unless it is whole. Throws Refusal for what a person has to mend.
  */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { load } from 'js-yaml'
-import { basesOf, configurationOf, environmentOfImage, isPinned, mainOf, oddVariables, probes } from './parts.ts'
+import { basesOf, configurationOf, environmentOfImage, holdsEverything, isPinned, mainOf, oddVariables, probes } from './parts.ts'
 import type { Part } from './parts.ts'
 
 interface Service {
@@ -110,6 +110,16 @@ describe('docker/compose.yaml', () => {
     })
     expect(new Set(asked.map(([name]) => name))).to.deep.equal(new Set(['engine', 'server', 'workers', 'departments']))
     for (const [name, path] of asked) expect(probes[name as keyof typeof probes], `${name} ${path}`).to.include(path)
+  })
+
+  it('backs up both databases and the papers, beside which it works, to a place of its own', () => {
+    const backup = parts.find(({ name }) => name === 'backup')!
+    expect(holdsEverything(backup, parts.find(({ name }) => name === 'engine-1')!)).to.equal(true)
+    const [data, place] = compose.services.backup!.volumes!
+    expect(compose.services['server-1']!.volumes).to.deep.equal([data])
+    expect(data!.split(':')[1]).to.equal(configurationOf(backup).dataDir)
+    expect(backup.command.at(-1)).to.equal(place!.split(':')[1])
+    expect(readFileSync('docker/node.Dockerfile', 'utf8'), 'its user may write there').to.match(/mkdir -p .* \/backups && chown .* \/backups\n/)
   })
 
   it('pins every image, and builds its own from files that are there', () => {

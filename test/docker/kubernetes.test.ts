@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { load, loadAll } from 'js-yaml'
-import { configurationOf, isPinned, mainOf, oddVariables, probes } from './parts.ts'
+import { configurationOf, holdsEverything, isPinned, mainOf, oddVariables, probes } from './parts.ts'
 import type { Part } from './parts.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- manifests are read as they stand; what they must hold is what is tested */
@@ -12,18 +12,21 @@ const kustomization = load(readFileSync(join(FOLDER, 'kustomization.yaml'), 'utf
 const files = readdirSync(FOLDER).filter(file => file.endsWith('.yaml') && file !== 'kustomization.yaml')
 const objects: any[] = files.flatMap(file => loadAll(readFileSync(join(FOLDER, file), 'utf8')))
 const ofKind = (kind: string): any[] => objects.filter(one => one.kind === kind)
-const workloads = [...ofKind('Deployment'), ...ofKind('StatefulSet'), ...ofKind('Job')]
-const podOf = (workload: any): any => workload.spec.template.spec
+const workloads = [...ofKind('Deployment'), ...ofKind('StatefulSet'), ...ofKind('Job'), ...ofKind('CronJob')]
+const templateOf = ({ spec }: any): any => (spec.jobTemplate?.spec ?? spec).template
+const podOf = (workload: any): any => templateOf(workload).spec
+const isLasting = ({ kind }: any): boolean => !['Job', 'CronJob'].includes(kind)
 const containerOf = (workload: any): any => podOf(workload).containers[0]
 const dataOf = (name: string): Record<string, string> => ofKind('ConfigMap').find(({ metadata }) => metadata.name === name)?.data ?? {}
-const partOfPod = (workload: any): string => workload.spec.template.metadata.labels.part
+const partOfPod = (workload: any): string => templateOf(workload).metadata.labels.part
 
 function asPart(workload: any): Part {
-  const { name, image, command = [], envFrom, volumeMounts } = containerOf(workload)
+  const { name, image, command = [], envFrom, env = [], volumeMounts } = containerOf(workload)
   const { items } = podOf(workload).volumes.find((volume: any) => volume.name === 'secrets').secret
   const { mountPath } = volumeMounts.find((mount: any) => mount.name === 'secrets')
+  const single = env.map(({ name, valueFrom: { configMapKeyRef: from } }: any) => ({ [name]: dataOf(from.name)[from.key] }))
   return {
-    name, image, command, environment: Object.assign({}, ...envFrom.map((from: any) => dataOf(from.configMapRef.name))),
+    name, image, command, environment: Object.assign({}, ...envFrom.map((from: any) => dataOf(from.configMapRef.name)), ...single),
     secretFiles: items.map(({ path }: { path: string }) => `${mountPath}/${path}`)
   }
 }
@@ -37,7 +40,7 @@ describe('docker/kubernetes', () => {
   })
 
   it('tells each part what it reads and nothing else, and no secret in the open', () => {
-    expect(workloads.map(({ metadata }) => metadata.name).sort()).to.deep.equal(['deploy', 'engine', 'server', 'workers'])
+    expect(workloads.map(({ metadata }) => metadata.name).sort()).to.deep.equal(['backup', 'deploy', 'engine', 'server', 'workers'])
     expect(workloads.flatMap(one => oddVariables(asPart(one)).map(name => `${one.metadata.name} ${name}`))).to.deep.equal([])
   })
 
@@ -78,7 +81,7 @@ describe('docker/kubernetes', () => {
   })
 
   it('asks each part at a path and port that it has', () => {
-    for (const workload of workloads.filter(({ kind }) => kind !== 'Job')) {
+    for (const workload of workloads.filter(isLasting)) {
       const container = containerOf(workload)
       for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
         const { path, port } = container[probe].httpGet
@@ -88,6 +91,19 @@ describe('docker/kubernetes', () => {
     }
   })
 
+  it('backs up both databases and the papers, beside which it works, to a place of its own', () => {
+    const [backup, engine, server] = ['backup', 'engine', 'server'].map(name => workloads.find(({ metadata }) => metadata.name === name))
+    expect(holdsEverything(asPart(backup), asPart(engine))).to.equal(true)
+    const mountOf = (workload: any, path: string) => {
+      const { name } = containerOf(workload).volumeMounts.find(({ mountPath }: any) => mountPath === path)
+      return podOf(workload).volumes.find((volume: any) => volume.name === name).persistentVolumeClaim
+    }
+    const { dataDir } = configurationOf(asPart(backup))
+    expect(mountOf(backup, dataDir)).to.deep.equal(mountOf(server, dataDir))
+    expect(mountOf(backup, asPart(backup).command.at(-1)!).claimName).to.not.equal(mountOf(backup, dataDir).claimName)
+    expect(backup.spec.concurrencyPolicy).to.equal('Forbid')
+  })
+
   it('pins its images to the version of the project', () => {
     for (const one of workloads) expect(isPinned(containerOf(one).image), one.metadata.name).to.equal(true)
     for (const { name, newTag } of kustomization.images) expect(isPinned(`${name}:${newTag}`)).to.equal(true)
@@ -95,7 +111,7 @@ describe('docker/kubernetes', () => {
 
   it('selects what there is, mounts what there is, and lets nobody in who is not named', () => {
     const labels = new Set(workloads.map(partOfPod))
-    for (const one of workloads.filter(({ kind }) => kind !== 'Job')) expect(one.spec.selector.matchLabels.part).to.equal(partOfPod(one))
+    for (const one of workloads.filter(isLasting)) expect(one.spec.selector.matchLabels.part).to.equal(partOfPod(one))
     for (const { spec } of ofKind('Service')) expect(labels).to.include(spec.selector.part)
     for (const { spec } of ofKind('PodDisruptionBudget')) expect(labels).to.include(spec.selector.matchLabels.part)
     for (const one of workloads) {
@@ -116,7 +132,7 @@ describe('docker/kubernetes', () => {
         expect(rule.from, metadata.name).to.not.be.empty
       }
     }
-    const program = ['server/main.ts', 'workers/runtime/main.ts', 'scripts/deploy.ts']
+    const program = ['server/main.ts', 'workers/runtime/main.ts', 'scripts/deploy.ts', 'scripts/backup.ts']
     expect(workloads.filter(({ metadata }) => metadata.name !== 'engine').map(one => mainOf(asPart(one))).sort()).to.deep.equal(program.sort())
   })
 })

@@ -32,16 +32,22 @@ export function mainOf({ command }: Part): string {
   return main
 }
 
+/** Where a program's configuration is read, if not in itself. */
+const READERS: Readonly<Record<string, string>> = {
+  'scripts/deploy.ts': 'scripts/system/engine-of-environment.ts', 'scripts/backup.ts': 'scripts/backup/command.ts'
+}
+
 /** The secrets that a program says it needs, read from the program itself. */
 function needsOf(main: string): SecretName[] {
-  const source = readFileSync(main === 'scripts/deploy.ts' ? 'scripts/system/engine-of-environment.ts' : main, 'utf8')
-  const list = /readConfig\([\w.]+, readSecret, (\[[^\]]*\])/.exec(source) ?? /const SECRETS = (\[[^\]]*\])/.exec(source)
+  const source = readFileSync(READERS[main] ?? main, 'utf8')
+  const list = /readConfig\([\w.]+, readSecret, (\[[^\]]*\])/.exec(source) ?? /const SECRETS.* = (\[[^\]]*\])/.exec(source)
   if (!list) throw new Error(`${main} does not say which secrets it needs`)
   return JSON.parse(list[1]!.replaceAll("'", '"')) as SecretName[]
 }
 
 const SAMPLES: Readonly<Record<string, string>> = {
-  'data-key': Buffer.alloc(32, 1).toString('base64'), 'database-url': 'postgres://yijianshi:word@postgres:5432/server'
+  'data-key': Buffer.alloc(32, 1).toString('base64'), 'backup-key': Buffer.alloc(32, 2).toString('base64'),
+  'database-url': 'postgres://yijianshi:word@postgres:5432/server'
 }
 
 /**
@@ -52,6 +58,13 @@ export function configurationOf(part: Part) {
   const env = { ...environmentOfImage('node'), ...part.environment }
   const mounted = new Set(part.secretFiles)
   return readConfig(env, (name, dataDir) => (mounted.has(`${dataDir}/secrets/${name}`) ? SAMPLES[name] ?? 'a-secret-of-tests' : undefined), needsOf(mainOf(part)))
+}
+
+/** Whether a backup by this part holds everything: both databases, by the addresses and the account of the parts that use them. */
+export function holdsEverything(backup: Part, engine: Part): boolean {
+  const { databaseUrl, engineDatabase: { url, user, password } } = configurationOf(backup)
+  return databaseUrl !== '' && url.startsWith('jdbc:postgresql://') && password !== ''
+    && url === engine.environment.ENGINE_DB_URL && user === engine.environment.ENGINE_DB_USER
 }
 
 const names = new Set<string>(settings.map(one => one.env))

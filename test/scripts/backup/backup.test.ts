@@ -8,7 +8,7 @@ import type { Knex } from 'knex'
 import { readConfig } from '../../../core/config.ts'
 import type { Config } from '../../../core/config.ts'
 import { restoreBackup } from '../../../scripts/backup/restore-backup.ts'
-import { takeBackup } from '../../../scripts/backup/take-backup.ts'
+import { checkHoldsEngine, nameOfBackup, takeBackup } from '../../../scripts/backup/take-backup.ts'
 import { storeFile } from '../../../server/documents/uploads.ts'
 import { appendAudit } from '../../../server/db/audit.ts'
 import { connect } from '../../../server/db/connect.ts'
@@ -102,6 +102,15 @@ onBothDatabases('scripts/backup', ({ kind, openMigrated, open }) => {
     expect(readdirSync(source.dataDir).filter(name => name.startsWith('backup-'))).to.deep.equal([])
   })
 
+  it('lacks the engine of an installation in earnest only when told to', () => {
+    const check = () => checkHoldsEngine(source)
+    if (isPostgres) expect(check).to.throw('--without-engine')
+    else expect(check).to.not.throw()
+    for (const database of ['engine', 'server']) {
+      expect(() => checkHoldsEngine(configOf(folder, source.databaseUrl, { ENGINE_DB_URL: `jdbc:postgresql://127.0.0.1:5432/${database}` }))).to.not.throw()
+    }
+  })
+
   it('refuses a wrong key, a changed byte and a cut file before it touches what is there', async () => {
     const target = await elsewhere()
     await restoreBackup(target, file, false)
@@ -153,6 +162,16 @@ onBothDatabases('scripts/backup', ({ kind, openMigrated, open }) => {
   })
 
   if (isPostgres) {
+    it('is refused by the command while nobody says where the database of the engine is', () => {
+      const made = join(folder, 'lacking.backup')
+      const env = { PATH: process.env.PATH, DATA_DIR: source.dataDir, DATABASE_URL: source.databaseUrl, BACKUP_KEY: KEY }
+      const run = (...more: string[]) => spawnSync(process.execPath, ['--import', 'tsx', 'scripts/backup.ts', made, ...more], { env, encoding: 'utf8' })
+      const { status, stderr } = run()
+      expect([status, existsSync(made)]).to.deep.equal([1, false])
+      expect(stderr).to.contain('ENGINE_DB_URL').and.not.contain('at ')
+      expect([run('--without-engine').status, existsSync(made)]).to.deep.equal([0, true])
+    })
+
     it('puts back what was there when the last step fails', async () => {
       const target = await elsewhere()
       await restoreBackup(target, file, false)
@@ -237,6 +256,11 @@ onBothDatabases('scripts/backup', ({ kind, openMigrated, open }) => {
       }
       const [code, told] = run('backup', source.dataDir, made)
       expect([code, told.split('\n')[0]]).to.deep.equal([0, `已备份到 ${made}：2 个材料文件，不含流程引擎的数据库（ENGINE_DB_URL 不是 PostgreSQL），需另行备份。`])
+      const shelf = mkdtempSync(join(folder, 'shelf-'))
+      expect(run('backup', source.dataDir, shelf)[0]).to.equal(0)
+      expect(readdirSync(shelf)).to.have.length(1)
+      expect(readdirSync(shelf)[0]).to.match(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.backup$/)
+      expect(nameOfBackup(NOW)).to.equal('2026-03-24T01-00-00Z.backup')
       const [status, text] = run('restore', target.dataDir, made)
       expect([status, text.replace(/^已恢复 \S+ /, '')]).to.deep.equal(
         [0, '的备份：2 件办件，2 条审计链，2 个材料文件。\n全部审计链相符，材料文件齐全。\n'])
