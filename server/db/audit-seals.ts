@@ -56,13 +56,14 @@ export interface SealVerdict {
   readonly brokenChain?: string
 }
 
-/** Recomputes the chain of seals and looks up every sealed head among the events. */
-export async function verifySeals(db: Knex): Promise<SealVerdict> {
+/** Recomputes the chain of seals and looks up every sealed head among the events. Throws what `signal` is aborted with. */
+export async function verifySeals(db: Knex, signal?: AbortSignal): Promise<SealVerdict> {
   const [total] = await db('audit_seal').count({ count: '*' })
   const seals = Number(total!.count)
   let before: SealRow | null = null
   let brokenChain: string | undefined
   for await (const page of sealPages(db)) {
+    signal?.throwIfAborted()
     for (const { seal, heads } of page) {
       if (!followsSeal(before, seal, heads)) return { isIntact: false, seals, brokenSeal: seal.number }
       before = seal

@@ -31,7 +31,12 @@ export function oversightRoutes(ctx: ServerContext): Router {
   })
 
   router.get('/audit/verify', async (req, res) => {
-    res.json(await verifyAudit(ctx, actorOf(req), (req.query as Query).applicationId))
+    // Nobody reads what is found after the page was closed.
+    const gone = new AbortController()
+    res.on('close', () => gone.abort())
+    const { applicationId } = req.query as Query
+    const verdict = await verifyAudit(ctx, actorOf(req), applicationId, gone.signal).catch(unlessAborted(gone.signal))
+    if (verdict) res.json(verdict)
   })
 
   router.get('/workers', async (req, res) => {
@@ -91,4 +96,8 @@ function clockRoutes(router: Router, ctx: ServerContext): void {
       await write(res)
     })
   }
+}
+
+const unlessAborted = ({ aborted }: AbortSignal) => (error: unknown): undefined => {
+  if (!aborted) throw error
 }

@@ -41,35 +41,61 @@ const REASONS: Readonly<Record<NonNullable<ChainVerdict['reason']>, string>> = {
 
 /**
  * Recomputes the chain of one case, or every chain of what somebody oversees with the seals over them, and names the first bad
- * position of each broken chain. Throws AppError NOT_FOUND for a case of somebody else.
+ * position of each broken chain. Throws AppError NOT_FOUND for a case of somebody else, TOO_MANY_REQUESTS while this server is
+ * at another check of everything, and what `signal` is aborted with.
  */
-export async function verifyAudit(ctx: ServerContext, actor: Actor, applicationId?: string) {
+export async function verifyAudit(ctx: ServerContext, actor: Actor, applicationId?: string, signal?: AbortSignal) {
   const { remit } = overseen(ctx, actor)
-  const broken: { chain: string; number: string | null; position: number; reason: string; text: string }[] = []
-  let chains = 0
-  let events = 0
-  const check = async (id: string, number: string | null): Promise<void> => {
-    const verdict = await verifyChain(ctx.db, id)
-    chains++
-    events += verdict.count
-    if (verdict.isIntact) return
-    broken.push({ chain: id, number, position: verdict.brokenAt!, reason: verdict.reason!, text: REASONS[verdict.reason!] })
-  }
+  const { check, found } = createCheck(ctx, signal)
   if (applicationId !== undefined) {
     if (!await isWithinRemit(ctx.db, remit, applicationId)) throw new AppError('NOT_FOUND')
     await check(applicationId, null)
-    return { isIntact: broken.length === 0, chains, events, seals: null, broken }
+    return { isIntact: found.broken.length === 0, seals: null, ...found }
   }
-  for (let after = ''; ;) {
-    const page = await listChains(ctx.db, remit, after, BATCH)
-    for (const { id, number } of page) await check(id, number)
-    if (page.length < BATCH) break
-    after = page.at(-1)!.id
+  return alone(ctx, async () => {
+    for (let after = ''; ;) {
+      const page = await listChains(ctx.db, remit, after, BATCH)
+      for (const { id, number } of page) await check(id, number)
+      if (page.length < BATCH) break
+      after = page.at(-1)!.id
+    }
+    // The system's own chain and the seals span all regions: they are the auditor's.
+    if (hasRole(actor, 'auditor')) await check('system', null)
+    const seals = hasRole(actor, 'auditor') ? await verifySeals(ctx.db, signal) : null
+    return { isIntact: found.broken.length === 0 && seals?.isIntact !== false, seals, ...found }
+  })
+}
+
+interface Found {
+  chains: number
+  events: number
+  readonly broken: { chain: string; number: string | null; position: number; reason: string; text: string }[]
+}
+
+function createCheck({ db }: ServerContext, signal?: AbortSignal) {
+  const found: Found = { chains: 0, events: 0, broken: [] }
+  const check = async (id: string, number: string | null): Promise<void> => {
+    signal?.throwIfAborted()
+    const verdict = await verifyChain(db, id)
+    found.chains++
+    found.events += verdict.count
+    if (verdict.isIntact) return
+    found.broken.push({ chain: id, number, position: verdict.brokenAt!, reason: verdict.reason!, text: REASONS[verdict.reason!] })
   }
-  // The system's own chain and the seals span all regions: they are the auditor's.
-  if (hasRole(actor, 'auditor')) await check('system', null)
-  const seals = hasRole(actor, 'auditor') ? await verifySeals(ctx.db) : null
-  return { isIntact: broken.length === 0 && seals?.isIntact !== false, chains, events, seals, broken }
+  return { check, found }
+}
+
+/** Servers that are at a check of everything: it reads all that a province has noted, and several would leave users waiting. */
+const busy = new WeakSet<ServerContext>()
+
+async function alone<T>(ctx: ServerContext, work: () => Promise<T>): Promise<T> {
+  if (busy.has(ctx)) throw new AppError('TOO_MANY_REQUESTS', { detail: '正在核验全部审计链，请等这一次核验结束后再试。', retryAfter: 60 })
+  busy.add(ctx)
+  try {
+    return await work()
+  } finally {
+    busy.delete(ctx)
+  }
 }
 
 function eventView({ id, chain, number, seq, at, type, actor_role, actor_id, item_id, data, hash, text_enc }: AuditEvent) {

@@ -9,9 +9,12 @@ import { insertCorrection, updateCorrection } from '../../../server/db/correctio
 import { updateItem } from '../../../server/db/items.ts'
 import type { Item } from '../../../server/db/items.ts'
 import { saveStaff } from '../../../server/db/staff.ts'
+import { verifyAudit } from '../../../server/services/oversight/audit-log.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { confirmed, draftOf, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
+import { insertApplication } from '../../support/rows.ts'
+import { until } from '../../support/until.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of the interface are read as they come */
 
@@ -257,6 +260,26 @@ onBothDatabases('routes/oversight', database => {
       expect(all.broken[0].text).to.match(/[\u4e00-\u9fff]/)
       expect(all.seals).to.have.property('isIntact')
       expect((await supervisor.get('audit/verify')).seals).to.equal(null)
+    })
+
+    it('is not recomputed further once whoever asked has gone', async () => {
+      for (let count = 0; count < 400; count++) await insertApplication(db, { number: `gone-${count}` })
+      const check = () => verifyAudit(server.ctx, staff('auditor', 'auditor-gx'))
+      const gone = new AbortController()
+      let chains = 0
+      const listen = ({ sql }: { sql: string }) => {
+        if (!sql.includes('kept_head')) return
+        chains++
+        gone.abort()
+      }
+      db.on('query', listen)
+      const request = fetch(`${server.url}/api/v1/audit/verify`, { headers: { cookie: auditor.cookie }, signal: gone.signal })
+      expect(await request.then(() => 'answered', () => 'gone')).to.equal('gone')
+      expect(await check().then(() => 'begun', (error: { code: string }) => error.code), 'it is still at it').to.equal('TOO_MANY_REQUESTS')
+      const { chains: all } = await until('another may begin', () => check().catch(() => undefined), 20_000)
+      db.removeListener('query', listen)
+      expect(chains).to.be.within(all + 1, 2 * all - 1)
+      await db('application').whereLike('number', 'gone-%').delete()
     })
 
     it('is listed page by page, the newest first, and by filter', async () => {
