@@ -13,7 +13,7 @@ import { reconcile } from './reconciler.ts'
 import type { Reconciliation } from './reconciler.ts'
 import { startRelays } from './relays.ts'
 import { createTaskFeed } from './task-feed.ts'
-import { watchCircuits } from '../services/oversight/alerts.ts'
+import { createCircuitWatch } from '../services/oversight/alerts.ts'
 import { keepBoardCounts } from '../services/oversight/board-counts.ts'
 import { followClock } from '../services/oversight/follow-clock.ts'
 import { alignTimers } from '../services/business-time.ts'
@@ -104,7 +104,7 @@ function startFollowing(
       const recalled = await recallOutbox(ctx.db, ctx.clock.realNow())
       if (recalled > 0) log.warn({ recalled }, 'outbox: a clock had put entries off too far')
     }),
-    led('circuits', EVERY.circuits, () => watchCircuits(ctx)),
+    led('circuits', EVERY.circuits, createCircuitWatch(ctx)),
     led('erasures', EVERY.erasures, () => workErasures(ctx)),
     led('reconciler', EVERY.reconcile, check)
   ]

@@ -28,7 +28,7 @@ const expressions = [
 ]
 
 /** Functions and words of PromQL that the expressions use; everything else before a selector is a figure. */
-const WORDS = new Set(['sum', 'max', 'by', 'rate', 'increase', 'histogram_quantile', 'time', 'abs', 'count', 'or', 'and', 'unless', 'vector'])
+const WORDS = new Set(['sum', 'max', 'max_over_time', 'by', 'rate', 'increase', 'histogram_quantile', 'time', 'abs', 'count', 'or', 'and', 'unless', 'vector'])
 /** Of Prometheus itself. */
 const OWN = new Set(['up'])
 

@@ -42,6 +42,7 @@ export class Department {
     this.now = now
     this.breaker = breaker ?? new CircuitBreaker()
     this.bulkhead = new Bulkhead(limit)
+    metrics.circuits.set(slug, () => this.breaker.state)
   }
 }
 
@@ -103,7 +104,7 @@ export class DepartmentSession implements MatterDeps {
     if (this.#kind !== undefined) throw new Error(`a step makes one department call: ${this.#kind}, then ${kind}`)
     this.#kind = kind
     this.#payloadHash = sha256(canonicalJson(body))
-    const { breaker, bulkhead, metrics, slug } = this.#department
+    const { breaker, bulkhead } = this.#department
     return bulkhead.run(async () => {
       const isProbe = breaker.state !== 'closed'
       const wait = breaker.enter()
@@ -116,7 +117,6 @@ export class DepartmentSession implements MatterDeps {
         throw isProbe ? this.#sparing(error) : error
       } finally {
         breaker.release()
-        metrics.circuit.set({ department: slug }, ['closed', 'half-open', 'open'].indexOf(breaker.state))
       }
     })
   }

@@ -1,5 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { BreakerState } from './circuit-breaker.ts'
 
+const CIRCUIT_STATES: readonly BreakerState[] = ['closed', 'half-open', 'open']
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export type Metrics = ReturnType<typeof createMetrics>
@@ -11,6 +13,7 @@ export type Metrics = ReturnType<typeof createMetrics>
 export function createMetrics(version = '') {
   const registry = new Registry()
   const registers = [registry]
+  const circuits = new Map<string, () => BreakerState>()
   new Gauge({ name: 'worker_info', help: 'The version that runs; 1', labelNames: ['version'], registers }).set({ version }, 1)
   return {
     registry,
@@ -34,8 +37,14 @@ export function createMetrics(version = '') {
       name: 'worker_department_request_duration_seconds', help: 'Time of one exchange',
       labelNames: ['department'], buckets: SECONDS, registers
     }),
+    /** The circuits to departments, by the department's slug. */
+    circuits,
     circuit: new Gauge({
-      name: 'worker_circuit_state', help: '0 closed, 1 half open, 2 open', labelNames: ['department'], registers
+      name: 'worker_circuit_state', help: '0 closed, 1 half open, 2 open', labelNames: ['department'], registers,
+      // Looked at when it is read: an open circuit becomes half open by time alone, and then nobody may call for long.
+      collect() {
+        for (const [department, stateOf] of circuits) this.set({ department }, CIRCUIT_STATES.indexOf(stateOf()))
+      }
     })
   }
 }

@@ -17,6 +17,10 @@ import { overseen } from './sla-days.ts'
 import { workersState } from './workers.ts'
 
 const SHOWN = 100
+/** Real ms after which a circuit that nobody has found open is over; while something waits it is probed every 15 s. */
+const CIRCUIT_QUIET = 120_000
+
+type StateOf = (ctx: ServerContext) => Promise<Pick<Awaited<ReturnType<typeof workersState>>, 'circuits'>>
 
 export const ALERT_TITLES: Readonly<Record<AlertKind, string>> = {
   yellow: '黄牌：超过承诺时限', red: '红牌', rating: '差评', feedback: '群众意见', incident: '办理步骤停住', circuit: '部门系统没有回应'
@@ -80,16 +84,24 @@ export async function markAlertsRead(ctx: ServerContext, actor: Actor): Promise<
   await readAlerts(ctx.db, idOf(actor), overseen(ctx, actor).remit, ctx.clock.now())
 }
 
-/** Tells once of each circuit that has opened, until it is closed again. */
-export async function watchCircuits(ctx: ServerContext, state = workersState(ctx)): Promise<void> {
-  const { circuits } = await state
-  const lasting = await findLasting(ctx.db, 'circuit')
-  const at = ctx.clock.now()
-  for (const { department, state: now } of circuits) {
-    const open = lasting.get(department)
-    const source = `${department}:${randomUUID()}`
-    if (now === 'open' && open === undefined) await raiseAlert(ctx.db, { kind: 'circuit', source, department, at })
-    if (now === 'closed' && open !== undefined) await endAlert(ctx.db, open, at)
+/**
+ * Tells once of each circuit that has opened, until it is closed again, or nobody has found it open for a while: between two
+ * probes it is half open for a moment, and it stays so in a worker process that has nothing more to send.
+ */
+export function createCircuitWatch(ctx: ServerContext, stateOf: StateOf = workersState): () => Promise<void> {
+  const lastOpen = new Map<string, number>()
+  return async () => {
+    const { circuits } = await stateOf(ctx)
+    const lasting = await findLasting(ctx.db, 'circuit')
+    const [at, now] = [ctx.clock.now(), ctx.clock.realNow()]
+    for (const { department, state } of circuits) {
+      const told = lasting.get(department)
+      if (state === 'open' || !lastOpen.has(department)) lastOpen.set(department, now)
+      const isOver = state === 'closed' || now - lastOpen.get(department)! > CIRCUIT_QUIET
+      if (state === 'open' && told === undefined) {
+        await raiseAlert(ctx.db, { kind: 'circuit', source: `${department}:${randomUUID()}`, department, at })
+      } else if (isOver && told !== undefined) await endAlert(ctx.db, told, at)
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { ApiClient } from '../../../scripts/client.ts'
 import { createIncidentFeed } from '../../../server/engine/incident-feed.ts'
 import { createTimerFeed } from '../../../server/engine/timer-feed.ts'
 import { updateItem } from '../../../server/db/items.ts'
-import { watchCircuits } from '../../../server/services/oversight/alerts.ts'
+import { createCircuitWatch } from '../../../server/services/oversight/alerts.ts'
 import { onBothDatabases } from '../../support/databases.ts'
 import { confirmed, draftOf, staff, startPublicServer } from '../../support/public-server.ts'
 import type { PublicServer } from '../../support/public-server.ts'
@@ -97,9 +97,19 @@ onBothDatabases('routes/oversight-alerts', database => {
     expect(await told(nanning)).to.deep.equal(['incident'])
     standing = []
     await feed.poll()
-    const look = (state: string) => watchCircuits(server.ctx, Promise.resolve({ circuits: [{ department: 'tax', state }] }) as never)
-    for (const state of ['open', 'half-open', 'open', 'closed', 'open']) await look(state)
-    expect((await told(nanning)).filter(kind => kind === 'circuit')).to.have.length(2)
+    let [now, state] = [0, 'open']
+    const clock = { ...server.ctx.clock, realNow: () => now }
+    const watch = createCircuitWatch({ ...server.ctx, clock } as never, async () => ({ circuits: [{ department: 'tax', state }] }) as never)
+    const circuits = async (...states: string[]) => {
+      for (state of states) {
+        now += 60_000
+        await watch()
+      }
+      return (await told(nanning)).filter(kind => kind === 'circuit').length
+    }
+    expect(await circuits('open', 'half-open', 'open', 'half-open', 'half-open', 'open'), 'told once while it is probed').to.equal(1)
+    expect(await circuits('closed', 'open'), 'told again').to.equal(2)
+    expect(await circuits('half-open', 'half-open', 'half-open', 'open'), 'over though nobody has called').to.equal(3)
     expect((await nanning.get('sla/alerts')).alerts.find(({ kind }: any) => kind === 'circuit').text).to.contain('税务')
   })
 

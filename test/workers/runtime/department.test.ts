@@ -144,6 +144,19 @@ describe('call to a department that is not well', () => {
       expect(await department.metrics.registry.metrics()).to.include('worker_circuit_state{department="hrss"} 2')
     }))
 
+  it('shows the circuit as it is when it is asked for, though nobody calls any more', () => withServer(
+    (_, response) => sendJson(response, 500, {}),
+    async ({ url }) => {
+      let now = 0
+      const department = departmentAt(url, new CircuitBreaker({ threshold: 1, openMs: 1_000, now: () => now }))
+      const shown = async () => /worker_circuit_state\{department="hrss"\} (\d)/.exec(await department.metrics.registry.metrics())?.[1]
+      expect(await shown()).to.equal('0')
+      await failure(new DepartmentSession(department, call('a:b:1')).department(KIND, {}))
+      expect(await shown()).to.equal('2')
+      now += 1_000
+      expect(await shown()).to.equal('1')
+    }))
+
   it('lets nobody pay for looking whether a department is back, once it is known to ask before it sends', () => withServer(
     (_, response) => sendJson(response, 500, {}),
     async ({ url }) => {
