@@ -67,27 +67,39 @@ type Walk = <T extends { readonly changedAt: number }>(
 ) => AsyncGenerator<T[]>
 const byNumber: Walk = (since, ask) => everyPage(page => ask({ ...page, since }))
 
+/** Now and then a stream is read again for a longer time than the overlap, ms. */
+export interface Rereading {
+  readonly every: number
+  readonly back: number
+}
+
 /**
  * Makes the follower of a stream. Its cursor (real ms, as the engine names it) moves to the latest time seen once all pages
- * are stored; each question begins an overlap earlier, until nothing new has come for a while.
+ * are stored; each question begins an overlap earlier, until nothing new has come for a while. It never stands ahead of our own
+ * clock: a node of the engine that is fast, or a clock that was put back, would hide what the others name.
  */
-export function createFollower({ db, clock }: Pick<ServerContext, 'db' | 'clock'>, name: string, walk = byNumber): Follower {
+export function createFollower(
+  { db, clock }: Pick<ServerContext, 'db' | 'clock'>, name: string, walk = byNumber, rereading?: Rereading
+): Follower {
   let movedAt = clock.realNow()
+  let rereadAt = -Infinity
   return async (ask, store) => {
-    const cursor = Number(await readCursor(db, name))
+    const now = clock.realNow()
+    const stored = Number(await readCursor(db, name))
+    const cursor = Math.min(stored, now)
     // Measured by our own clock alone, so that it may differ from the engine's.
-    const isQuiet = clock.realNow() - movedAt > QUIET
-    const since = Math.max(0, isQuiet ? cursor : cursor - OVERLAP)
+    const isQuiet = now - movedAt > QUIET
+    const isRereading = rereading !== undefined && Math.abs(now - rereadAt) >= rereading.every
+    const since = Math.max(0, isRereading ? cursor - rereading.back : isQuiet ? cursor : cursor - OVERLAP)
     let latest = cursor
     let count = 0
     for await (const rows of walk(since, ask)) {
       count += await store(rows)
-      latest = rows.reduce((last, { changedAt }) => Math.max(last, changedAt), latest)
+      latest = rows.reduce((last, { changedAt }) => changedAt > now ? last : Math.max(last, changedAt), latest)
     }
-    if (latest > cursor) {
-      movedAt = clock.realNow()
-      await writeCursor(db, name, String(latest))
-    }
+    if (isRereading) rereadAt = now
+    if (latest > cursor) movedAt = now
+    if (latest !== stored) await writeCursor(db, name, String(latest))
     return count
   }
 }

@@ -24,12 +24,15 @@ const KINDS: Readonly<Record<string, MilestoneKind>> = Object.fromEntries(
 /** Milestones of one transaction: so few that nobody waits long for a case that is locked by it. */
 const AT_ONCE = 25
 
+/** The engine's nodes name their own times: one that fired on a slow node may lie behind what a fast one has named. */
+const REREADING = { every: 3_600_000, back: 86_400_000 }
+
 /**
  * Reads the timers of the legal clock that have fired (预警, 黄牌, 红牌); each is stored and noted in the audit trail once,
- * though the feed reads an overlap again with each round.
+ * though the feed reads an overlap again with each round, and the last day with the first of each hour.
  */
 export function createTimerFeed(ctx: Context, instances: InstanceCache): { poll(): Promise<number> } {
-  const follow = createFollower(ctx, 'timers', pagesByTime)
+  const follow = createFollower(ctx, 'timers', pagesByTime, REREADING)
   return {
     poll: () => follow(page => ctx.engine.timersFiredSince(page.since, page), async fired => {
       const known = await findKnownMilestones(ctx.db, fired.map(({ id }) => id))
