@@ -1,3 +1,4 @@
+import { RetryableError } from '../../core/errors.ts'
 import type { ServerContext } from '../context.ts'
 import { updateApplication } from '../db/applications.ts'
 import { markDecisionSent } from '../db/decisions.ts'
@@ -25,6 +26,8 @@ export type Sender<K extends OutboxKind> = (
 
 /** After so many attempts it is no matter of moments any more. */
 const LONG_AFTER_CONCLUSION = 8
+/** An engine that took so long (ms) to answer is told nothing by this attempt: a call may take 10 s more, the lock lasts 30. */
+const NOTHING_SET_AFTER = 15_000
 
 export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
   /** The engine does not know that a business key is unique, so it is asked before, and a double is taken back. */
@@ -72,13 +75,18 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
     return awaitsConclusion && attempts < LONG_AFTER_CONCLUSION ? onItsWay(ctx, target.key) : whatOf(ctx, target.key)
   },
 
-  /** A timer that has fired already is gone, and stays so. */
+  /** A timer that has fired already is gone, and stays so. Side by side, as an attempt must end before the entry's lock does. */
   async 'set-clock-timers'(ctx, subjectId, { warnAt, promisedAt, redAt }) {
+    const startedAt = ctx.clock.realNow()
     const instance = (await ctx.engine.findInstancesByBusinessKey(subjectId)).find(({ endedAt }) => endedAt === null)
     if (!instance) return 'done'
-    for (const [milestone, at] of [['warn', warnAt], ['yellow', promisedAt], ['red', redAt]] as const) {
-      for (const { id } of await ctx.engine.timersOf(instance.id, BOUNDARIES[milestone])) await ctx.engine.setTimerDue(id, at)
-    }
+    const dates = [['warn', warnAt], ['yellow', promisedAt], ['red', redAt]] as const
+    const timers = await Promise.all(dates.map(async ([milestone, at]) =>
+      (await ctx.engine.timersOf(instance.id, BOUNDARIES[milestone])).map(({ id }) => ({ id, at }))))
+    if (ctx.clock.realNow() - startedAt > NOTHING_SET_AFTER) throw new RetryableError('ENGINE_UNAVAILABLE')
+    // All are waited for, also when one fails: what is still under way must not be overtaken by the next entry.
+    const set = await Promise.allSettled(timers.flat().map(({ id, at }) => ctx.engine.setTimerDue(id, at)))
+    for (const one of set) if (one.status === 'rejected') throw one.reason
     return 'done'
   },
 

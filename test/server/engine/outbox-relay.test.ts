@@ -176,6 +176,40 @@ describe('engine/outbox-relay', () => {
     expect(calls).to.deep.equal([])
   })
 
+  describe('setting the timers of a clock', () => {
+    const running = { id: 'i', businessKey: '', definitionId: '', definitionKey: '', startedAt: 1, endedAt: null }
+    /** Adds an entry for an engine whose questions take so long; `failing` says which timer it does not set. */
+    async function drain(each: number, failing = '') {
+      const ctx = contextWith({
+        findInstancesByBusinessKey: () => { now += each; return [running] },
+        timersOf: (_instance: string, activityId: string) => [{ id: activityId }],
+        setTimerDue: (id: string) => { if (id === failing) throw new RetryableError('ENGINE_UNAVAILABLE') }
+      })
+      await add({ kind: 'set-clock-timers', aggregateId: 'item', payload: { warnAt: 1, promisedAt: 2, redAt: 3 } })
+      return createOutboxRelay(ctx).drain()
+    }
+    const set = () => calls.filter(([name]) => name === 'setTimerDue').map(([, id, at]) => [id, at])
+    const all = [['BoundaryEvent_SlaWarn', 1], ['BoundaryEvent_SlaPromised', 2], ['BoundaryEvent_SlaRed', 3]]
+
+    it('asks for all at once and then sets all, so that it takes three calls at the most one after the other', async () => {
+      expect(await drain(0)).to.equal(1)
+      expect(names()).to.deep.equal(['findInstancesByBusinessKey', ...Array(3).fill('timersOf'), ...Array(3).fill('setTimerDue')])
+      expect(set()).to.deep.equal(all)
+    })
+
+    it('sets nothing when the engine was so slow that its lock may end before it', async () => {
+      expect(await drain(15_001)).to.equal(0)
+      expect(set()).to.deep.equal([])
+      expect((await pending())[0]).to.include({ attempts: 1, last_error: 'ENGINE_UNAVAILABLE' })
+    })
+
+    it('sets the others though one fails, and comes again', async () => {
+      expect(await drain(0, 'BoundaryEvent_SlaWarn')).to.equal(0)
+      expect(set()).to.deep.equal(all)
+      expect(await pending()).to.have.length(1)
+    })
+  })
+
   it('sends many aggregates side by side and one slow one holds up no other', async () => {
     let release: () => void = () => undefined
     const ctx = contextWith({
