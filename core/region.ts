@@ -11,6 +11,8 @@ export interface Region {
   /** Division (six digits) that handles a case whose own division is not one of `divisions`. */
   readonly homeDivision: string
   readonly numbering: { readonly label: string }
+  /** How the region's papers say 通过 and 不通过: Guangxi's notice has 不予核定 (七（二）), Ningxia's has no word of its own. */
+  readonly decisionWords: { readonly approved: string; readonly rejected: string }
   /** Local time of Asia/Shanghai, HH:MM; the end bounds what is still accepted on the same day when enabled. */
   readonly officeHours: { readonly start: string; readonly end: string; readonly enabled: boolean }
   readonly thresholds: {

@@ -17,6 +17,8 @@ interface Occasion {
   /** Title of the item, or of the row of a declaration. */
   readonly title: string
   readonly department: string
+  /** How the region says that something is refused. */
+  readonly rejected: string
   /** Of the item that it happened to. */
   readonly slug: string | null
   readonly data: Readonly<Record<string, unknown>>
@@ -42,7 +44,7 @@ const wordings: Readonly<Record<string, (occasion: Occasion) => string | null>> 
   'payment-settled': ({ title }) => `“${title}”已缴费`,
   'payment-failed': ({ title }) => `“${title}”缴费未成功，请检查缴费账户后重新缴费`,
   'item-approved': ({ title }) => `“${title}”审核通过`,
-  'item-rejected': ({ title }) => `“${title}”不予核定，原因见该事项`,
+  'item-rejected': ({ title, rejected }) => `“${title}”${rejected}，原因见该事项`,
   'item-withdrawn': ({ title }) => `“${title}”已撤回`,
   'item-delivered': ({ title }) => `“${title}”的办理结果已送达`,
   'pickup-ready': () => '办理结果可以到窗口领取',
@@ -94,6 +96,7 @@ function occasionOf(region: Region, event: AuditRow, subjects: TimelineSubjects)
   return {
     data,
     slug: subjects.items.find(({ id }) => id === event.item_id)?.slug ?? null,
+    rejected: region.decisionWords.rejected,
     titleOfMatter: slug => matterTitle(region, slug),
     title: titleOf(region, { data, itemId: event.item_id }, subjects),
     department: region.departments.find(one => one.slug === data.department)?.name ?? '部门系统'

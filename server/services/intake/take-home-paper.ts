@@ -1,5 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
 import { maskMobile } from '../../../core/masking.ts'
+import type { Region } from '../../../core/region.ts'
+import type { Item } from '../../db/items.ts'
 import { chineseTime } from '../../documents/papers/chinese.ts'
 import type { Paper } from '../../documents/papers/paper.ts'
 import { departmentName, matterTitle } from '../../regions/titles.ts'
@@ -7,7 +9,7 @@ import { applicantName } from '../papers/paper-scope.ts'
 import type { PaperScope } from '../papers/paper-scope.ts'
 import { intakeOf } from './intake.ts'
 
-const DECIDED: Readonly<Record<string, string>> = { approved: '审核通过', rejected: '不予核定', withdrawn: '已撤回', 'not-accepted': '不予受理' }
+const DECIDED: Readonly<Record<string, string>> = { approved: '审核通过', withdrawn: '已撤回', 'not-accepted': '不予受理' }
 
 /**
  * 等候回访凭证: for whoever goes home before an immediate item is done. Says what was taken in, how far it is, and who will call.
@@ -26,7 +28,7 @@ export async function takeHomePaper(scope: PaperScope): Promise<Paper> {
       {
         kind: 'grid', columns: ['序号', '办理事项', '办理部门', '目前进度'], widths: [0.6, 2.6, 1.8, 1.2],
         rows: items.map((item, index) => [
-          String(index + 1), matterTitle(region, item.slug), departmentName(region, item.department), DECIDED[item.outcome ?? ''] ?? '办理中'
+          String(index + 1), matterTitle(region, item.slug), departmentName(region, item.department), progressOf(region, item)
         ])
       },
       {
@@ -40,4 +42,8 @@ export async function takeHomePaper(scope: PaperScope): Promise<Paper> {
     ],
     issuer: `${region.name}“一件事”受理窗口`, issuedAt: promisedAt, checkUrl: null, checkCode: null, watermark: null, style: 'letter'
   }
+}
+
+function progressOf({ decisionWords }: Region, { outcome }: Item): string {
+  return outcome === 'rejected' ? decisionWords.rejected : DECIDED[outcome ?? ''] ?? '办理中'
 }

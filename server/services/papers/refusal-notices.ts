@@ -31,7 +31,7 @@ export function notAcceptedNotices(scope: PaperScope): Notice[] {
   }]
 }
 
-/** 不予核定告知书, one for each rejected item, or for each rejected row of a declaration. */
+/** 不予核定告知书 or as the region calls it, one for each rejected item, or for each rejected row of a declaration. */
 export function rejectedNotices(scope: PaperScope): Notice[] {
   return scope.items.filter(({ outcome }) => outcome !== 'not-accepted').flatMap(item => {
     const rows = scope.rows.filter(row => row.item_id === item.id)
@@ -42,20 +42,25 @@ export function rejectedNotices(scope: PaperScope): Notice[] {
 
 function rejectedNotice(scope: PaperScope, item: Item, row: ItemRow | null): Notice {
   return {
-    id: `rejected-${row?.id ?? item.id}`, kind: 'rejected', title: '不予核定告知书', slug: item.slug,
+    id: `rejected-${row?.id ?? item.id}`, kind: 'rejected', title: rejectionTitle(scope.region), slug: item.slug,
     issuedAt: (row ?? item).decided_at ?? item.updated_at, issuer: departmentName(scope.region, item.department),
     blocks: () => rejectionText(scope.region, item.slug, row?.insurance ?? null, reasonsOf(scope, item, row))
   }
 }
 
-/** The words of a 不予核定告知书 about a matter, or about one insurance of a declaration. */
+/** Title of the notice by which a region refuses. */
+export function rejectionTitle({ decisionWords }: Region): string {
+  return `${decisionWords.rejected}告知书`
+}
+
+/** The words of such a notice about a matter, or about one insurance of a declaration. */
 export function rejectionText(
   region: Region, slug: string, insurance: string | null, reasons: readonly Pick<ItemReason, 'message' | 'clause' | 'rule_id'>[]
 ): Block[] {
   const title = matterTitle(region, slug)
   const what = insurance === null ? title : `${title}”中的“${insuranceTitle(region, insurance)}`
   return [
-    { kind: 'text', text: `您申请办理的“${what}”，经审核不符合办理条件，决定不予核定。理由和依据如下：` },
+    { kind: 'text', text: `您申请办理的“${what}”，经审核不符合办理条件，决定${region.decisionWords.rejected}。理由和依据如下：` },
     {
       kind: 'grid', columns: ['序号', '理由', '依据'], widths: [0.5, 4.5, 2.5],
       rows: reasons.map((reason, index) => [String(index + 1), reason.message, basisOf(reason)])

@@ -9,7 +9,7 @@ import { departmentName } from '../../regions/titles.ts'
 import { correctionText } from '../papers/correction-notices.ts'
 import { paperScope } from '../papers/paper-scope.ts'
 import type { PaperScope } from '../papers/paper-scope.ts'
-import { rejectionText } from '../papers/refusal-notices.ts'
+import { rejectionText, rejectionTitle } from '../papers/refusal-notices.ts'
 import { specialText } from '../papers/special-notices.ts'
 import { reasonMessage } from '../steps/conclude-item.ts'
 import type { CompleteInput } from './complete-input.ts'
@@ -21,7 +21,7 @@ export interface NoticeInput extends Pick<CompleteInput, 'reasonCode' | 'reasonT
   readonly special?: string
 }
 
-const TITLES = { rejected: '不予核定告知书', correction: '补正通知书', special: '特别程序告知书' } as const
+const TITLES = { correction: '补正通知书', special: '特别程序告知书' } as const
 
 export interface NoticePreview {
   readonly title: string
@@ -46,7 +46,8 @@ export async function noticePreview(
   if (!application || task.slug === null) throw new AppError('NOT_FOUND')
   const scope = await paperScope(ctx, actor, application)
   return {
-    title: TITLES[input.kind], issuer: departmentName(scope.region, task.department),
+    title: input.kind === 'rejected' ? rejectionTitle(scope.region) : TITLES[input.kind],
+    issuer: departmentName(scope.region, task.department),
     blocks: (await blocksOf(scope, { ...task, slug: task.slug }, input)).map(shown)
   }
 }

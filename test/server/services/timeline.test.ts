@@ -30,6 +30,13 @@ describe('services/timeline', () => {
     expect(timelineOf(region, [event('department-step', { data: '{"receiptNumber":null}' })], subjects)).to.deep.equal([])
   })
 
+  it('refuses in the word of the region', () => {
+    for (const [slug, word] of [['guangxi', '不予核定'], ['ningxia', '不予办理']] as const) {
+      const [entry] = timelineOf(createRegionCatalogue().get(slug), [event('item-rejected', { item_id: 'i1' })], subjects)
+      expect(entry?.text).to.contain(word)
+    }
+  })
+
   it('shows no internal event and nothing of who it was', () => {
     expect(timelineOf(region, [event('sla-milestone'), event('refusal-ignored')], subjects)).to.deep.equal([])
     expect(JSON.stringify(timelineOf(region, [event('item-opened', { actor_id: 'hrss-gx' })], subjects))).not.to.contain('hrss-gx')
