@@ -132,6 +132,14 @@ describe('options printed in 附件2', () => {
     expect(['politicalStatus', 'maritalStatus', 'educationLevel', 'levyItem', 'changeItem'].map(name => titles(name).length)).to.deep.equal([13, 8, 11, 8, 9])
   })
 
+  it('no telephone of 附件4 as an example: it is for staff', () => {
+    const contacts = readFileSync(new URL('../../regions/guangxi/notice.txt', import.meta.url), 'utf8').split('工作有关部门联系表').at(-1)!
+    const numbers = [...contacts.matchAll(/0771[-—](\d{7})|(1\d{10})/g)].map(([, fixed, mobile]) => fixed ?? mobile!)
+    expect(numbers).to.have.length.above(8)
+    const texts = JSON.stringify([forms, bundle('ningxia')])
+    for (const number of numbers) expect(texts).not.to.contain(number)
+  })
+
   it('fifty-six nationalities, then 其他 and 外国血统中国籍人士', () => {
     const person = (forms.common.schema.properties as Record<string, JsonSchema>).person!
     const { ethnicity } = person.properties as Record<string, JsonSchema>
