@@ -41,6 +41,12 @@ describe('eligibility', () => {
     expect(reasons[0]!.message).to.contain('法定退休年龄')
   })
 
+  it('says of an archive from elsewhere what binds only the receiving, as that (四（一）2（2）)', async () => {
+    const { status, reasons } = await ask('archive-transfer', { ...ORDINARY, householdDivision: '440103001001' })
+    expect(status).to.equal('unknown')
+    expect(reasons[0]!.message).to.match(/^您的户籍不在广西，须由工作人员核实；办理转入（接收）的，只有/)
+  })
+
   it('lets a refusal beat what is not known, and names what is missing otherwise', async () => {
     expect(await ask('social-security-card', { hasAppliedForCard: true })).to.deep.include({ status: 'ineligible', missingFacts: [] })
     const { status, missingFacts } = await ask('flexible-pension', {})
