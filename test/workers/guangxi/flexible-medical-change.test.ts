@@ -15,6 +15,13 @@ describe('guangxi flexible-medical-change', () => {
       ['in the residents\' scheme', { currentEnrolments: ['resident-medical'] }, ['NOT_ENROLLED']]
     ], { changes })
 
+    for (const [before, after] of [['统筹基金', '住院保险'], ['住院保险', '统筹基金']] as const) {
+      it(`leaves a change from ${before} to ${after} to a person, for 须知3 does not name it`, async () => {
+        const { result } = await runStep(verify!, { ...PERSON, changes: plan(before, after) }, records(insured))
+        expect([result.variables['verification'], result.reasons.map(({ code }) => code)]).to.deep.equal(['doubtful', ['OTHER']])
+      })
+    }
+
     it('tells a new number apart', async () => {
       const renumbered = [{ item: 'idNumber', after: '450103199003070039', isConfirmed: true }]
       const { result } = await runStep(verify!, { ...PERSON, changes: renumbered }, records(insured), { channel: 'window' })
@@ -28,7 +35,7 @@ describe('guangxi flexible-medical-change', () => {
       ['from pooled to pooled and personal', plan('统筹基金', '统账结合'), { enrolled: true }, 'allowed'],
       ['of a person who is not insured', plan('统筹基金', '统账结合'), { enrolled: false }, 'forbidden'],
       ['back from pooled and personal', plan('统账结合', '住院保险'), { enrolled: true }, 'forbidden'],
-      ['to another plan', plan('统筹基金', '住院保险'), { enrolled: true }, 'forbidden'],
+      ['between the other two plans', plan('统筹基金', '住院保险'), { enrolled: true }, 'allowed'],
       ['no answer', plan('住院保险', '统账结合'), null, 'unavailable']
     ]
     for (const [title, rows, result, expected] of plans) {
