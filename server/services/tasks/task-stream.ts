@@ -8,6 +8,10 @@ const LOOK_EVERY = 1000
 const CHECK_SESSION_EVERY = 30_000
 /** Each browser opens one; a few more may be lingering while it reloads. */
 const MOST_PER_ACCOUNT = 6
+/** So late, in ms, may a change be committed after the instant that it is stamped with. */
+const LATE = 5000
+/** A redating can stamp very many tasks at once: so many of the latest tell enough. */
+const MOST_LATE = 1000
 
 interface Stream {
   readonly actor: Actor
@@ -38,7 +42,7 @@ export function taskStreamsOf(ctx: ServerContext): TaskStreams {
 /** One look at the database each second serves all streams; without a stream there is none. */
 export function createTaskStreams({ db, clock, log }: Pick<ServerContext, 'db' | 'clock' | 'log'>): TaskStreams {
   const streams = new Set<Stream>()
-  const told = new Map<string, number>()
+  const told = new Map<string, Seen>()
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
   const end = (stream: Stream): void => {
@@ -55,10 +59,11 @@ export function createTaskStreams({ db, clock, log }: Pick<ServerContext, 'db' |
       if (!await stream.isStillIn()) end(stream)
     }
     for (const region of new Set([...streams].map(({ actor }) => actor.region ?? ''))) {
-      const seq = await sequenceOf(db, region)
-      if (told.get(region) === seq) continue
-      told.set(region, seq)
-      for (const stream of streams) if (stream.actor.region === region) tell(stream, seq)
+      const before = told.get(region)
+      const seen = await lookAgain(db, region, before, clock.now())
+      if (seen === before) continue
+      told.set(region, seen)
+      for (const stream of streams) if (stream.actor.region === region) tell(stream, seen)
     }
   }
   const tick = (): void => { look().catch((error: unknown) => log.warn({ err: error }, 'looking for changed tasks failed')) }
@@ -69,14 +74,15 @@ export function createTaskStreams({ db, clock, log }: Pick<ServerContext, 'db' |
       if (isClosed) throw new AppError('SERVICE_UNAVAILABLE')
       if (own.length >= MOST_PER_ACCOUNT) throw new AppError('STREAM_LIMIT', { retryAfter: 30 })
       const region = actor.region ?? ''
-      const seq = await sequenceOf(db, region)
-      if (!told.has(region)) told.set(region, seq)
+      const seen = await lookAgain(db, region, told.get(region), clock.now())
+      // The next look has still to tell the other streams what is new by now.
+      if (!told.has(region)) told.set(region, seen)
       const stream: Stream = { actor, response: res, isStillIn, checkedAt: clock.realNow() }
       streams.add(stream)
       res.on('close', () => end(stream))
       res.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }).flushHeaders()
       res.write('retry: 3000\n\n')
-      tell(stream, seq)
+      tell(stream, seen)
       timer ??= setInterval(tick, LOOK_EVERY)
     },
     close() {
@@ -86,12 +92,28 @@ export function createTaskStreams({ db, clock, log }: Pick<ServerContext, 'db' |
   }
 }
 
-function tell({ response }: Stream, seq: number): void {
+function tell({ response }: Stream, { seq }: Seen): void {
   response.write(`data: ${JSON.stringify({ seq })}\n\n`)
 }
 
-/** Grows whenever a task of the region comes, goes or changes. */
-async function sequenceOf(db: Knex, region: string): Promise<number> {
-  const row = await db('work_item').where({ region }).max('updated_at as seq').first() as { seq: number | string | null } | undefined
-  return Number(row?.seq ?? 0)
+/** What was last seen of a region's tasks; `seq` grows whenever one of them comes, goes or changes. */
+interface Seen {
+  readonly mark: string
+  readonly seq: number
+}
+
+/**
+ * What is seen of a region now: `before` itself when nothing changed. The latest stamp does not tell it alone: a change may be
+ * committed after one with a later stamp, and the business clock (`now`) may have been set back. So the stamps shortly before
+ * count too, by the index `work_item_changed`. While it stands back, a stamp that leaves their time is told as well: no harm.
+ */
+async function lookAgain(db: Knex, region: string, before: Seen | undefined, now: number): Promise<Seen> {
+  const latest = await db('work_item').where({ region }).max('updated_at as at').first() as { at: number | string | null }
+  const newest = Number(latest.at ?? 0)
+  const around = Math.min(newest, now)
+  const late = db('work_item').where({ region }).whereBetween('updated_at', [around - LATE, around + LATE])
+    .orderBy('updated_at', 'desc').limit(MOST_LATE).select('updated_at')
+  const { count, sum } = await db.from(late.as('late')).count('* as count').sum('updated_at as sum').first() as Record<string, unknown>
+  const mark = [newest, count, sum].join()
+  return before?.mark === mark ? before : { mark, seq: Math.max(newest, (before?.seq ?? -1) + 1) }
 }
