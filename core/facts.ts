@@ -135,11 +135,13 @@ function placeOf(division: string | undefined, regionCode: string): 'region' | '
   return division.slice(0, 2) === regionCode.slice(0, 2) ? 'region' : 'other'
 }
 
-/** The household and the home lie in the same county: nothing beside the household register proves the home. */
-/** Whether two places (GB/T 2260) lie in one county; "unknown" unless both are told. */
-export function sameCounty(household: string | undefined, residence: string | undefined): Answer {
-  if (placeOf(household, '') === 'unknown' || placeOf(residence, '') === 'unknown') return 'unknown'
-  return yesNo(household!.slice(0, 6) === residence!.slice(0, 6))
+/**
+ * Whether two places (GB/T 2260) lie in one county; "unknown" unless both are told. A household in the county of the home: nothing
+ * beside its register proves the home.
+ */
+export function sameCounty(one: string | undefined, other: string | undefined): Answer {
+  if (placeOf(one, '') === 'unknown' || placeOf(other, '') === 'unknown') return 'unknown'
+  return yesNo(one!.slice(0, 6) === other!.slice(0, 6))
 }
 
 /** Told only that an employer pays, either insurance may be meant, so both count. */
