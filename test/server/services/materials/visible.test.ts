@@ -9,13 +9,14 @@ import { findApplication } from '../../../../server/db/applications.ts'
 import type { Application } from '../../../../server/db/applications.ts'
 import { findMaterials } from '../../../../server/db/materials.ts'
 import { viewApplication } from '../../../../server/services/application-view.ts'
-import { keepFile, readMaterial } from '../../../../server/services/materials/uploads.ts'
+import { readMaterial } from '../../../../server/services/materials/uploads.ts'
 import { viewMaterials } from '../../../../server/services/materials/view-materials.ts'
 import { visibleMatters } from '../../../../server/services/materials/visible.ts'
 import { paperScope } from '../../../../server/services/papers/paper-scope.ts'
 import { onBothDatabases } from '../../../support/databases.ts'
 import { staff } from '../../../support/public-server.ts'
 import { submittedCase, testContext } from '../../support/case-context.ts'
+import { handIn } from '../../support/hand-in.ts'
 import { openWorkItem } from '../../support/task.ts'
 
 const MATTERS = ['archive-transfer', 'flexible-pension', 'flexible-medical']
@@ -38,10 +39,8 @@ onBothDatabases('services/materials/visible', database => {
     const one = await submittedCase(ctx, { matters: MATTERS })
     await db('item').where({ id: one.item('archive-transfer') }).update({ division: '450200' })
     application = (await findApplication(db, one.id))!
-    for (const slug of [...MATTERS, null]) {
-      const file = { bytes: Buffer.from('%PDF-1.7'), mediaType: 'application/pdf', code: 'identity', slug, fileName: '扫描件.pdf' }
-      await keepFile(ctx, staff('window', 'window-gx'), application, file)
-    }
+    await handIn(ctx, staff('window', 'window-gx'), one.id, [...MATTERS, null].map(slug =>
+      ({ bytes: Buffer.from('%PDF-1.7'), mediaType: 'application/pdf', code: 'identity', slug, fileName: '扫描件.pdf' })))
   })
 
   /** What of the case's matters an actor gets to see, by each way that leads there. */

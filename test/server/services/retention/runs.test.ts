@@ -13,10 +13,10 @@ import type { Application } from '../../../../server/db/applications.ts'
 import { appendAudit, verifyChain } from '../../../../server/db/audit.ts'
 import { EMPTIED, KEPT } from '../../../../server/db/case-erasure.ts'
 import { sealHeads, verifySeals } from '../../../../server/db/audit-seals.ts'
-import { keepFile } from '../../../../server/services/materials/uploads.ts'
 import { decideErasure, proposeErasure, retentionState, workErasures } from '../../../../server/services/retention/runs.ts'
 import { onBothDatabases } from '../../../support/databases.ts'
 import { submittedCase, testContext } from '../../support/case-context.ts'
+import { handIn } from '../../support/hand-in.ts'
 
 const DAY = 86_400_000
 const START = Date.parse('2026-03-24T02:00:00Z')
@@ -48,9 +48,8 @@ onBothDatabases('services/retention/runs', database => {
   /** A case that was approved and closed, with a paper, a message and everything that tells of the person. */
   const closedCase = async (): Promise<string> => {
     const { id, item } = await submittedCase(ctx, { matters: ['resident-pension'] })
-    const application = (await findApplication(db, id))!
     const file = { bytes: Buffer.from('paper'), mediaType: 'application/pdf', code: 'id-card', slug: null, fileName: `${NAME}.pdf` }
-    await keepFile(ctx, FIRST, application, file)
+    await handIn(ctx, FIRST, id, [file])
     await appendAudit(db, { chain: id, type: 'item-approved', actor: { role: 'clerk', id: 'hrss-gx' }, itemId: item('resident-pension'), data: {}, at: now })
     await db('item').where({ application_id: id }).update({ status: 'delivered', outcome: 'approved', decided_at: now, receipt_number: 'R-1' })
     await db('rating').insert({ id: `rating-${id}`, application_id: id, level: 5, text_enc: ctx.crypto.encrypt('rating', 'text_enc', `rating-${id}`, NAME), created_at: now })
