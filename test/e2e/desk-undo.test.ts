@@ -28,15 +28,17 @@ describeInBrowser('a desk as in production @web', function () {
     const cases = await Promise.all([submit(), submit()])
     const [kept, undone] = await Promise.all(cases.map(({ id }) => taskOf(id)))
     const { page, close } = await openTab(1440, CLERK.account)
-    const approve = async (id: string): Promise<void> => {
+    /** Gives the moment before the decision, ms: the time to undo it begins a little later. */
+    const approve = async (id: string): Promise<number> => {
       await openClaimed(page, id)
       await page.keyboard.press('1')
       await page.getByRole('button', { name: '确定通过' }).waitFor()
+      const decidedAt = Date.now()
       await page.keyboard.press('Enter')
       await page.getByText(/已作出意见“通过”，\d+ 秒后生效/).waitFor()
+      return decidedAt
     }
-    await approve(kept.id)
-    const decidedAt = Date.now()
+    const decidedAt = await approve(kept.id)
     await approve(undone.id)
     await faultless(page, 'undo')
     await picture(page, 'desk-undo', DESK_WIDTHS)
