@@ -136,8 +136,8 @@ function placeOf(division: string | undefined, regionCode: string): 'region' | '
 }
 
 /**
- * Whether two places (GB/T 2260) lie in one county; "unknown" unless both are told. A household in the county of the home: nothing
- * beside its register proves the home.
+ * Whether two places (GB/T 2260) lie in one county; "unknown" unless both are told. Of a household in the county of the home
+ * nothing beside its register proves the home.
  */
 export function sameCounty(one: string | undefined, other: string | undefined): Answer {
   if (placeOf(one, '') === 'unknown' || placeOf(other, '') === 'unknown') return 'unknown'
