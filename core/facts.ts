@@ -130,8 +130,12 @@ function householdOf(raw: RawFacts, regionCode: string): Household {
   return placeOf(raw.householdDivision, regionCode)
 }
 
+function isPlace(division: unknown): division is string {
+  return typeof division === 'string' && /^\d{6,12}$/.test(division) && MAINLAND.test(division)
+}
+
 function placeOf(division: string | undefined, regionCode: string): 'region' | 'other' | 'unknown' {
-  if (typeof division !== 'string' || !/^\d{6,12}$/.test(division) || !MAINLAND.test(division)) return 'unknown'
+  if (!isPlace(division)) return 'unknown'
   return division.slice(0, 2) === regionCode.slice(0, 2) ? 'region' : 'other'
 }
 
@@ -139,9 +143,8 @@ function placeOf(division: string | undefined, regionCode: string): 'region' | '
  * Whether two places (GB/T 2260) lie in one county; "unknown" unless both are told. Of a household in the county of the home
  * nothing beside its register proves the home.
  */
-export function sameCounty(one: string | undefined, other: string | undefined): Answer {
-  if (placeOf(one, '') === 'unknown' || placeOf(other, '') === 'unknown') return 'unknown'
-  return yesNo(one!.slice(0, 6) === other!.slice(0, 6))
+export function sameCounty(one: unknown, other: unknown): Answer {
+  return isPlace(one) && isPlace(other) ? yesNo(one.slice(0, 6) === other.slice(0, 6)) : 'unknown'
 }
 
 /** Told only that an employer pays, either insurance may be meant, so both count. */

@@ -118,6 +118,15 @@ function byStart(one: EngineInstance, other: EngineInstance): number {
   return one.startedAt - other.startedAt || (one.id < other.id ? -1 : 1)
 }
 
+/** Ends the running processes of a case but the first, as `findInstancesByBusinessKey` gave them; answers the ended ids. */
+export async function endDoubles(
+  engine: Pick<EngineInstances, 'deleteInstance'>, instances: readonly EngineInstance[]
+): Promise<string[]> {
+  const doubles = instances.filter(({ endedAt }) => endedAt === null).slice(1).map(({ id }) => id)
+  for (const id of doubles) await engine.deleteInstance(id, 'started twice')
+  return doubles
+}
+
 /** Asks for many ids in pieces that fit into an address. */
 export async function inChunks<T>(ids: readonly string[], ask: (part: readonly string[]) => Promise<T>): Promise<T[]> {
   const answers: T[] = []

@@ -11,6 +11,7 @@ import { correctionSubject } from '../services/correction-subject.ts'
 import { sendMessage } from '../services/messages/send.ts'
 import { pushResult } from '../services/platform/push-result.ts'
 import { findSubject } from '../services/subjects.ts'
+import { endDoubles } from './gateway-instances.ts'
 import { startVariables } from './start-variables.ts'
 import { BOUNDARIES } from './timer-feed.ts'
 
@@ -43,9 +44,8 @@ export const senders: { readonly [K in OutboxKind]: Sender<K> } = {
       const region = ctx.regions.get(application.region)
       await ctx.engine.startProcess(key, applicationId, startVariables(region, application, items, rows))
     }
-    for (const double of existing.filter(({ endedAt }) => endedAt === null).slice(1)) {
-      ctx.log.warn({ applicationId, instanceId: double.id }, 'outbox: the process had been started twice, the later one is ended')
-      await ctx.engine.deleteInstance(double.id, 'started twice')
+    for (const instanceId of await endDoubles(ctx.engine, existing)) {
+      ctx.log.warn({ applicationId, instanceId }, 'outbox: the process had been started twice, the later one is ended')
     }
     const startedAt = application.process_started_at ?? ctx.clock.now()
     await updateApplication(ctx.db, applicationId, { process_started_at: startedAt }, application.updated_at)

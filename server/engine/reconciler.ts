@@ -2,7 +2,7 @@ import type { ServerContext } from '../context.ts'
 import { addToOutbox, findPendingOutbox, findStuckOutbox, purgeOutbox } from '../db/outbox.ts'
 import { keepReconciliation } from '../db/reconciliation.ts'
 import { endWorkItem, findKnownWorkItems, listOpenIds } from '../db/work-items.ts'
-import { everyPage } from './gateway-instances.ts'
+import { endDoubles, everyPage } from './gateway-instances.ts'
 import { storeOpenTasks } from './task-feed.ts'
 import type { WorkItemSources } from './work-item-of.ts'
 
@@ -76,10 +76,13 @@ async function compareInstances(ctx: Context): Promise<{ orphaned: string[]; dou
   const running = new Set<string>()
   const doubled: string[] = []
   for (const { slug } of ctx.regions.all()) {
-    const ids = await runningIds(ctx, `${slug}-enrolment`)
-    for (const [businessKey, found] of ids) {
+    const key = `${slug}-enrolment`
+    for (const [businessKey, found] of await runningIds(ctx, key)) {
       running.add(businessKey)
-      if (found.size > 1) doubled.push(...await endDoubles(ctx, businessKey, `${slug}-enrolment`))
+      // The engine is asked again, as an end cannot be taken back and one of them may have ended meanwhile.
+      if (found.size > 1) {
+        doubled.push(...await endDoubles(ctx.engine, await ctx.engine.findInstancesByBusinessKey(businessKey, key)))
+      }
     }
   }
   const before = ctx.clock.now() - SETTLING
@@ -95,14 +98,6 @@ async function runningIds({ engine }: Context, key: string): Promise<Map<string,
     for (const { id, businessKey } of page) if (businessKey) ids.set(businessKey, (ids.get(businessKey) ?? new Set()).add(id))
   }
   return ids
-}
-
-/** Ends all but the first. The engine is asked again, as an end cannot be taken back and one of them may have ended meanwhile. */
-async function endDoubles({ engine }: Context, businessKey: string, key: string): Promise<string[]> {
-  const instances = await engine.findInstancesByBusinessKey(businessKey, key)
-  const doubles = instances.filter(({ endedAt }) => endedAt === null).slice(1).map(({ id }) => id)
-  for (const id of doubles) await engine.deleteInstance(id, 'started twice')
-  return doubles
 }
 
 /** A submitted application without a process and without an entry that would start one. */

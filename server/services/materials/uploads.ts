@@ -111,22 +111,26 @@ async function takeFile(
  * not the actor's to see.
  */
 export async function readMaterial(ctx: ServerContext, actor: Actor, application: Application, id: string) {
-  const found = await findMaterial(ctx.db, application.id, id)
-  if (!found || !isMaterialOf(found, await visibleMatters(ctx, actor, application))) throw new AppError('NOT_FOUND')
-  const material = await openMaterial(ctx, application, id)
+  const material = await findMaterial(ctx.db, application.id, id)
+  if (!material || !isMaterialOf(material, await visibleMatters(ctx, actor, application))) throw new AppError('NOT_FOUND')
+  const opened = await withBytes(ctx, material)
   if (!isApplicantOf(actor, application)) {
     await appendAudit(ctx.db, {
       chain: application.id, type: 'personal-data-viewed', actor: auditActor(actor), at: ctx.clock.now(),
       data: { materialId: id, ...await viewingPurpose(ctx.db, actor, application.id) }
     })
   }
-  return material
+  return opened
 }
 
 /** A material with its bytes. Throws AppError NOT_FOUND for one of another application. */
 export async function openMaterial(ctx: ServerContext, application: Application, id: string) {
   const material = await findMaterial(ctx.db, application.id, id)
   if (!material) throw new AppError('NOT_FOUND')
+  return withBytes(ctx, material)
+}
+
+async function withBytes(ctx: ServerContext, material: Material) {
   const bytes = await readStoredFile(ctx.crypto, ctx.config.dataDir, material.id, material.stored_name)
   return { bytes, mediaType: material.media_type, fileName: fileNameOf(ctx, material) }
 }

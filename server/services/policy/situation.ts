@@ -20,13 +20,9 @@ function read({ at, isFilled, includes, values, sameCountyAs, whenEmpty }: Situa
   if (isFilled) return told.length > 0 ? 'yes' : 'no'
   if (!at.some(pointer => valuesAt(content, namesOf(pointer).slice(0, 2)).length > 0)) return 'unknown'
   if (includes) return told.some(value => includes.includes(String(value))) ? 'yes' : 'no'
-  if (sameCountyAs) return inCounty(told[0], valuesAt(content, namesOf(sameCountyAs))[0])
+  if (sameCountyAs) return sameCounty(told[0], valuesAt(content, namesOf(sameCountyAs))[0])
   if (told.length === 0) return whenEmpty ?? 'unknown'
   return told.map(value => values?.[String(value)]).find(value => value !== undefined) ?? 'unknown'
-}
-
-function inCounty(place: unknown, other: unknown): string {
-  return typeof place === 'string' && typeof other === 'string' ? sameCounty(place, other) : 'unknown'
 }
 
 const namesOf = (pointer: string): string[] => pointer.split('/').slice(1)
