@@ -3,7 +3,6 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } 
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EXPERIMENTS } from '../test/faults/support/experiments.ts'
-import { LEFT_OUT } from '../test/faults/support/kinds.ts'
 
 interface Line {
   readonly experiment: string
@@ -50,9 +49,8 @@ function page(text: string): string {
   const lines = text.trim().split('\n').map(line => JSON.parse(line) as Line)
   const run = EXPERIMENTS.filter(({ isReference, name }) => !isReference && lines.some(line => line.experiment === name))
   const kinds = new Set(run.map(({ id }) => id)).size
-  const built = EXPERIMENTS.filter(({ isReference }) => !isReference).map(({ id, name, nameZh }) =>
-    [id, row(id, name, nameZh, lines.filter(line => line.experiment === name))] as const)
-  const leftOut = Object.entries(LEFT_OUT).map(([id, [name, reason]]) => [Number(id), `| ${id} | ${name} |${' |'.repeat(9)} ${reason} |`] as const)
+  const rows = EXPERIMENTS.filter(({ isReference }) => !isReference).map(({ id, name, nameZh }) =>
+    row(id, name, nameZh, lines.filter(line => line.experiment === name)))
   return [
     '# Fault experiments', '',
     `Made by \`npm run faults\` on ${cpus().length} cores, server and engine on PostgreSQL, processes restarted by the supervisor alone.`,
@@ -65,7 +63,7 @@ function page(text: string): string {
     '[faults-found.md](faults-found.md).', '',
     '| kind | fault | 故障 | seeds | cases | lost | doubled | amiss | failed | all ended after (s) | oldest case (s) | note |',
     '|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|',
-    ...[...built, ...leftOut].sort(([left], [right]) => left - right).map(([, text]) => text), '',
+    ...rows, '',
     ...references(lines)
   ].join('\n')
 }

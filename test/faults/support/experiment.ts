@@ -20,7 +20,7 @@ const ABOVE_OTHERS = 4000
 /** Each case is another person's, in all experiments with all seeds. */
 export const PEOPLE = makePeople(Math.max(2400, SEEDS.length * CASES * 40), { prefix: 'fault', first: ABOVE_OTHERS })
 /** In no public register, so that a person must look at each case of theirs. */
-export const STRANGERS = makePeople(2 * SEEDS.length * CASES, { prefix: 'fault-stranger', first: ABOVE_OTHERS + PEOPLE.length, isRegistered: false })
+export const STRANGERS = makePeople(3 * SEEDS.length * CASES, { prefix: 'fault-stranger', first: ABOVE_OTHERS + PEOPLE.length, isRegistered: false })
 
 export interface Case {
   readonly id: string
