@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly profile?: 'operaton' | 'camunda'
   /** jdbc:… with user and password; H2 in a folder of its own when left out. */
   readonly database?: { readonly url: string; readonly user: string; readonly password: string }
+  /** How long the engine waits for an answer of PostgreSQL, s; its own setting when left out. */
+  readonly silenceS?: number
 }
 
 export interface RunningEngine {
@@ -25,7 +27,7 @@ export interface RunningEngine {
 }
 
 /** Starts the real engine on a free port with its own database and waits until it answers; throws with its output if it dies. */
-export async function startEngine({ profile = 'operaton', database }: EngineOptions = {}): Promise<RunningEngine> {
+export async function startEngine({ profile = 'operaton', database, silenceS }: EngineOptions = {}): Promise<RunningEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'engine-'))
   const [port] = await freePorts(1)
   const password = randomBytes(12).toString('hex')
@@ -42,7 +44,8 @@ export async function startEngine({ profile = 'operaton', database }: EngineOpti
       ENGINE_PASSWORD: password,
       ENGINE_DB_URL: database?.url ?? `jdbc:h2:file:${folder}/engine;WRITE_DELAY=0`,
       ENGINE_DB_USER: database?.user ?? 'sa',
-      ENGINE_DB_PASSWORD: database?.password ?? ''
+      ENGINE_DB_PASSWORD: database?.password ?? '',
+      ...(silenceS !== undefined && { ENGINE_DB_SILENCE_S: String(silenceS) })
     }
   })
   await answered(child, `${url}/actuator/health`)

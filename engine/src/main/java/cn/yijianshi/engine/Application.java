@@ -20,7 +20,10 @@ public class Application {
   public static void main(String[] args) {
     // One thread for jobs to each processor but one, which is left for whoever waits for a page while many timers are due at once.
     System.setProperty("JOB_THREADS", String.valueOf(Math.max(1, Runtime.getRuntime().availableProcessors() - 1)));
-    SpringApplication.run(Application.class, args);
+    SpringApplication engine = new SpringApplication(Application.class);
+    // Its driver has settings that H2 would refuse.
+    if (System.getenv("ENGINE_DB_URL").startsWith("jdbc:postgresql:")) engine.setAdditionalProfiles("postgresql");
+    engine.run(args);
     if (Boolean.parseBoolean(System.getenv("STOP_WITH_PARENT"))) stopWithParent();
   }
 

@@ -21,6 +21,7 @@ class PostgresTables implements SmartInitializingSingleton {
   public void afterSingletonsInstantiated() {
     try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
       if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) return;
+      connection.setNetworkTimeout(Runnable::run, 0); // an index on the tables of a whole province takes its time
       statement.execute(new ClassPathResource("tables-postgresql.sql").getContentAsString(StandardCharsets.UTF_8));
     } catch (Exception cause) {
       throw new IllegalStateException("the engine's tables could not be brought into our shape", cause);
