@@ -78,7 +78,7 @@ export const catalogue = Object.freeze({
   TASK_NOT_CLAIMED: entry('task', 409, '任务未签收', '请先签收该任务再办理。'),
   TASK_GONE: entry('task', 409, '任务已结束', '该任务已办理完毕或已撤销，请刷新列表。'),
   DECISION_INVALID: entry('task', 422, '办理意见不可用', '该任务不能作出这种办理意见，请从列出的意见中选择。'),
-  REASON_REQUIRED: entry('task', 422, '缺少理由', '作出不予核定或补正的意见时，请填写理由。'),
+  REASON_REQUIRED: entry('task', 422, '缺少理由', '作出不通过或补正的意见时，请填写理由。'),
   UNDO_EXPIRED: entry('task', 409, '已超过撤销时间', '办理意见已生效，不能撤销；确有错误的，请联系主管处理。'),
   COLLEAGUE_UNKNOWN: entry('task', 422, '没有这位同事', '只能交给能够办理该任务的同事，请从名单中选择。'),
   SECOND_CLERK_REQUIRED: entry('task', 409, '须由另一人复核', '规则要求两人办理：您已提出意见，请交由另一名工作人员复核。'),

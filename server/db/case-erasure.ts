@@ -20,6 +20,9 @@ export const EMPTIED: Readonly<Record<string, readonly string[]>> = {
 /** Rows that are nothing without the person's words: they go whole. */
 export const REMOVED = ['task_remark'] as const
 
+/** Stands where somebody's own words were and something must. */
+export const NOTHING = '（已按保存期限删除）'
+
 /** Sealed columns that the erasure of a form does not touch, and why. */
 export const KEPT: Readonly<Record<string, string>> = {
   'application.content_enc': 'sealed anew, empty',
@@ -49,6 +52,9 @@ export async function eraseForm(trx: Knex, id: string, { content, at }: { conten
   }
   for (const table of REMOVED) await trx(table).where({ application_id: id }).delete()
   await trx('rating_remark').whereIn('rating_id', trx('rating').where({ application_id: id }).select('id')).update({ text_enc: null })
+  // What rules and the system say is the same for everybody; somebody's own words may name the person.
+  const items = trx('item').where({ application_id: id }).select('id')
+  await trx('item_reason').whereIn('item_id', items).whereIn('source', ['clerk', 'department']).update({ message: NOTHING })
   // Must hold something; whose it was is what has to go.
   await trx('licence_check').where({ application_id: id }).update({ person_key: '' })
   const { applicant_key: owner, ended } = await trx('application').where({ id })

@@ -124,7 +124,7 @@ function textIn(nodes: unknown): string {
   return ((nodes ?? []) as RawNode[]).map(node => String(node['#text'] ?? '')).join('').trim()
 }
 
-/** `approve=通过,reject=不予核定` → value and label of each; a task without the property can only be marked as done. */
+/** `approve=通过,reject=不通过` → value and label of each; a task without the property can only be marked as done. */
 export function readDecisions(text: string): TaskDecision[] {
   const decisions = text.split(',').map(part => part.trim()).filter(Boolean).map(part => {
     const [value = '', label] = part.split('=').map(side => side.trim())

@@ -219,7 +219,7 @@ describe('the studio on the real engine', function () {
     expect(odd.map((one: { id: string }) => one.id), JSON.stringify(odd.slice(0, 3))).to.deep.equal(['resident-pension/changed-by-department'])
     const actual = (file: string): string => of('fixture').find((one: { id: string }) => one.id === `resident-pension/${file}`).actual
     expect(['ok-village-cadre-shows-papers', 'changed-by-clerk', 'changed-by-department'].map(actual))
-      .to.deep.equal(['人工审核，通过', '人工审核，不予核定', '部门未予办理'])
+      .to.deep.equal(['人工审核，通过', '人工审核，不通过', '部门未予办理'])
     expect(of('selection')).to.have.length(64)
     // 居民养老一律由人审核: the table never answers `auto`, so that flow of the diagram in force is never taken.
     expect(result.coverage.uncovered.map((one: { id: string }) => one.id)).to.deep.equal(['SequenceFlow_RouteToApproved'])

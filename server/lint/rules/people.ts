@@ -31,7 +31,7 @@ export const people: Rule = diagram => {
     return [
       ...when(!groups.includes(camunda(task, 'candidateGroups') ?? ''), task, `没有人员的部门组，请在候选组中填 ${groups.join('、')} 之一；新设的组，待统一身份认证授予人员并登录一次后即可选用`),
       ...when(!KINDS.includes(kind), task, `没有任务种类，请把扩展属性 kind 设为 ${KINDS.join('、')} 之一`),
-      ...when(!decisions.every(one => /^[a-z]+(-[a-z]+)*=\p{Script=Han}+$/u.test(one)), task, '没有办理意见，请把扩展属性 decisions 写成“approve=通过,reject=不予核定”的样子'),
+      ...when(!decisions.every(one => /^[a-z]+(-[a-z]+)*=\p{Script=Han}+$/u.test(one)), task, '没有办理意见，请把扩展属性 decisions 写成“approve=通过,reject=不通过”的样子'),
       ...when(kind === 'review' && due !== '${promisedAt}', task, '没有办理时限，请把到期日设为 ${promisedAt}'),
       ...when(camunda(task, 'assignee') !== undefined || camunda(task, 'candidateUsers') !== undefined, task, '不能指定到人，请交给部门组')
     ]

@@ -3,14 +3,13 @@ import type { ServerContext } from '../../context.ts'
 import { findApplication, sealContent } from '../../db/applications.ts'
 import type { Application } from '../../db/applications.ts'
 import { appendAudit } from '../../db/audit.ts'
-import { eraseForm, eraseMessages } from '../../db/case-erasure.ts'
+import { eraseForm, eraseMessages, NOTHING } from '../../db/case-erasure.ts'
 import { deleteMaterials, findMaterials } from '../../db/materials.ts'
 import { removeStoredFile } from '../../documents/uploads.ts'
 import { removeDraft } from '../applications.ts'
 
 const ACTOR = { role: 'system', id: 'retention' } as const
 const EMPTY = { common: {}, items: {}, agent: null }
-const NOTHING = '（已按保存期限删除）'
 
 /** Erases one thing whose period is over; false = it is no longer what it was (a draft that was sent in the meantime). */
 export const erasers: Readonly<Record<RetentionKind, (ctx: ServerContext, id: string) => Promise<boolean>>> = {

@@ -2149,7 +2149,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 近30日的办件质量：各项比率、补正和不予核定的原因、好差评，以及减材料、减时限、减跑动、减环节的实际效果 */
+        /** 近30日的办件质量：各项比率、补正和审核不通过的原因、好差评，以及减材料、减时限、减跑动、减环节的实际效果 */
         get: operations["getSlaQuality"];
         put?: never;
         post?: never;

@@ -7,7 +7,7 @@ export const caseStatus: Readonly<Record<Schemas['ApplicationStatus'], string>> 
 
 export const itemStatus: Readonly<Record<Schemas['ItemStatus'], string>> = {
   draft: '未提交', submitted: '已提交', accepted: '已受理', waiting: '等待前一事项', reviewing: '审核中', correcting: '需要您补正',
-  approved: '审核通过', rejected: '不予核定', withdrawn: '已撤回', 'not-accepted': '不予受理', delivered: '已送达'
+  approved: '审核通过', rejected: '审核不通过', withdrawn: '已撤回', 'not-accepted': '不予受理', delivered: '已送达'
 }
 
 export const paymentStatus: Readonly<Record<'due' | 'paid' | 'failed', string>> = { due: '待缴费', paid: '已缴费', failed: '缴费未成功' }

@@ -5,7 +5,7 @@ export const LIGHTS = { green: '正常', warn: '预警', yellow: '黄牌', red: 
 
 export const ITEM_STATES: Readonly<Record<string, string>> = {
   draft: '草稿', submitted: '已提交', accepted: '已受理', waiting: '等待前置事项', reviewing: '办理中', correcting: '补正中', approved: '审核通过',
-  rejected: '不予核定', withdrawn: '已撤回', 'not-accepted': '不予受理', delivered: '已送达'
+  rejected: '审核不通过', withdrawn: '已撤回', 'not-accepted': '不予受理', delivered: '已送达'
 }
 
 /** `2026-03-24T10:00:00+08:00` as people read it. */

@@ -33,7 +33,7 @@ export interface ChoicePoint {
 }
 
 export const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  approved: '通过', 'approved-by-system': '自动办理，通过', 'approved-by-clerk': '人工审核，通过', 'rejected-by-clerk': '人工审核，不予核定',
+  approved: '通过', 'approved-by-system': '自动办理，通过', 'approved-by-clerk': '人工审核，通过', 'rejected-by-clerk': '人工审核，不通过',
   'rejected-by-department': '部门未予办理', withdrawn: '撤回', 'not-opened': '不再开办', completed: '办结', 'not-accepted': '不予受理'
 }
 

@@ -11,7 +11,7 @@ import type { ServerContext } from '../../../../server/context.ts'
 import { findApplication, readContent } from '../../../../server/db/applications.ts'
 import type { Application } from '../../../../server/db/applications.ts'
 import { appendAudit, verifyChain } from '../../../../server/db/audit.ts'
-import { EMPTIED, KEPT } from '../../../../server/db/case-erasure.ts'
+import { EMPTIED, KEPT, NOTHING } from '../../../../server/db/case-erasure.ts'
 import { sealHeads, verifySeals } from '../../../../server/db/audit-seals.ts'
 import { decideErasure, proposeErasure, retentionState, workErasures } from '../../../../server/services/retention/runs.ts'
 import { onBothDatabases } from '../../../support/databases.ts'
@@ -127,6 +127,10 @@ onBothDatabases('services/retention/runs', database => {
 
   it('leaves nothing of the person, and trail, counts, number and receipt as they were', async () => {
     const id = await closedCase()
+    const why = (source: string, message: string) =>
+      ({ id: `${source}-${id}`, item_id: item, code: 'OTHER', message, source, created_at: now })
+    const item = (await db('item').where({ application_id: id }).first('id')).id as string
+    await db('item_reason').insert([why('clerk', `${NAME}的照片不清楚`), why('department', `${NAME}已参保`), why('rule', '已满60周岁')])
     await sealHeads(db, now)
     const counted = await db('item').where({ application_id: id }).first('slug', 'status', 'outcome', 'decided_at', 'receipt_number')
     const before = (await verifyChain(db, id)).count
@@ -141,6 +145,7 @@ onBothDatabases('services/retention/runs', database => {
     for (const [table, columns] of Object.entries(EMPTIED)) {
       for (const row of await db(table).where({ application_id: id })) for (const column of columns) expect(row[column], `${table}.${column}`).to.equal(null)
     }
+    expect(await db('item_reason').where({ item_id: item }).orderBy('source').pluck('message')).to.deep.equal([NOTHING, NOTHING, '已满60周岁'])
     expect(await db('idempotency_key').where({ key: id })).to.deep.equal([])
     expect(await db('item').where({ application_id: id }).first('slug', 'status', 'outcome', 'decided_at', 'receipt_number')).to.deep.equal(counted)
     expect(application.number).to.match(/^N-/)

@@ -3,7 +3,7 @@ import { LIGHTS } from '../../staff/labels.ts'
 /** What each type of the audit trail means; one that is missing would show its code. */
 export const EVENTS: Readonly<Record<string, string>> = {
   'application-submitted': '申请提交', 'application-accepted': '申请受理', 'application-refused': '不予受理', 'application-closed': '全部事项办结',
-  'item-opened': '事项开始办理', 'item-approved': '审核通过', 'item-rejected': '不予核定', 'item-withdrawn': '事项撤回', 'item-delivered': '结果送达',
+  'item-opened': '事项开始办理', 'item-approved': '审核通过', 'item-rejected': '审核不通过', 'item-withdrawn': '事项撤回', 'item-delivered': '结果送达',
   'item-resumed': '恢复办理', 'row-opened': '申报明细开始办理', 'row-declined': '申报明细不予办理',
   'correction-opened': '发出补正通知', 'correction-submitted': '提交补正', 'correction-lapsed': '逾期未补正', 'withdraw-requested': '申请撤回',
   'task-claimed': '签收任务', 'task-unclaimed': '退回任务', 'task-transferred': '移交任务', 'task-delegated': '委托任务', 'task-reassigned': '调配任务', 'task-decided': '作出办理意见',

@@ -10,7 +10,7 @@ export function Decided({ decided }: { decided: Summary['decided'] }) {
   return (
     <Table
       caption={`近 ${decided.windowDays} 日办结`} empty={`近 ${decided.windowDays} 日没有办结的事项。`}
-      head={['事项', '办结', '通过', '不予核定', '撤回', '按时办结率', '即办率', '一次办结率']}
+      head={['事项', '办结', '通过', '不通过', '撤回', '按时办结率', '即办率', '一次办结率']}
       rows={decided.decided === 0 ? [] : [all, ...decided.byMatter].map(one => ({ key: one.key, cells: cellsOf(one) }))}
     />
   )

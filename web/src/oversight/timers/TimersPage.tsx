@@ -16,7 +16,7 @@ export function TimersPage() {
   return (
     <>
       <h1>定时器</h1>
-      <p className="quiet">到时只提醒或按规定结束等待，不会自动通过或者不予核定。</p>
+      <p className="quiet">到时只提醒或按规定结束等待，不会自动作出结论。</p>
       <Loaded query={timers}>
         {list => (
           <Table

@@ -8,7 +8,7 @@ const AXES: readonly { value: Axis; label: string }[] = [
   { value: 'region', label: '全区' }, { value: 'city', label: '设区市' }, { value: 'division', label: '区划' },
   { value: 'department', label: '部门' }, { value: 'slug', label: '事项' }, { value: 'channel', label: '渠道' }
 ]
-const HEAD = ['名称', '办结', '通过', '不予核定', '撤回', '按时办结率', '即办率', '一次办结率', '平均用时', '评价', '差评率']
+const HEAD = ['名称', '办结', '通过', '不通过', '撤回', '按时办结率', '即办率', '一次办结率', '平均用时', '评价', '差评率']
 
 type Slice = Quality['slices'][number]
 

@@ -15,7 +15,7 @@ export function Reasons({ quality: { windowDays, corrections, rejections, rating
   return (
     <>
       <Bars caption={`近 ${windowDays} 日补正的原因`} name="原因" rows={byCode(corrections)} empty="没有要求补正。" />
-      <Bars caption={`近 ${windowDays} 日不予核定的原因`} name="原因" rows={byCode(rejections)} empty="没有不予核定。" />
+      <Bars caption={`近 ${windowDays} 日审核不通过的原因`} name="原因" rows={byCode(rejections)} empty="没有审核不通过的。" />
       <Bars
         caption={`近 ${windowDays} 日好差评`} name="评价" empty="还没有评价。"
         rows={ratings.map(({ level, count }) => ({ key: String(level), text: RATINGS[level] ?? String(level), count }))}

@@ -12,7 +12,7 @@ const external = { type: 'Hidden', value: 'external', binding: attribute('camund
 export function templates({ groups, topics, decisions, processes }: Choices): object[] {
   const group = { label: '办理的部门组', type: 'Dropdown', choices: choicesOf(groups), binding: attribute('camunda:candidateGroups') }
   const decisionsOf = (value: string) => ({
-    label: '可作出的意见', description: '写成“approve=通过,reject=不予核定”的样子', type: 'String', value, binding: property('decisions')
+    label: '可作出的意见', description: '写成“approve=通过,reject=不通过”的样子', type: 'String', value, binding: property('decisions')
   })
   const due = {
     label: '办理时限', description: '时限由法定时钟给出，到期即亮黄牌', type: 'Dropdown',
@@ -26,7 +26,7 @@ export function templates({ groups, topics, decisions, processes }: Choices): ob
     {
       id: 'studio-review', name: '审核任务', description: '由部门组的工作人员办理，在承诺时限内作出意见。',
       appliesTo: ['bpmn:Task', 'bpmn:UserTask'], elementType: { value: 'bpmn:UserTask' },
-      properties: [group, due, decisionsOf('approve=通过,reject=不予核定,correct=补正'), kind('review')]
+      properties: [group, due, decisionsOf('approve=通过,reject=不通过,correct=补正'), kind('review')]
     },
     {
       id: 'studio-pickup', name: '窗口发放', description: '由综合窗口把结果交给申请人。', appliesTo: ['bpmn:Task', 'bpmn:UserTask'],
