@@ -87,19 +87,20 @@ function outcomesOf(figures: readonly Figure[]): Record<string, number> {
 
 const instant = (at: number | null): string | null => at === null ? null : formatInstant(at)
 
+/** An answer that breaks off or makes no sense is none. */
 async function processOf(base: string): Promise<WorkerProcess | null> {
-  const [waiting, figures] = await Promise.all([lateClients(base), figuresOf(base)])
+  const [waiting, figures] = await Promise.all([lateClients(base).catch(() => null), figuresOf(base).catch(() => null)])
   return figures && { waiting, figures }
 }
 
-async function lateClients(base: string): Promise<readonly string[] | null> {
-  const response = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
-  return response ? (await response.json() as { waiting: string[] }).waiting : null
+async function lateClients(base: string): Promise<readonly string[]> {
+  const response = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(PATIENCE) })
+  return (await response.json() as { waiting: string[] }).waiting
 }
 
 async function figuresOf(base: string): Promise<Figure[] | null> {
-  const response = await fetch(`${base}/metrics`, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null)
-  if (!response?.ok) return null
+  const response = await fetch(`${base}/metrics`, { signal: AbortSignal.timeout(PATIENCE) })
+  if (!response.ok) return null
   return (await response.text()).split('\n').flatMap(line => {
     const [, name, labels, value] = FIGURE.exec(line) ?? []
     return name === undefined ? [] : [{ name, labels: labelsOf(labels!), value: Number(value) }]

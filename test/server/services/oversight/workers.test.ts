@@ -91,6 +91,16 @@ onBothDatabases('services/oversight/workers', database => {
     expect(asked).to.include('ningxia.contribution.declare')
   })
 
+  it('takes a worker whose answers break off for one that does not answer', async () => {
+    const ctx = await contextOf({ waitingTasks: () => Promise.resolve([]) })
+    worker = createServer((_, response) => {
+      response.writeHead(200, { 'content-length': 100 })
+      response.write('worker_info', () => response.destroy())
+    })
+    await new Promise<void>(resolve => worker!.listen(ctx.config.port + 2, '127.0.0.1', resolve))
+    expect(await workersState(ctx)).to.deep.include({ isAlive: false, clients: [] })
+  })
+
   it('tells the oldest row of each lane and the last comparison, also while worker and engine are away', async () => {
     const ctx = await contextOf({ waitingTasks: () => Promise.reject(new Error('away')) })
     const done = await addToOutbox(db, { kind: 'start-process', aggregateId: 'a', payload: {} }, BEGIN - 60_000)
