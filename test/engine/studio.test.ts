@@ -8,6 +8,7 @@ import { exportModels } from '../../scripts/system/export-models.ts'
 import { createDecisionService } from '../../server/engine/decisions.ts'
 import { deployRegion } from '../../server/engine/deploy.ts'
 import { createEngineGateway } from '../../server/engine/gateway.ts'
+import { LONGEST } from '../../server/services/studio/scenarios/rehearse.ts'
 import { readFile } from '../regions/bpmn-model.ts'
 import { brokenModels } from '../server/lint/broken-models.ts'
 import { startEngine } from '../support/engine.ts'
@@ -22,7 +23,7 @@ const KEY = 'guangxi-resident-pension'
 const REASON = '增加村级核验'
 
 describe('the studio on the real engine', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let engine: RunningEngine
   let server: PublicServer
   let player: ProcessPlayer
@@ -212,7 +213,7 @@ describe('the studio on the real engine', function () {
     const { result } = await until('the end of the rehearsal', async () => {
       const run = await first.get(`drafts/${id}/scenarios`)
       return run.state !== 'running' && run
-    }, 100_000)
+    }, LONGEST)
     const of = (kind: string) => result.scenarios.filter((one: { kind: string }) => one.kind === kind)
     Object.assign(server.ctx, { regions })
     const odd = result.scenarios.filter((one: { isAsExpected: boolean }) => !one.isAsExpected)

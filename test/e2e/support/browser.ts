@@ -36,7 +36,11 @@ export interface Tab {
 /** A tab of Debian's Chromium of this width, in which `account` is logged in. */
 export async function openTab(width: number, account?: string): Promise<Tab> {
   const { baseUrl, secrets } = stack().system
-  const context = await (await browser()).newContext({ viewport: { width, height: 844 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: baseUrl })
+  const context = await (await browser()).newContext({
+    viewport: { width, height: 844 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: baseUrl,
+    // Between the press and the release of a button a dialogue that still grows moves away under it, on a slow machine.
+    reducedMotion: 'reduce'
+  })
   if (account) {
     const [name, value] = (await login(account, { baseUrl, password: secrets.DEMO_PASSWORD! })).split(/=(.*)/s) as [string, string]
     await context.addCookies([{ name, value, url: baseUrl }])

@@ -6,7 +6,7 @@ import { createHttp } from '../../../workers/runtime/http.ts'
 import { sendJson, withServer } from '../fake-server.ts'
 
 const apiAt = (baseUrl: string, patienceMs = 2_000) => new EngineApi({
-  workerId: 'w1', patienceMs, random: () => 0, http: createHttp({ baseUrl, maxSockets: 2, timeoutMs: 200, maxBytes: 10_000 })
+  workerId: 'w1', patienceMs, random: () => 0, http: createHttp({ baseUrl, maxSockets: 2, timeoutMs: 10_000, maxBytes: 10_000 })
 })
 const complete = (url: string, patienceMs?: number) =>
   apiAt(url, patienceMs).complete('t1', { outcome: { value: 'approved', type: 'String' } }, '00-a-b-01')

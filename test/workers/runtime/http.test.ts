@@ -5,7 +5,8 @@ import { createHttp, isJson, jsonOf, retryAfterMs } from '../../../workers/runti
 import { createTcpProxy } from '../../support/tcp-proxy.ts'
 import { sendJson, withServer } from '../fake-server.ts'
 
-const options = (baseUrl: string) => ({ baseUrl, maxSockets: 2, timeoutMs: 300, maxBytes: 1000 })
+/** Whoever shall give up says how soon; the others are patient, so that a machine with other work is not taken for silence. */
+const options = (baseUrl: string, timeoutMs = 15_000) => ({ baseUrl, maxSockets: 2, timeoutMs, maxBytes: 1000 })
 const failure = (promise: Promise<unknown>) => promise.then(() => expect.fail('an answer came'), (error: TransportError) => error)
 
 describe('http', () => {
@@ -38,7 +39,7 @@ describe('http', () => {
 
   it('gives up a silent server, knowing that the request was sent', () => withServer(
     () => undefined,
-    async ({ url }) => expect(await failure(createHttp(options(url)).request('GET', '/'))).to.include({ code: 'TIMEOUT', isSent: true })))
+    async ({ url }) => expect(await failure(createHttp(options(url, 300)).request('GET', '/'))).to.include({ code: 'TIMEOUT', isSent: true })))
 
   it('knows that a refused connection sent nothing', () => withServer(() => undefined, async server => {
     await server.stop()
@@ -83,7 +84,7 @@ describe('http', () => {
 
   it('outlives a network that swallows everything', () => withServer((_, response) => sendJson(response, 200, {}), async ({ url }) => {
     const proxy = await createTcpProxy(Number(new URL(url).port))
-    const http = createHttp(options(`http://127.0.0.1:${proxy.port}`))
+    const http = createHttp(options(`http://127.0.0.1:${proxy.port}`, 2000))
     expect((await http.request('GET', '/')).status).to.equal(200)
     proxy.setMode('blackhole')
     expect((await failure(http.request('GET', '/'))).code).to.equal('TIMEOUT')

@@ -7,7 +7,7 @@ import { createServerApi, variablesOf } from '../../../workers/runtime/server-ap
 import { sendJson, withServer } from '../fake-server.ts'
 
 function apiAt(baseUrl: string, tokens: string[] = []) {
-  const http = createHttp({ baseUrl, maxSockets: 2, timeoutMs: 500, maxBytes: 10_000 })
+  const http = createHttp({ baseUrl, maxSockets: 2, timeoutMs: 10_000, maxBytes: 10_000 })
   const token = async (renew = false) => {
     if (renew || tokens.length === 0) tokens.push(`token-${tokens.length + 1}`)
     return tokens.at(-1)!

@@ -54,7 +54,7 @@ describe('steps', () => {
 
   before(async () => {
     fixture = await departmentsFixture(['hrss'])
-    const http = createHttp({ baseUrl: fixture.urls.hrss, maxSockets: 4, timeoutMs: 1_000, maxBytes: 100_000 })
+    const http = createHttp({ baseUrl: fixture.urls.hrss, maxSockets: 4, timeoutMs: 15_000, maxBytes: 100_000 })
     department = new Department({ slug: 'hrss', http, limit: 4, metrics: createMetrics(), tracer: noTracer })
   })
   after(() => fixture.stop())
