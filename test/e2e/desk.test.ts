@@ -58,6 +58,21 @@ describeInBrowser('the desk in a browser @web', function () {
     })
   }
 
+  it('moves no dialogue for who asked the system for less movement, as every tab of these tests does', async () => {
+    const { page, close } = await openTab(1440, 'hrss-gx')
+    await page.goto('/desk')
+    await page.locator('.filter-text input').waitFor()
+    await page.evaluate(`globalThis.moved = []
+      new MutationObserver(list => list.forEach(({ target }) => /-(appear|enter|leave)-active\\b/.test(target.className) && moved.push(target.className)))
+        .observe(document, { subtree: true, attributes: true, attributeFilter: ['class'] })`)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(await page.evaluate('moved.join()')).to.equal('')
+    await close()
+  })
+
   /** The pages beside list and case. */
   async function elsewhere(page: Page): Promise<void> {
     await page.goto('/desk/received')
