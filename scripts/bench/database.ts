@@ -5,13 +5,16 @@ import type { RunningPostgres } from '../../test/support/postgres.ts'
 export interface Cost {
   readonly statements: number
   readonly walBytes: number
+  readonly walRecords: number
+  /** Pages that went whole into the log, as they were touched for the first time after a checkpoint. */
+  readonly walPages: number
 }
 
 export interface BenchDatabase {
   readonly postgres: RunningPostgres
   /** A connection as superuser to one database; ended with the rest. */
   connect(database: string): Promise<pg.Client>
-  /** What a database has cost since the start: statements (BEGIN and COMMIT too) and bytes of its log. */
+  /** What a database has cost since the start: statements (BEGIN and COMMIT too) and what went into its log. */
   cost(database: string): Promise<Cost>
   stop(): Promise<void>
 }
@@ -45,9 +48,13 @@ export async function startBenchDatabase(databases: readonly string[]): Promise<
   return {
     postgres, connect,
     async cost(database) {
-      const { rows: [row] } = await counting.query(`select coalesce(sum(calls), 0) as statements, coalesce(sum(wal_bytes), 0) as wal
+      const { rows: [row] } = await counting.query(`select coalesce(sum(calls), 0) as statements, coalesce(sum(wal_bytes), 0) as bytes,
+        coalesce(sum(wal_records), 0) as records, coalesce(sum(wal_fpi), 0) as pages
         from pg_stat_statements join pg_database on pg_database.oid = dbid where datname = $1`, [database])
-      return { statements: Number(row.statements), walBytes: Number(row.wal) }
+      return {
+        statements: Number(row.statements),
+        walBytes: Number(row.bytes), walRecords: Number(row.records), walPages: Number(row.pages)
+      }
     },
     async stop() {
       for (const client of clients) await client.end().catch(() => undefined)
@@ -61,5 +68,6 @@ export async function costPer(units: number, ask: () => Promise<Cost>, work: () 
   const before = await ask()
   await work()
   const after = await ask()
-  return { statements: (after.statements - before.statements) / units, walBytes: (after.walBytes - before.walBytes) / units }
+  const each = (name: keyof Cost): number => (after[name] - before[name]) / units
+  return { statements: each('statements'), walBytes: each('walBytes'), walRecords: each('walRecords'), walPages: each('walPages') }
 }

@@ -8,14 +8,29 @@ const NAMES: Readonly<Partial<Record<keyof Counted, string>>> = {
   statementsEngine: 'that of the engine\'s', tablesServer: 'that of the server\'s database', tablesEngine: 'that of the engine\'s'
 }
 const NAMED = 3
+/** An exponent up to which something does not count as growing. */
+const STILL = 0.05
+
+const average = ({ costs }: GrowthStep, part: keyof Counted): number => mean(costs.map(one => one[part]))
+const exponentOf = (steps: readonly GrowthStep[], part: keyof Counted): number =>
+  growthExponent(steps.map(step => ({ size: step.seeded, cost: average(step, part) })))
 
 /** Which part of a cost grows, the most first; undefined when it has no parts. It tells where, not why. */
 export function reasonOfGrowth(steps: readonly GrowthStep[], parts: readonly (keyof Counted)[] = []): string | undefined {
   if (parts.length === 0) return undefined
-  const grown = parts.map(part => ({
-    part, exponent: growthExponent(steps.map(({ seeded, costs }) => ({ size: seeded, cost: mean(costs.map(one => one[part])) })))
-  })).sort((one, other) => other.exponent - one.exponent)
+  const grown = parts.map(part => ({ part, exponent: exponentOf(steps, part) }))
+    .sort((one, other) => other.exponent - one.exponent)
   return `by parts: ${grown.map(({ part, exponent }) => `${NAMES[part]} ${exponent.toFixed(3)}`).join(', ')}; why it grows was not found out`
+}
+
+/** Whether the log grows by whole pages alone; undefined when its records grow as well. */
+export function reasonOfLog(steps: readonly GrowthStep[]): string | undefined {
+  const [records, pages] = [exponentOf(steps, 'logRecords'), exponentOf(steps, 'logPages')]
+  if (!(records <= STILL && pages > STILL)) return undefined
+  const [first, last] = [steps[0]!, steps.at(-1)!]
+  const told = (part: 'logRecords' | 'logPages') => `${figure(average(first, part))} and ${figure(average(last, part))}`
+  return `a case writes ${told('logRecords')} records, but ${told('logPages')} pages go whole into the log: PostgreSQL does so when a page is ` +
+    'touched first after a checkpoint, and among more rows the same cases share fewer pages'
 }
 
 /** The tables that take the most room in the step that took the most, for one process instance or one application. */

@@ -11,9 +11,12 @@ export interface GrowthWorld extends GrowthPlace {
   readonly database: BenchDatabase
 }
 
-/** What is counted; `tables` are bytes on the disk with indexes, `log` bytes of the write-ahead log, of both databases. */
+/**
+ * What is counted; `tables` are bytes on the disk with indexes, `log` bytes of the write-ahead log of both databases, `logPages`
+ * the pages that went whole into it.
+ */
 export const COUNTED = [
-  'application', 'postgres', 'statementsServer', 'statementsEngine', 'log', 'tablesServer', 'tablesEngine'
+  'application', 'postgres', 'statementsServer', 'statementsEngine', 'log', 'logRecords', 'logPages', 'tablesServer', 'tablesEngine'
 ] as const
 export type Counted = Readonly<Record<(typeof COUNTED)[number], number>>
 
@@ -28,6 +31,7 @@ async function reading({ stack, database, clients }: GrowthWorld): Promise<Count
     postgres: cpuWithChildren(database.postgres.pid),
     statementsServer: costs.server.statements, statementsEngine: costs.engine.statements,
     log: costs.server.walBytes + costs.engine.walBytes,
+    logRecords: costs.server.walRecords + costs.engine.walRecords, logPages: costs.server.walPages + costs.engine.walPages,
     tablesServer: await size('server'), tablesEngine: await size('engine')
   }
 }

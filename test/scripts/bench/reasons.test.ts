@@ -61,16 +61,18 @@ describe('the reasons of what the bench misses', () => {
   })
 
   it('growth says which part grows and which tables take the room', () => {
-    const costs = (factor: number) => ({
-      application: 1, postgres: factor, statementsServer: 1, statementsEngine: 1, log: factor, tablesServer: 100 * 1024, tablesEngine: 90 * 1024
+    const costs = (factor: number, logRecords = 1) => ({
+      application: 1, postgres: factor, statementsServer: 1, statementsEngine: 1, log: factor, logRecords, logPages: factor,
+      tablesServer: 100 * 1024, tablesEngine: 90 * 1024
     })
-    const step = (seeded: number, factor: number) => ({
-      seeded, cases: 10, costs: [costs(factor)], standing: costs(0), instances: 3, left: 0,
+    const step = (seeded: number, factor: number, logRecords = 1) => ({
+      seeded, cases: 10, costs: [costs(factor, logRecords)], standing: costs(0), instances: 3, left: 0,
       tables: { server: { audit_event: 60 * 1024, item: 40 * 1024 }, engine: { act_hi_varinst: 60 * 1024, act_hi_actinst: 30 * 1024 } }
     })
     const findings = growthFindings('full', 1, [step(1_000, 1), step(1_000_000, 1000)], {})
     expect(reason(findings, 'CPU-seconds')).to.match(/^by parts: that of PostgreSQL 1\.000, that of engine, server and workers 0\.000/)
-    expect(reason(findings, 'bytes of the log')).to.equal(undefined)
+    expect(reason(findings, 'bytes of the log')).to.contain('1.00 and 1.00 records, but 1.00 and 1000 pages go whole into the log')
+    expect(reason(growthFindings('full', 1, [step(1_000, 1), step(1_000_000, 1000, 9)], {}), 'bytes of the log')).to.equal(undefined)
     expect(reason(findings, 'process instance')).to.contain('act_hi_varinst (20.0 KB), act_hi_actinst (10.0 KB)')
     expect(reason(findings, 'an application')).to.contain('audit_event (60.0 KB), item (40.0 KB)')
   })
