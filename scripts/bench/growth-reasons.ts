@@ -8,8 +8,8 @@ const NAMES: Readonly<Partial<Record<keyof Counted, string>>> = {
   statementsEngine: 'that of the engine\'s', tablesServer: 'that of the server\'s database', tablesEngine: 'that of the engine\'s'
 }
 const NAMED = 3
-/** An exponent up to which something does not count as growing. */
-const STILL = 0.05
+/** An exponent up to which a cost does not count as growing (the design). */
+export const MOST = 0.05
 
 const average = ({ costs }: GrowthStep, part: keyof Counted): number => mean(costs.map(one => one[part]))
 const exponentOf = (steps: readonly GrowthStep[], part: keyof Counted): number =>
@@ -25,9 +25,10 @@ export function reasonOfGrowth(steps: readonly GrowthStep[], parts: readonly (ke
 
 /** Whether the log grows by whole pages alone; undefined when its records grow as well. */
 export function reasonOfLog(steps: readonly GrowthStep[]): string | undefined {
-  const [records, pages] = [exponentOf(steps, 'logRecords'), exponentOf(steps, 'logPages')]
-  if (!(records <= STILL && pages > STILL)) return undefined
   const [first, last] = [steps[0]!, steps.at(-1)!]
+  // Not by their exponent: without a checkpoint there are no pages at all.
+  const hasMorePages = average(last, 'logPages') > average(first, 'logPages')
+  if (!hasMorePages || exponentOf(steps, 'logRecords') > MOST) return undefined
   const told = (part: 'logRecords' | 'logPages') => `${figure(average(first, part))} and ${figure(average(last, part))}`
   return `a case writes ${told('logRecords')} records, but ${told('logPages')} pages go whole into the log: PostgreSQL does so when a page is ` +
     'touched first after a checkpoint, and among more rows the same cases share fewer pages'

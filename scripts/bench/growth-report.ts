@@ -2,7 +2,7 @@ import { randomOf } from '../../test/support/random.ts'
 import { figure, judged } from './bench.ts'
 import type { Findings, Size, Target } from './bench.ts'
 import type { Counted } from './growth-step.ts'
-import { largestTables, reasonOfGrowth, reasonOfLog } from './growth-reasons.ts'
+import { MOST, largestTables, reasonOfGrowth, reasonOfLog } from './growth-reasons.ts'
 import { growthEstimate } from './statistics.ts'
 import type { Estimate } from './statistics.ts'
 
@@ -21,7 +21,6 @@ export interface GrowthStep {
   readonly left: number
 }
 
-const MOST = 0.05
 const KB = 1024
 const MANY = 1_000_000
 

@@ -72,6 +72,8 @@ describe('the reasons of what the bench misses', () => {
     const findings = growthFindings('full', 1, [step(1_000, 1), step(1_000_000, 1000)], {})
     expect(reason(findings, 'CPU-seconds')).to.match(/^by parts: that of PostgreSQL 1\.000, that of engine, server and workers 0\.000/)
     expect(reason(findings, 'bytes of the log')).to.contain('1.00 and 1.00 records, but 1.00 and 1000 pages go whole into the log')
+    const unpaged = { ...step(1_000, 1), costs: [{ ...costs(1), logPages: 0 }] }
+    expect(reason(growthFindings('full', 1, [unpaged, step(1_000_000, 1000)], {}), 'bytes of the log')).to.contain('but 0.00 and 1000 pages')
     expect(reason(growthFindings('full', 1, [step(1_000, 1), step(1_000_000, 1000, 9)], {}), 'bytes of the log')).to.equal(undefined)
     expect(reason(findings, 'process instance')).to.contain('act_hi_varinst (20.0 KB), act_hi_actinst (10.0 KB)')
     expect(reason(findings, 'an application')).to.contain('audit_event (60.0 KB), item (40.0 KB)')
